@@ -1,0 +1,43 @@
+"""Errors that a person reads: in German, with the place and with what to do."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+_SHOWN_VALUE = 60
+
+
+@dataclass
+class InputError(Exception):
+    """Something that a person gave us cannot be used.
+
+    Attributes:
+        message: What is wrong, one German sentence.
+        advice: What to do about it, one German sentence.
+        file: The file, if there is one; only its name is shown.
+        line: Line in the file, counted from 1.
+        column: Column (field) in the line, counted from 1, or its title.
+        value: The text that cannot be used, as it stands in the file.
+    """
+
+    message: str
+    advice: str = ""
+    file: str | Path | None = None
+    line: int | None = None
+    column: int | str | None = None
+    value: str | None = None
+
+    def __str__(self) -> str:
+        """The whole German text, on one line."""
+        place = []
+        if self.file is not None:
+            place.append(f"Datei „{Path(self.file).name}“")
+        if self.line is not None:
+            place.append(f"Zeile {self.line}")
+        if self.column is not None:
+            place.append(f"Spalte {self.column}")
+        head = ", ".join(place) + ": " if place else ""
+        text = head + self.message
+        if self.value is not None:
+            shown = self.value if len(self.value) <= _SHOWN_VALUE else self.value[:_SHOWN_VALUE] + "…"
+            text += f" Gelesen: „{shown}“."
+        return f"{text} {self.advice}".strip()

@@ -1,0 +1,39 @@
+"""Numbers as German readers expect them: 12.345,6, true minus, no-break space before the unit."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.numbers import format_decimal
+
+LOCALE = "de_DE"
+NBSP = "\u00a0"
+MINUS = "\u2212"
+MISSING = "keine Angabe"
+
+
+def round_half_up(value: float, decimals: int) -> Decimal:
+    """The value rounded as people round (0,5 goes up), never as minus zero."""
+    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return abs(rounded) if rounded == 0 else rounded
+
+
+def number(value: float | None, decimals: int = 0, *, signed: bool = False) -> str:
+    """A number in German form; `keine Angabe` for None.
+
+    Args:
+        value: The unrounded number.
+        decimals: How many decimals are shown, always all of them.
+        signed: Show a plus sign too (for differences).
+    """
+    if value is None:
+        return MISSING
+    rounded = round_half_up(value, decimals)
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    text = format_decimal(abs(rounded), format=pattern, locale=LOCALE)
+    if rounded < 0:
+        return MINUS + text
+    return "+" + text if signed and rounded > 0 else text
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A formatted number with its unit, joined by a no-break space; a missing number stays alone."""
+    return text if text == MISSING or not unit else f"{text}{NBSP}{unit}"

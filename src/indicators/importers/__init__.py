@@ -1,0 +1,1 @@
+"""Readers of official files: a format becomes a `RawTable`, `mapping` makes observations of it."""
