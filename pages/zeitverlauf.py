@@ -1,0 +1,27 @@
+"""Ein Indikator im Zeitverlauf."""
+
+from indicators import series
+from indicators.ui import controls, furniture, time_view
+
+furniture.head(
+    "Wie hat es sich entwickelt?",
+    "Gruppen über die Jahre, der Abstand zwischen ihnen, Brüche der Statistik und fehlende Jahre.",
+)
+with furniture.controls([3, 5]) as (where, what):
+    with where:
+        chosen = controls.select_region()
+    with what:
+        indicator = controls.select_indicator()
+
+region, rows = time_view.region_with_values(chosen, indicator)
+if not series.years(rows):
+    time_view.explain_missing(chosen, indicator)
+else:
+    chart = time_view.describe(region, indicator, rows)
+    time_view.show_finding(region, indicator, rows)
+    time_view.say_if_kreis(chosen, region)
+    time_view.show_cards(indicator, rows)
+    time_view.show_chart(chart)
+    time_view.show_remarks(chart, rows)
+    furniture.source_note(indicator)
+    time_view.show_table(region, indicator, rows)

@@ -1,0 +1,45 @@
+"""What a figure shows, without saying how it is drawn."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["focus", "reference", "context"]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One value of a line; `value` is None where the source has none, `label` says it in words."""
+
+    year: int
+    value: float | None
+    label: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One series. Its role decides colour, dash and marker; `name` is its direct label."""
+
+    name: str
+    role: Role
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class TimeChart:
+    """Lines over the years.
+
+    Attributes:
+        lines: At most four; the first is drawn on top.
+        breaks: Years from which on values must not be joined with earlier ones, with a short reason.
+        shade_gap: Shade the area between the first two lines.
+        unit: Symbol behind a number ("%").
+        decimals: Decimals of the values.
+        alt: Alternative text.
+    """
+
+    lines: tuple[Line, ...]
+    breaks: tuple[tuple[int, str], ...]
+    shade_gap: bool
+    unit: str
+    decimals: int
+    alt: str

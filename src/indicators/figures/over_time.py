@@ -1,0 +1,56 @@
+"""An indicator over the years, as a figure."""
+
+import polars as pl
+
+from indicators import texts
+from indicators.catalog import Catalog, Indicator
+from indicators.figures.model import Line, Point, Role, TimeChart
+
+
+def over_time(region: str, ags: str, indicator: Indicator, catalog: Catalog, rows: pl.DataFrame) -> TimeChart:
+    """The chart of one region: a line per group, the compared group and its reference first.
+
+    Args:
+        region: Display name of the region.
+        ags: Its code; breaks may hold for some regions only.
+        indicator: The indicator.
+        catalog: The catalogue.
+        rows: The region's rows from `series.with_missing_years`.
+    """
+    unit = catalog.units[indicator.unit]
+    order = _order(indicator, rows, catalog)
+    return TimeChart(
+        lines=tuple(_line(group, role, indicator, catalog, rows) for group, role in order),
+        breaks=tuple(
+            (b.year, b.reason)
+            for b in catalog.breaks(indicator)
+            if not b.regions or any(ags.startswith(region) for region in b.regions)
+        ),
+        shade_gap=indicator.comparison is not None and len(order) > 1,
+        unit=unit.symbol,
+        decimals=indicator.decimals,
+        alt=texts.alt_over_time(region, indicator, catalog, rows),
+    )
+
+
+def _order(indicator: Indicator, rows: pl.DataFrame, catalog: Catalog) -> list[tuple[str, Role]]:
+    present = set(rows.filter(pl.col("value").is_not_null())["group"])
+    compared = indicator.comparison
+    first = [compared.group, compared.reference_group] if compared else []
+    groups = [g for g in dict.fromkeys([*first, *catalog.groups]) if g in present]
+    roles: list[Role] = ["focus", "reference", "context", "context"]
+    if compared and groups[:1] == [compared.reference_group]:
+        roles = ["reference", "context", "context"]
+    return list(zip(groups, roles, strict=False))
+
+
+def _line(group: str, role: Role, indicator: Indicator, catalog: Catalog, rows: pl.DataFrame) -> Line:
+    own = rows.filter(pl.col("group") == group)
+    return Line(
+        name=texts.group_label(group, catalog),
+        role=role,
+        points=tuple(
+            Point(row["year"], row["value"], texts.value(row["value"], indicator, catalog, row["status"]))
+            for row in own.iter_rows(named=True)
+        ),
+    )

@@ -1,0 +1,157 @@
+"""Drawing a described figure with plotly."""
+
+import plotly.graph_objects as go
+
+from indicators.figures.model import Line, TimeChart
+from indicators.figures.theme import DASH, MARKER, Palette, template
+
+_HEIGHT = 460
+_LABEL_GAP = 0.055
+"""Least distance of two direct labels, as a share of the chart's height."""
+
+
+def draw(chart: TimeChart, palette: Palette) -> go.Figure:
+    """The chart for the screen: gaps stay open, breaks are marked, the lines carry their names."""
+    figure = go.Figure(layout={"template": template(palette), "height": _HEIGHT})
+    if chart.shade_gap:
+        for pair in _common_runs(chart):
+            figure.add_trace(_shade(pair, palette))
+    for line in reversed(chart.lines):
+        figure.add_trace(_trace(line, chart, palette))
+    for year, _reason in chart.breaks:
+        if _spans(chart, year):
+            _mark_break(figure, year, palette)
+    _scale(figure, chart)
+    _label_lines(figure, chart, palette)
+    return figure
+
+
+def _trace(line: Line, chart: TimeChart, palette: Palette) -> go.Scatter:
+    years: list[float] = []
+    values: list[float | None] = []
+    labels: list[str] = []
+    cuts = {year for year, _ in chart.breaks}
+    for point in line.points:
+        if point.year in cuts:  # an empty point keeps the line from crossing the break
+            years.append(point.year - 0.5)
+            values.append(None)
+            labels.append("")
+        years.append(point.year)
+        values.append(point.value)
+        labels.append(point.label)
+    return go.Scatter(
+        x=years,
+        y=values,
+        text=labels,
+        name=line.name,
+        mode="lines+markers",
+        connectgaps=False,
+        line={"color": palette.role(line.role), "width": 3.5, "dash": DASH[line.role]},
+        marker={"symbol": MARKER[line.role], "size": 8, "color": palette.role(line.role)},
+        hovertemplate=f"{line.name} %{{x}}: <b>%{{text}}</b><extra></extra>",
+    )
+
+
+def _common_runs(chart: TimeChart) -> list[list[tuple[int, float, float]]]:
+    """Runs of neighbouring years in which both of the first two lines have a value, cut at breaks."""
+    cuts = {year for year, _ in chart.breaks}
+    runs: list[list[tuple[int, float, float]]] = []
+    other = {p.year: p.value for p in chart.lines[1].points}
+    for point in chart.lines[0].points:
+        reference = other.get(point.year)
+        if point.value is None or reference is None:
+            continue
+        step = (point.year, point.value, reference)
+        if runs and runs[-1][-1][0] == point.year - 1 and point.year not in cuts:
+            runs[-1].append(step)
+        else:
+            runs.append([step])
+    return [run for run in runs if len(run) > 1]
+
+
+def _shade(run: list[tuple[int, float, float]], palette: Palette) -> go.Scatter:
+    years = [step[0] for step in run]
+    return go.Scatter(
+        x=years + years[::-1],
+        y=[step[1] for step in run] + [step[2] for step in reversed(run)],
+        fill="toself",
+        fillcolor=palette.shade,
+        line={"width": 0},
+        mode="lines",
+        hoverinfo="skip",
+    )
+
+
+def _values(chart: TimeChart) -> list[float]:
+    return [p.value for line in chart.lines for p in line.points if p.value is not None]
+
+
+def _years(chart: TimeChart) -> list[int]:
+    return [p.year for line in chart.lines for p in line.points if p.value is not None]
+
+
+def _spans(chart: TimeChart, year: int) -> bool:
+    return min(_years(chart), default=year) < year <= max(_years(chart), default=year)
+
+
+def _mark_break(figure: go.Figure, year: int, palette: Palette) -> None:
+    figure.add_vline(x=year - 0.5, line={"color": palette.secondary, "width": 1.5, "dash": "dot"})
+    figure.add_annotation(
+        x=year - 0.5,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        text="Bruch",
+        showarrow=False,
+        font={"size": 14, "color": palette.secondary},
+    )
+
+
+def _scale(figure: go.Figure, chart: TimeChart) -> None:
+    """Axes: every year a whole number, zero in view, room on the right for the names of the lines."""
+    years = _years(chart)
+    step = max(1, -(-(max(years) - min(years)) // 9)) if years else 1
+    top = max(_values(chart), default=1.0)
+    bottom = min(0.0, *_values(chart)) if years else 0.0
+    figure.update_xaxes(
+        range=[min(years, default=2000) - 0.5, max(years, default=2001) + 0.5],
+        tickmode="linear",
+        dtick=step,
+        tick0=max(years, default=2000),
+        tickformat="d",
+        hoverformat="d",
+    )
+    figure.update_yaxes(
+        range=[bottom, (top - bottom) * 1.08 + bottom or 1],
+        ticksuffix=f"\u00a0{chart.unit}" if chart.unit else "",
+        nticks=6,
+    )
+    figure.update_layout(margin={"t": 30, "r": 8})
+
+
+def _label_lines(figure: go.Figure, chart: TimeChart, palette: Palette) -> None:
+    """The name of each line above its own end; names that would overlap move apart."""
+    top = max(_values(chart), default=1.0)
+    taken: list[float] = []
+    for line in chart.lines:
+        known = [p for p in line.points if p.value is not None]
+        if not known:
+            continue
+        last = known[-1]
+        height = float(last.value or 0)
+        while any(abs(height - other) < _LABEL_GAP * top for other in taken):
+            height += _LABEL_GAP * top
+        taken.append(height)
+        figure.add_annotation(
+            x=last.year,
+            y=height,
+            text=f"<b>{line.name}</b>",
+            showarrow=False,
+            xanchor="right",
+            yanchor="bottom",
+            yshift=8,
+            font={
+                "size": 17,
+                "color": palette.role(line.role) if line.role != "context" else palette.secondary,
+            },
+        )

@@ -1,0 +1,96 @@
+"""Colours by role and the template of every chart (DESIGN: Look)."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import plotly.graph_objects as go
+
+from indicators.figures.model import Role
+
+Scheme = Literal["light", "dark"]
+FONT: Final = '"Source Sans", "Source Sans Pro", sans-serif'
+DASH: Final[dict[Role, str]] = {"focus": "solid", "reference": "dash", "context": "dot"}
+MARKER: Final[dict[Role, str]] = {"focus": "circle", "reference": "square", "context": "diamond"}
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of one scheme; contrast on its ground is checked by a test."""
+
+    ground: str
+    text: str
+    secondary: str
+    grid: str
+    focus: str
+    reference: str
+    context: str
+    shade: str
+    missing: str
+    border: str
+    outline: str
+    sequential: tuple[str, ...]
+    diverging: tuple[str, ...]
+
+    def role(self, role: Role) -> str:
+        """The colour of a role."""
+        return {"focus": self.focus, "reference": self.reference, "context": self.context}[role]
+
+
+PALETTES: Final[dict[Scheme, Palette]] = {
+    "light": Palette(
+        ground="#ffffff",
+        text="#1b2a3a",
+        secondary="#5f6b78",
+        grid="#dfe4ea",
+        focus="#0b4f8a",
+        reference="#b3541e",
+        context="#8a94a0",
+        shade="rgba(11, 79, 138, 0.10)",
+        missing="#e3e6ea",
+        border="#ffffff",
+        outline="#1b2a3a",
+        sequential=("#e4eef8", "#bdd6ec", "#8db8dd", "#5694c6", "#2a6fa8", "#0b4f8a", "#06325a"),
+        diverging=("#5e3c99", "#9b86c2", "#cfc6e2", "#f1eff5", "#f6d9bd", "#e59f5f", "#b3541e"),
+    ),
+    "dark": Palette(
+        ground="#0f1720",
+        text="#eef2f6",
+        secondary="#a9b4c0",
+        grid="#2b3846",
+        focus="#7fb2e5",
+        reference="#f0a35e",
+        context="#9aa7b5",
+        shade="rgba(127, 178, 229, 0.16)",
+        missing="#38434f",
+        border="#0f1720",
+        outline="#ffffff",
+        sequential=("#173450", "#1f4d78", "#2b6aa3", "#4589c6", "#6fa9dc", "#a0c8ea", "#d6e8f7"),
+        diverging=("#b79ce6", "#8c73bd", "#5f4f85", "#3a4350", "#85582f", "#bd7c3d", "#f0a35e"),
+    ),
+}
+
+
+def template(palette: Palette) -> go.layout.Template:
+    """The layout that every chart starts from: no frame, few lines, large type, German separators."""
+    axis = {
+        "gridcolor": palette.grid,
+        "linecolor": palette.grid,
+        "zeroline": False,
+        "ticks": "",
+        "tickfont": {"size": 16, "color": palette.secondary},
+        "fixedrange": True,
+    }
+    return go.layout.Template(
+        layout={
+            "font": {"family": FONT, "size": 16, "color": palette.text},
+            "paper_bgcolor": palette.ground,
+            "plot_bgcolor": palette.ground,
+            "separators": ",.",
+            "showlegend": False,
+            "margin": {"l": 8, "r": 8, "t": 16, "b": 8},
+            "xaxis": {**axis, "showgrid": False},
+            "yaxis": {**axis, "automargin": True},
+            "hoverlabel": {"font": {"family": FONT, "size": 16}},
+            "dragmode": False,
+        }
+    )

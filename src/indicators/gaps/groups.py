@@ -1,0 +1,56 @@
+"""The gap between a group and its reference group."""
+
+import dataframely as dy
+import polars as pl
+
+from indicators.catalog import Comparison
+from indicators.observations import STATUSES, published
+
+
+class GroupGap(dy.Schema):
+    """One row per region and year: both values in the indicator's unit, their difference and their ratio.
+
+    `gap` is `value - reference`, signed, in percentage points for shares; `ratio` is `value / reference`.
+    Both are null where one of the values is missing; `status` then carries the mark of the missing one.
+    """
+
+    ags = dy.String(primary_key=True)
+    year = dy.Int16(primary_key=True)
+    value = dy.Float64(nullable=True)
+    reference = dy.Float64(nullable=True)
+    gap = dy.Float64(nullable=True)
+    ratio = dy.Float64(nullable=True)
+    status = dy.Enum(list(STATUSES))
+
+
+def group_gap(values: pl.DataFrame, comparison: Comparison) -> pl.DataFrame:
+    """The gap `value(group) - value(reference_group)`, for every region and year of `values`.
+
+    Args:
+        values: Frame of `series.IndicatorValues`; the regions are already chosen.
+        comparison: Which group is compared with which.
+
+    Returns:
+        A frame of `GroupGap`, by region and year. METHODS: group gap.
+    """
+    both = (
+        _group(values, comparison.group)
+        .join(_group(values, comparison.reference_group), on=["ags", "year"], suffix="_reference")
+        .with_columns(reference=pl.col("value_reference"))
+    )
+    missing_reference = published() & pl.col("value_reference").is_null()
+    mark = pl.when(missing_reference).then(pl.col("status_reference")).otherwise(pl.col("status"))
+    computed = pl.col("value").is_not_null() & pl.col("reference").is_not_null()
+    return both.select(
+        "ags",
+        "year",
+        "value",
+        "reference",
+        gap=pl.col("value") - pl.col("reference"),
+        ratio=pl.when(pl.col("reference") != 0).then(pl.col("value") / pl.col("reference")),
+        status=pl.when(computed).then(pl.lit("berechnet", pl.Enum(list(STATUSES)))).otherwise(mark),
+    ).sort("ags", "year")
+
+
+def _group(values: pl.DataFrame, group: str) -> pl.DataFrame:
+    return values.filter(pl.col("group") == group).select("ags", "year", "value", "status")

@@ -1,0 +1,166 @@
+"""From what sources report to what we show: the values of an indicator, measured or computed."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import dataframely as dy
+import polars as pl
+
+from indicators import observations
+from indicators.catalog import Catalog, Indicator, MeasureSource, Part, RatioSource
+from indicators.observations import ABSENT, PUBLISHED, STATUSES, TOTAL, published
+
+KEY: Final = ("ags", "group", "year")
+
+
+class IndicatorValues(dy.Schema):
+    """The values of one indicator, in its unit.
+
+    `numerator` and `denominator` are the counts behind a ratio that we computed, else null. `dataset` names
+    the source of the row. Sorted by region, group and year.
+    """
+
+    ags = dy.String(primary_key=True, regex=r"^(DG|\d{2}|\d{5}|\d{8})$")
+    group = dy.String(primary_key=True)
+    year = dy.Int16(primary_key=True)
+    value = dy.Float64(nullable=True)
+    status = dy.Enum(list(STATUSES))
+    dataset = dy.String()
+    numerator = dy.Float64(nullable=True)
+    denominator = dy.Float64(nullable=True)
+
+
+def values(indicator: Indicator) -> pl.DataFrame:
+    """All values of an indicator, for every region, group and year that its sources know.
+
+    Returns:
+        A frame of `IndicatorValues`. Where several datasets report the same region, group and year, the first
+        dataset of the catalogue's list that has a value counts.
+    """
+    source = indicator.source
+    frame = _measured(source) if isinstance(source, MeasureSource) else _ratio(source)
+    return frame.select(IndicatorValues.column_names()).sort(KEY)
+
+
+def _measured(source: MeasureSource) -> pl.DataFrame:
+    frames = [_dataset_values(dataset, source, rank) for rank, dataset in enumerate(source.datasets)]
+    return (
+        pl.concat(frames)
+        .sort(~published(), "rank")
+        .unique(KEY, keep="first", maintain_order=True)
+        .with_columns(numerator=pl.lit(None, pl.Float64), denominator=pl.lit(None, pl.Float64))
+    )
+
+
+def _dataset_values(dataset: str, source: MeasureSource, rank: int) -> pl.DataFrame:
+    frame = observations.read(dataset).filter(pl.col("measure") == source.measure)
+    if source.groups is not None:
+        names = {theirs: ours for ours, theirs in source.groups.items()}
+        frame = frame.filter(pl.col("group").is_in(list(names))).with_columns(pl.col("group").replace(names))
+    return frame.with_columns(dataset=pl.lit(dataset), rank=pl.lit(rank))
+
+
+def _ratio(source: RatioSource) -> pl.DataFrame:
+    """`factor * numerator / denominator`; without both counts the mark of the one that is missing."""
+    joined = _part(source.numerator).join(
+        _part(source.denominator), on=KEY, how="inner", suffix="_denominator", maintain_order="left"
+    )
+    both = published() & pl.col("status_denominator").cast(pl.String).is_in(PUBLISHED)
+    computable = both & (pl.col("value_denominator") > 0)
+    mark = (
+        pl.when(computable)
+        .then(pl.lit("berechnet"))
+        .when(both)
+        .then(pl.lit("nicht_berechenbar"))
+        .when(published())
+        .then(pl.col("status_denominator").cast(pl.String))
+        .otherwise(pl.col("status").cast(pl.String))
+    )
+    return joined.select(
+        *KEY,
+        pl.when(computable)
+        .then(source.factor * pl.col("value") / pl.col("value_denominator"))
+        .otherwise(None)
+        .alias("value"),
+        mark.cast(pl.Enum(list(STATUSES))).alias("status"),
+        pl.lit(source.numerator.dataset).alias("dataset"),
+        pl.col("value").alias("numerator"),
+        pl.col("value_denominator").alias("denominator"),
+    )
+
+
+def _part(part: Part) -> pl.DataFrame:
+    frame = observations.read(part.dataset).filter(pl.col("measure") == part.measure)
+    if part.group is not None:
+        frame = frame.filter(pl.col("group") == part.group).with_columns(group=pl.lit(TOTAL))
+    return frame.select(*KEY, "value", "status")
+
+
+def of_region(frame: pl.DataFrame, ags: str) -> pl.DataFrame:
+    """The rows of one region, by group and year."""
+    return frame.filter(pl.col("ags") == ags).sort("group", "year")
+
+
+def groups(frame: pl.DataFrame, catalog: Catalog) -> tuple[str, ...]:
+    """The groups that a frame has values for, in the catalogue's order."""
+    found = set(frame.filter(published())["group"].unique())
+    return tuple(group for group in catalog.groups if group in found)
+
+
+def years(frame: pl.DataFrame) -> tuple[int, ...]:
+    """The years with at least one published value, ascending."""
+    return tuple(frame.filter(published())["year"].unique().sort())
+
+
+def with_missing_years(frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows of one region with every calendar year from the first to the last value of any group.
+
+    Years without a row get the mark `fehlt` (as text: it is never stored) and no value, so that a chart
+    shows a gap and a table says so.
+
+    Returns:
+        Columns group, year, value, status (text), dataset, numerator, denominator; by group and year.
+    """
+    known = years(frame)
+    columns = ["group", "year", "value", "status", "dataset", "numerator", "denominator"]
+    frame = frame.with_columns(pl.col("status").cast(pl.String)).select(columns)
+    if not known:
+        return frame.sort("group", "year")
+    calendar = pl.DataFrame({"year": range(known[0], known[-1] + 1)}, schema={"year": pl.Int16})
+    grid = frame.select("group").unique().join(calendar, how="cross")
+    return (
+        grid.join(frame, on=["group", "year"], how="left")
+        .with_columns(pl.col("status").fill_null(ABSENT))
+        .select(columns)
+        .sort("group", "year")
+    )
+
+
+def cross_section(frame: pl.DataFrame, codes: Sequence[str], year: int) -> pl.DataFrame:
+    """One value per region for one year: what a map or a dot plot needs.
+
+    Args:
+        frame: One group's rows of `IndicatorValues`, or rows with ags, year, value and status.
+        codes: The regions, in the order wanted.
+        year: The year.
+
+    Returns:
+        Columns ags, value, status (text); a region without a row carries `fehlt`.
+    """
+    rows = frame.filter(pl.col("year") == year).select("ags", "value", pl.col("status").cast(pl.String))
+    return (
+        pl.DataFrame({"ags": codes}, schema={"ags": pl.String})
+        .join(rows, on="ags", how="left", maintain_order="left")
+        .with_columns(pl.col("status").fill_null(ABSENT))
+    )
+
+
+_LEVELS: Final = {2: "land", 5: "kreis", 8: "gemeinde"}
+
+
+def levels(frame: pl.DataFrame) -> tuple[str, ...]:
+    """The levels with at least one published value: bund, land, kreis, gemeinde."""
+    codes = frame.filter(published())["ags"].unique()
+    lengths = set(codes.filter(codes != "DG").str.len_chars())
+    bund = ("bund",) if (codes == "DG").any() else ()
+    return (*bund, *(name for length, name in _LEVELS.items() if length in lengths))

@@ -1,0 +1,127 @@
+"""Controls whose choice stands in the link, as ids: Region, Indikator, Gruppe, Jahr, Vergleich."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import streamlit as st
+
+from indicators import choropleths
+from indicators.catalog import Indicator
+from indicators.choropleths import Area
+from indicators.observations import TOTAL
+from indicators.regions import Region
+from indicators.ui import data
+
+_WRITTEN: Final = "_written_to_link"
+
+
+def select(
+    key: str, label: str, options: Sequence[str], title: Callable[[str], str], default: str, **kwargs: str
+) -> str:
+    """A select box bound to the query parameter `key` by ids.
+
+    Streamlit's own binding writes labels, so the binding is done here: a valid id in the link wins over
+    what was chosen before; an id that does not exist is named and the default is shown instead.
+    """
+    _follow_link(key, label, options, default)
+    chosen: str = st.selectbox(
+        label,
+        options,
+        format_func=title,
+        key=key,
+        persist_state="session",
+        placeholder="Bitte wählen",
+        **kwargs,
+    )
+    _write_link(key, chosen)
+    return chosen
+
+
+def _follow_link(key: str, label: str, options: Sequence[str], default: str) -> None:
+    written: dict[str, str] = st.session_state.setdefault(_WRITTEN, {})
+    wanted = st.query_params.get(key)
+    if wanted is not None and wanted != written.get(key):
+        if wanted in options:
+            st.session_state[key] = wanted
+        else:
+            st.warning(
+                f"„{_plain(wanted)}“ steht im Link unter „{label}“, ist hier aber nicht wählbar. "
+                f"Gezeigt wird eine andere Auswahl."
+            )
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = default
+
+
+def _write_link(key: str, chosen: str) -> None:
+    if st.query_params.get(key) != chosen:
+        st.query_params[key] = chosen
+    st.session_state[_WRITTEN][key] = chosen
+
+
+def _plain(text: str) -> str:
+    """Text from a link, short and without signs that Markdown would read."""
+    return "".join(c for c in text[:40] if c.isalnum() or c in " -_.") or "…"
+
+
+def select_indicator(*, default: str = "arbeitslosenquote") -> Indicator:
+    """The indicator, listed by Handlungsfeld."""
+    catalog = data.catalog()
+    offered = {i.id: i for i in catalog.indicators.values() if i.role == "main"}
+
+    def title(indicator_id: str) -> str:
+        indicator = offered[indicator_id]
+        return f"{catalog.handlungsfelder[indicator.handlungsfeld].title} · {indicator.title}"
+
+    wanted = st.query_params.get("indikator", "")
+    if wanted in catalog.indicators:  # a link may show a second source too
+        offered[wanted] = catalog.indicators[wanted]
+    return offered[select("indikator", "Indikator", list(offered), title, default)]
+
+
+def select_region(*, default: str = "08111") -> Region:
+    """The region: Deutschland, Länder, Kreise, members within a Kreis, and any Gemeinde that a link names."""
+    registry = data.registry()
+    members = [m.region_ags for m in registry.members() if m.is_kreisangehoerig]
+    options = [
+        *(r.ags for level in ("bund", "land", "kreis") for r in registry.of_level(level)),
+        *members,
+    ]
+    wanted = st.query_params.get("region", "")
+    for code in (wanted, st.session_state.get("region", "")):
+        if len(code) == 8 and code not in options and code in registry:
+            options.append(code)
+    return registry.get(
+        select("region", "Region", options, lambda ags: registry.get(ags).display_name, default)
+    )
+
+
+def select_year(years: Sequence[int]) -> int:
+    """The year, the latest first."""
+    options = [str(year) for year in sorted(years, reverse=True)]
+    return int(select("jahr", "Jahr", options, str, options[0]))
+
+
+def select_view(indicator: Indicator, views: Sequence[str]) -> str:
+    """What is shown of an indicator: one of its groups, or the gap of its comparison."""
+    catalog = data.catalog()
+    compared = indicator.comparison
+    wanted = compared.group if compared else TOTAL
+    default = wanted if wanted in views else views[0]
+    return select("gruppe", "Gruppe", views, lambda v: choropleths.view_title(v, indicator, catalog), default)
+
+
+def select_area() -> Area:
+    """The level of a map; Gemeinden are shown for one Land at a time."""
+    registry = data.registry()
+    laender = [r.ags for r in registry.of_level("land")]
+    options = ["kreise", "laender", *(f"gemeinden-{ags}" for ags in laender)]
+
+    def title(option: str) -> str:
+        if option.startswith("gemeinden-"):
+            return f"Gemeinden: {registry.get(option[-2:]).display_name}"
+        return {"kreise": "Kreise", "laender": "Länder"}[option]
+
+    chosen = select("ebene", "Region", options, title, "kreise")
+    if chosen.startswith("gemeinden-"):
+        return Area("gemeinde", chosen[-2:])
+    return Area("land" if chosen == "laender" else "kreis")

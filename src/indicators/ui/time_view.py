@@ -1,0 +1,122 @@
+"""The parts of the page over time: cards, chart, remarks, table."""
+
+import polars as pl
+import streamlit as st
+
+from indicators import figures, series, tables, texts
+from indicators.catalog import Indicator
+from indicators.figures import TimeChart
+from indicators.gaps import group_gap
+from indicators.regions import Region
+from indicators.ui import data, furniture
+
+
+def region_with_values(region: Region, indicator: Indicator) -> tuple[Region, pl.DataFrame]:
+    """The region and its rows; for a Gemeinde without own values its Kreis, which then gives the name."""
+    values = data.values(indicator)
+    own = series.of_region(values, region.ags)
+    if len(region.ags) == 8 and not series.years(own):
+        kreis = data.registry().kreis_of(region.ags)
+        return kreis, series.of_region(values, kreis.ags)
+    return region, own
+
+
+def show_finding(region: Region, indicator: Indicator, rows: pl.DataFrame) -> None:
+    """The latest value as the headline, then unit and years."""
+    catalog = data.catalog()
+    known = series.years(rows)
+    if indicator.comparison and not (gap_rows := _gaps(indicator, rows)).is_empty():
+        latest = gap_rows.row(-1, named=True)
+        title = texts.headline(region.display_name, latest["year"], indicator, catalog, latest)
+    else:
+        title = texts.single_headline(region.display_name, indicator, catalog, _latest(rows))
+    unit = catalog.units[indicator.unit]
+    furniture.finding(title, f"{unit.title} · {known[0]} bis {known[-1]} · {region.display_name}")
+
+
+def _gaps(indicator: Indicator, rows: pl.DataFrame) -> pl.DataFrame:
+    assert indicator.comparison is not None  # noqa: S101 - asked for before
+    return group_gap(rows, indicator.comparison).filter(pl.col("gap").is_not_null())
+
+
+def _latest(rows: pl.DataFrame) -> dict[str, float | str | None]:
+    return rows.filter(pl.col("value").is_not_null()).sort("year").row(-1, named=True)
+
+
+def show_cards(indicator: Indicator, rows: pl.DataFrame) -> None:
+    """The latest value of each compared group and their distance."""
+    catalog = data.catalog()
+    if not indicator.comparison or (gap_rows := _gaps(indicator, rows)).is_empty():
+        return
+    last, first = gap_rows.row(-1, named=True), gap_rows.row(0, named=True)
+    compared = indicator.comparison
+    columns = st.columns(3, gap="small")
+    for column, group, key in zip(
+        columns, (compared.group, compared.reference_group), ("value", "reference"), strict=False
+    ):
+        with column:
+            furniture.card(
+                texts.group_label(group, catalog),
+                texts.value(last[key], indicator, catalog),
+                f"{last['year']}; {first['year']}: {texts.value(first[key], indicator, catalog)}",
+            )
+    with columns[2]:
+        furniture.card(
+            "Abstand",
+            texts.gap(last["gap"], indicator, catalog),
+            f"{last['year']}; {first['year']}: {texts.gap(first['gap'], indicator, catalog)}",
+        )
+
+
+def describe(region: Region, indicator: Indicator, rows: pl.DataFrame) -> TimeChart:
+    """The chart of all calendar years from the first to the last value."""
+    calendar = series.with_missing_years(rows)
+    return figures.over_time(region.display_name, region.ags, indicator, data.catalog(), calendar)
+
+
+def show_chart(chart: TimeChart) -> None:
+    """The chart, drawn for the visitor's colour scheme."""
+    st.plotly_chart(
+        figures.draw(chart, furniture.palette()),
+        theme=None,
+        key="over_time",
+        config={"displayModeBar": False, "locale": "de"},
+        alt=chart.alt,
+    )
+
+
+def show_remarks(chart: TimeChart, rows: pl.DataFrame) -> None:
+    """Breaks and missing years in words."""
+    for year, reason in chart.breaks:
+        furniture.note(f"Bruch {year}: {reason}")
+    calendar = series.with_missing_years(rows)
+    gone = texts.missing_years(calendar, data.catalog())
+    if gone:
+        furniture.note("Ohne Wert – " + " ".join(gone))
+
+
+def show_table(region: Region, indicator: Indicator, rows: pl.DataFrame) -> None:
+    """The values behind the chart and their download."""
+    catalog = data.catalog()
+    frame = tables.values_over_time(series.with_missing_years(rows), catalog)
+    title = f"{indicator.title}, {region.display_name}"
+    with st.expander("Werte als Tabelle", expanded=False):
+        furniture.table(frame, indicator, alt=f"Tabelle: {title}")
+    furniture.download(frame, title, indicator, tables.file_name("zeitverlauf", indicator.id, region.ags))
+
+
+def explain_missing(region: Region, indicator: Indicator) -> None:
+    """Why there is no chart, and for which levels there is one."""
+    furniture.empty(
+        f"„{indicator.title}“ liegt für {region.display_name} nicht vor.",
+        "Die Quelle veröffentlicht den Indikator für diese Region nicht.",
+        "Welche Ebenen und Jahre vorliegen, steht unter „Datenstand und Methodik“.",
+    )
+
+
+def say_if_kreis(chosen: Region, shown: Region) -> None:
+    """A kreisangehörige Gemeinde shows Kreis values only under the name of the Kreis: say so."""
+    if shown != chosen:
+        furniture.note(
+            f"Für {chosen.display_name} selbst liegt kein Wert vor. Gezeigt wird: {shown.display_name}."
+        )
