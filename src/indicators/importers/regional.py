@@ -1,0 +1,129 @@
+"""Regions over the years: who existed when, sums of merged Kreise, Gemeinden carried up, complete counts."""
+
+from typing import Final, Literal
+
+import polars as pl
+
+from indicators.catalog import WeightedMean
+from indicators.observations import KEY, PUBLISHED, TOTAL
+from indicators.regions import Registry
+
+_OWN: Final = {"region_name": "", "rule": -1, "column": "", "line": 0, "dash": False}
+"""What working columns say in a row that is our own calculation."""
+
+
+def with_validity(rows: pl.DataFrame, registry: Registry) -> pl.DataFrame:
+    """The rows; a mark of a region that did not exist in that year is `keine_region`.
+
+    A published number stays: sources on a fixed territory (INKAR) have figures of a later Kreis for earlier
+    years too.
+    """
+    years = registry.frame.select("ags", "valid_from", "valid_to")
+    joined = rows.join(years, on="ags", how="left", maintain_order="left")
+    outside = (
+        (pl.col("year") < pl.col("valid_from")).fill_null(False)
+        | (pl.col("year") > pl.col("valid_to")).fill_null(False)
+    ) & (pl.col("dash") | ~pl.col("status").is_in(PUBLISHED))
+    return joined.with_columns(
+        value=pl.when(outside).then(None).otherwise(pl.col("value")),
+        status=pl.when(outside).then(pl.lit("keine_region")).otherwise(pl.col("status")),
+    ).select(rows.columns)
+
+
+def summed_up(rows: pl.DataFrame, measures: list[str], registry: Registry) -> pl.DataFrame:
+    """The rows, and counts of a merged Kreis for the years before the reform (`berechnet`).
+
+    Only where the former Kreise went into it as a whole and all of them are published; rates of the merged
+    Kreis stay `keine_region`, because rates cannot be added.
+    """
+    parts = [
+        {"to": kreis.ags, "ags": part, "year": year, "expected": len(codes)}
+        for kreis in registry.of_level("kreis")
+        if kreis.valid_from is not None
+        for year in sorted(rows["year"].unique().to_list())
+        if not kreis.existed_in(year)
+        for codes in [registry.composed_of(kreis.ags, year)]
+        for part in codes
+    ]
+    schema = {"to": pl.String, "ags": pl.String, "year": pl.Int16, "expected": pl.UInt32}
+    sums = (
+        rows.filter(pl.col("measure").is_in(measures) & pl.col("status").is_in(PUBLISHED))
+        .join(pl.DataFrame(parts, schema=schema), on=["ags", "year"])
+        .group_by("to", "measure", "group", "year", "expected")
+        .agg(pl.col("value").sum(), pl.len().alias("parts"))
+        .filter(pl.col("parts") == pl.col("expected"))
+        .select(pl.col("to").alias("ags"), "measure", "group", "year", "value")
+    )
+    published = rows.filter(pl.col("status").is_in(PUBLISHED)).select(KEY)
+    new = _own(sums.join(published, on=list(KEY), how="anti"), "berechnet", rows)
+    return pl.concat([rows.join(new, on=list(KEY), how="anti", maintain_order="left"), new])
+
+
+def weighted(rows: pl.DataFrame, rule: WeightedMean, registry: Registry) -> pl.DataFrame:
+    """The rows, and what the Gemeinden's values give for Kreis, Land and Deutschland.
+
+    `sum(weight * value) / sum(weight)` over the Gemeinden with a value, `berechnet`, where these hold at
+    least `min_coverage` of the region's weight; else `nicht_berechenbar`. The weight itself is added up where
+    every Gemeinde has one. A region of exactly one Gemeinde takes its row unchanged.
+    """
+    kreise = [kreis.ags for kreis in registry.of_level("kreis")]
+    in_a_kreis = (pl.col("ags").str.len_chars() == 8) & pl.col("ags").str.head(5).is_in(kreise)
+    gemeinden = rows.filter(in_a_kreis & pl.col("measure").is_in([*rule.measures, rule.weight]))
+    weights = gemeinden.filter(
+        (pl.col("measure") == rule.weight) & (pl.col("group") == TOTAL) & pl.col("value").is_not_null()
+    ).select("ags", "year", pl.col("value").alias("weight"))
+    code = pl.col("ags")
+    regions_above = pl.concat_list(code.str.head(5), code.str.head(2), pl.lit("DG"))
+    weight, value = pl.col("weight"), pl.col("value")
+    used = weight.filter(value.is_not_null()).sum()
+    is_weight = pl.col("measure").first() == rule.weight
+    carried = (
+        gemeinden.join(weights, on=["ags", "year"], how="left")
+        .with_columns(ags=regions_above)
+        .explode("ags")
+        .group_by("ags", "measure", "group", "year")
+        .agg(
+            value=pl.when(pl.len() == 1)
+            .then(value.first())
+            .when(is_weight & value.is_not_null().all())
+            .then(value.sum())
+            .when(~is_weight & (used > 0) & (used >= rule.min_coverage * weight.sum()))
+            .then((weight * value).sum() / used),
+            only=pl.when(pl.len() == 1).then(pl.col("status").first()),
+        )
+        .with_columns(
+            status=pl.when(pl.col("only").is_not_null())
+            .then(pl.col("only"))
+            .when(pl.col("value").is_not_null())
+            .then(pl.lit("berechnet"))
+            .otherwise(pl.lit("nicht_berechenbar"))
+        )
+    )
+    new = carried.join(rows.select(KEY), on=list(KEY), how="anti")
+    return pl.concat([rows, _own(new, pl.col("status"), rows)])
+
+
+def with_zeros(rows: pl.DataFrame, level: Literal["kreis", "land"], registry: Registry) -> pl.DataFrame:
+    """The rows of a complete count, and a 0 (`nichts_vorhanden`) for regions in which nothing was counted.
+
+    The source's territory is that of its last year: regions that existed then are the ones it can name.
+    """
+    last = rows["year"].max()
+    levels = ["land", "kreis"] if level == "kreis" else ["land"]
+    existing = registry.frame.filter(
+        pl.col("level").cast(pl.String).is_in(levels)
+        & (pl.col("valid_from").is_null() | (pl.col("valid_from") <= last))
+        & (pl.col("valid_to").is_null() | (pl.col("valid_to") >= last))
+    ).select("ags")
+    every = rows.select("measure", "group", "year").unique().join(existing, how="cross")
+    missing = every.join(rows.select(KEY), on=list(KEY), how="anti").with_columns(value=0.0)
+    return pl.concat([rows, _own(missing, "nichts_vorhanden", rows)])
+
+
+def _own(new: pl.DataFrame, status: str | pl.Expr, like: pl.DataFrame) -> pl.DataFrame:
+    """Our own rows in the shape of the others."""
+    filled = new.with_columns(
+        status=pl.lit(status) if isinstance(status, str) else status,
+        **{name: pl.lit(value) for name, value in _OWN.items()},
+    )
+    return filled.select(like.columns).cast(dict(like.schema)).sort(KEY)
