@@ -126,4 +126,4 @@ def _own(new: pl.DataFrame, status: str | pl.Expr, like: pl.DataFrame) -> pl.Dat
         status=pl.lit(status) if isinstance(status, str) else status,
         **{name: pl.lit(value) for name, value in _OWN.items()},
     )
-    return filled.select(like.columns).cast(dict(like.schema)).sort(KEY)
+    return filled.select(like.columns).cast(like.schema).sort(KEY)

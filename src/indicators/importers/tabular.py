@@ -199,8 +199,8 @@ def numbers(frame: pl.DataFrame, column: str, declared: Layout, path: Path) -> p
     """
     if frame.schema[column].is_numeric():
         value = frame[column].cast(pl.Float64).fill_nan(None)
-        status = pl.select(pl.when(value.is_null()).then(pl.lit("unbekannt")).otherwise(pl.lit("wert")))
-        return _clean(value, status.to_series(), declared)
+        known = pl.when(value.is_null()).then(pl.lit("unbekannt")).otherwise(pl.lit("wert"))
+        return _clean(value, pl.select(known).to_series(), declared)
     text = frame[column].fill_null("").str.strip_chars()
     limited = text.str.contains(r"^\(.+\)$")
     bare = text.str.replace(r"^\((.+)\)$", "$1")
