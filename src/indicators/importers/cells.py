@@ -1,0 +1,203 @@
+"""The grammar that all readers share: numbers, official marks, years, labels, and the check for double keys."""
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Literal
+
+import polars as pl
+
+from indicators.errors import InputError
+from indicators.importers.raw import Cells
+
+Decimal = Literal[",", "."]
+
+_MARKS: Final = {
+    "": "unbekannt",
+    ".": "geheim",
+    "*": "geheim",
+    "/": "unsicher",
+    "()": "unsicher",
+    "...": "folgt",
+    "…": "folgt",
+    "x": "gesperrt",
+    "X": "gesperrt",
+}
+_NOTHING: Final = ("-", "–", "—", "\u2212")
+_NUMBER: Final = {
+    ",": re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+|\d{1,3}([ \u00a0\u202f]\d{3})+)(,\d+)?"),
+    ".": re.compile(r"[+-]?(\d+(\.\d+)?|\.\d+)([eE][+-]?\d+)?"),
+}
+_GROUPED: Final = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")
+_COUNT_UNIT: Final = re.compile(
+    r"(Anzahl|Personen|Fälle|Stück|Number|number|Betriebe|Haushalte|(in )?1[ .]?000|Tsd\.)", re.IGNORECASE
+)
+_SCALE: Final = re.compile(r"(in )?1[ .]?000( Personen)?|Tsd\.?|(in )?Tausend", re.IGNORECASE)
+_DATE: Final = re.compile(r"\d{1,2}\.\d{1,2}\.(\d{4})|(\d{4})-\d{2}-\d{2}(?:T[\d:.]+)?|(\d{4})")
+_SPLIT_YEAR: Final = re.compile(r"(\d{4})\s*[/–-]\s*(\d{2}|\d{4})")
+_PERIOD_WORD: Final = re.compile(
+    r"(Jahr|Berichtsjahr|Stichtag|Stand|Schuljahr|Wintersemester|WS|Kindergartenjahr|am|zum)\s*:?\s+", re.IGNORECASE
+)
+LABEL_SEPARATOR: Final = " | "
+
+
+def read_value(
+    text: str, decimal: Decimal, *, count: bool, zero_is_mark: bool = True
+) -> tuple[float | None, str] | None:
+    """Number and status of a cell; None where it is neither a number nor an official mark.
+
+    Args:
+        text: The cell as published.
+        decimal: Decimal sign of the format. With a comma, dots and blanks group thousands; with a dot nothing does.
+        count: The unit says a count, so that `-` means 0.
+        zero_is_mark: `0` is the official mark for "less than half of the smallest unit".
+    """
+    text = text.strip()
+    if text in _NOTHING:
+        return (0.0, "nichts_vorhanden") if count else (None, "nicht_erhoben")
+    if text.replace(" ", "") in _MARKS:
+        return None, _MARKS[text.replace(" ", "")]
+    status = "wert"
+    if text.startswith("(") and text.endswith(")"):
+        text, status = text[1:-1].strip(), "eingeschraenkt"
+    text = text.replace("\u2212", "-")
+    if not _NUMBER[decimal].fullmatch(text):
+        return None
+    if decimal == ",":
+        text = re.sub("[. \u00a0\u202f]", "", text).replace(",", ".")
+    value = float(text)
+    if not math.isfinite(value):
+        return None
+    if value == 0 and status == "wert" and zero_is_mark:
+        return 0.0, "unter_halber_einheit"
+    return value, status
+
+
+def decimal_sign(texts: Iterable[str]) -> Decimal:
+    """The decimal sign of a column that may be German or English; German where the numbers do not tell.
+
+    A dot is only read as decimal where some number could not be grouped thousands (`6.8`, `0.125`).
+    """
+    dotted = False
+    for text in texts:
+        if "," in text:
+            return ","
+        if "." in text and any(map(str.isdigit, text)):
+            dotted = dotted or not _GROUPED.fullmatch(text.strip("() "))
+    return "." if dotted else ","
+
+
+def is_count(unit: str) -> bool:
+    """True where a unit as published says a count of persons or cases."""
+    return bool(_COUNT_UNIT.fullmatch(unit.strip()))
+
+
+def scaled_unit(unit: str) -> tuple[str, float]:
+    """Unit and factor: a bare multiplier ("1000", "in 1000") becomes `Anzahl` and 1000, all else stays.
+
+    "Tsd. EUR" stays as published: it names a unit, and the catalogue's rule carries the factor.
+    """
+    return ("Anzahl", 1000.0) if _SCALE.fullmatch(unit.strip()) else (unit.strip(), 1.0)
+
+
+def read_year(text: str) -> int | None:
+    """The year of a period or reference date; None where the text is neither.
+
+    `2023`, `31.12.2023`, `2023-12-31`, also behind a word (`Stichtag 31.12.2023`); of a school year or winter
+    semester (`2023/24`) the first year, of a longer span (`2015-2017`) the last. Months and quarters are no year.
+    """
+    text = _PERIOD_WORD.sub("", text.strip(), count=1)
+    if found := _DATE.fullmatch(text):
+        year = int(next(group for group in found.groups() if group))
+    elif found := _SPLIT_YEAR.fullmatch(text):
+        first, last = int(found[1]), int(found[1][:2] + found[2] if len(found[2]) == 2 else found[2])
+        if last <= first:
+            return None
+        year = first if last == first + 1 else last
+    else:
+        return None
+    return year if 1900 <= year <= 2100 else None
+
+
+def join_labels(levels: Iterable[str]) -> str:
+    """Levels as one label: empty ones and repetitions of the level before are left out."""
+    kept: list[str] = []
+    for level in levels:
+        clean = " ".join(level.split())
+        if clean and (not kept or kept[-1] != clean):
+            kept.append(clean)
+    return LABEL_SEPARATOR.join(kept)
+
+
+def distinct_labels(columns: Sequence[Sequence[str]]) -> list[str]:
+    """One label per column from its levels; a repeated level is kept where the labels would fall together."""
+    short = [join_labels(levels) for levels in columns]
+    return [
+        label
+        if short.count(label) == 1
+        else LABEL_SEPARATOR.join(" ".join(level.split()) for level in levels if level.strip())
+        for label, levels in zip(short, columns, strict=True)
+    ]
+
+
+@dataclass
+class Collector:
+    """Collects cells and returns them as a checked frame.
+
+    Attributes:
+        path: The file, for errors.
+        allow_repetition: A key may stand twice if both cells are equal. Only Open-SDG files, which are kept by
+            hand, do that; a portal never repeats a row, so anywhere else a file was pasted together.
+    """
+
+    path: Path
+    allow_repetition: bool = False
+    _columns: dict[str, list[object]] = field(default_factory=lambda: {name: [] for name in Cells.columns()})
+
+    def add(
+        self,
+        region: str,
+        region_name: str,
+        year: int,
+        column: str,
+        unit: str,
+        value: float | None,
+        status: str,
+        line: int,
+        position: int,
+    ) -> None:
+        """Take up one cell; `position` counts from 1."""
+        cell = (region, region_name, year, column, unit, value, status, line, position)
+        for values, item in zip(self._columns.values(), cell, strict=True):
+            values.append(item)
+
+    def frame(self) -> pl.DataFrame:
+        """A frame of `Cells`, by region, year and column.
+
+        Raises:
+            InputError: There are no cells, or two cells have the same key (names both lines).
+        """
+        schema = {name: column.dtype for name, column in Cells.columns().items()}
+        frame = pl.DataFrame(self._columns, schema=schema)
+        if frame.is_empty():
+            raise InputError(
+                "Die Datei enthält keine Werte, nur einen Kopf.", "Bitte beim Portal neu abrufen.", self.path
+            )
+        key = ["region", "year", "column"]
+        if self.allow_repetition:
+            frame = frame.unique([*key, "value", "status"], keep="first", maintain_order=True)
+        double = frame.filter(pl.struct(key).is_duplicated()).sort("line", "position")
+        if not double.is_empty():
+            first = double.row(0, named=True)
+            same = double.filter(pl.all_horizontal(pl.col(k) == first[k] for k in key)).row(1, named=True)
+            raise InputError(
+                f"Für Region {first['region']}, Jahr {first['year']}, „{first['column']}“ gibt es zwei Werte: "
+                f"in Zeile {first['line']} und in Zeile {same['line']}.",
+                "Bitte die Datei neu herunterladen; Monats- und Quartalswerte werden nicht gelesen.",
+                self.path,
+                line=same["line"],
+                column=same["position"],
+            )
+        return Cells.validate(frame.sort(key), cast=True)

@@ -1,0 +1,70 @@
+"""Codes and names of territories as sources write them: which text is a region, and which region it is."""
+
+import re
+from typing import Final
+
+GERMANY: Final = "DG"
+
+_CODE: Final = re.compile(r"DG|\d{2,3}|\d{5}|\d{7,12}")
+_LAENDER: Final = {
+    "schleswig-holstein": "01",
+    "hamburg": "02",
+    "niedersachsen": "03",
+    "lower saxony": "03",
+    "bremen": "04",
+    "nordrhein-westfalen": "05",
+    "north rhine-westphalia": "05",
+    "hessen": "06",
+    "hesse": "06",
+    "rheinland-pfalz": "07",
+    "rhineland-palatinate": "07",
+    "rhineland palatinate": "07",
+    "baden-württemberg": "08",
+    "baden-wuerttemberg": "08",
+    "bayern": "09",
+    "bavaria": "09",
+    "saarland": "10",
+    "berlin": "11",
+    "brandenburg": "12",
+    "mecklenburg-vorpommern": "13",
+    "mecklenburg western pomerania": "13",
+    "mecklenburg-western pomerania": "13",
+    "sachsen": "14",
+    "saxony": "14",
+    "sachsen-anhalt": "15",
+    "saxony-anhalt": "15",
+    "thüringen": "16",
+    "thuringia": "16",
+    "deutschland": GERMANY,
+    "germany": GERMANY,
+}
+_VARIABLE: Final = re.compile(r"(DINSG|DLAND|KREIS|GEMEIN|FGEMEIN|FKREIS|REGBEZ|RBEZ|STLAND|GEO[A-Z]+)\w*")
+
+
+def is_code(text: str) -> bool:
+    """True where a text has the form of a region code (DG or digits, Land to Gemeinde)."""
+    return bool(_CODE.fullmatch(text))
+
+
+def code_of_name(name: str) -> str | None:
+    """The code of a Land or of Deutschland, from its German or English name."""
+    return _LAENDER.get(" ".join(name.split()).casefold())
+
+
+def is_territorial(variable: str) -> bool:
+    """True for the code of a GENESIS variable whose values are regions (`KREISE`, `DLAND`, `GEOGM4`)."""
+    return bool(_VARIABLE.fullmatch(variable))
+
+
+def normalised(code: str, name: str) -> str:
+    """A region code as the model writes it.
+
+    Empty or another sign for the whole becomes DG where the name says Deutschland or a total. Keys of Gemeinden
+    with 10 to 12 digits lose the two to four digits of the Gemeindeverband: Land, Bezirk, Kreis | Verband | Gemeinde
+    (12 in the Zensus, 10 and 11 in tables of Gemeinden).
+    """
+    if code in ("", "0", "00", "D", "DE", "DG", "DINSG") and (
+        code_of_name(name) == GERMANY or name.casefold() in ("", "insgesamt", "total")
+    ):
+        return GERMANY
+    return code[:5] + code[-3:] if re.fullmatch(r"\d{10,12}", code) else code

@@ -1,0 +1,224 @@
+"""Tables of Regionaldatenbank and GENESIS as CSV or XLSX: a head of several lines, rows of regions, a footer.
+
+The layout differs from table to table and from year to year, so nothing is known beforehand: which columns hold
+region, name, year and further characteristics is inferred from what stands in them.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from indicators.catalog import Dataset
+from indicators.errors import InputError
+from indicators.importers import layout, places, sheets, text
+from indicators.importers.cells import Collector, distinct_labels, is_count, read_value, read_year, scaled_unit
+from indicators.importers.raw import RawTable
+from indicators.importers.text import Row
+
+FORMAT: Final = "regionalstatistik_table"
+
+_CODE: Final = re.compile(r"(?:GENESIS-)?(?:Tabelle|Table)\s*:\s*(\S*)", re.IGNORECASE)
+_FOOTER: Final = re.compile(r"_{3,}|©|\(C\)opyright|Stand:")
+_EDITION: Final = re.compile(r"Stand:\s*(.+)")
+_TITLE_UNIT: Final = re.compile(r"\s*\(([^()]+)\)$")
+_AGAIN: Final = "Bitte die Tabelle beim Portal neu als CSV herunterladen und unverändert einlesen."
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """A table cut into its parts. `width` is the number of fields of its rows."""
+
+    code: str
+    title: list[str]
+    header: list[Row]
+    body: list[Row]
+    footer: list[Row]
+    width: int
+
+
+def is_first_line(line: str) -> bool:
+    """True where a line opens such a table."""
+    return bool(_CODE.match(line.strip().strip('"')))
+
+
+def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG001
+    """The cells of a table.
+
+    Raises:
+        InputError: It breaks off, a row does not fit, a number cell holds text, region or year are missing, or a
+            key stands twice; names line and column.
+    """
+    content = text.unpack(path)
+    if content.is_spreadsheet:
+        name, rows = sheets.first(content)
+        parts = _merged(_cut(rows, path, needs_footer=False))
+        code = parts.code or name
+    else:
+        parts = _cut(list(text.rows(text.decode(content), ";", path)), path, needs_footer=True)
+        code = parts.code
+    frame = _cells(parts, path)
+    notes = _notes(parts.footer)
+    edition = next((found[1] for note in notes if (found := _EDITION.match(note))), "")
+    return RawTable(
+        format=FORMAT,
+        path=path,
+        code=code if any(map(str.isdigit, code)) else "",
+        title=" ".join(line for line in parts.title if read_year(line) is None),
+        cells=frame,
+        edition=edition.strip(),
+        notes=tuple(note for note in notes if not _EDITION.match(note)),
+    )
+
+
+def _cut(rows: list[Row], path: Path, *, needs_footer: bool) -> _Parts:
+    """The parts of a table; an error where its end is missing or a row has another number of fields."""
+    rows = [row for row in rows if not row.is_blank]
+    opening = _CODE.match(rows[0][0])
+    start = 1 if opening else 0
+    end = next((i for i, row in enumerate(rows) if i >= start and _FOOTER.match(row[0])), None)
+    if end is None:
+        if needs_footer:
+            raise InputError(
+                "Der Schluss der Tabelle fehlt (eine Zeile aus Unterstrichen, dann „©“ und „Stand“): "
+                "Die Datei bricht ab.",
+                _AGAIN,
+                path,
+                rows[-1].line,
+                len(rows[-1].fields),
+            )
+        end = len(rows)
+    first = next((i for i in range(start, end) if layout.is_data(rows[i])), None)
+    if first is None:
+        raise InputError(
+            "In keiner Zeile stehen ein Regionalschlüssel (DG, 01, 01001 …) und eine Zahl.",
+            "Bitte die Tabelle mit Schlüsseln abrufen; Excel darf führende Nullen nicht entfernt haben.",
+            path,
+            rows[min(start, len(rows) - 1)].line,
+        )
+    while first > start and layout.is_period_row(rows[first - 1]) and _has_header(rows[start : first - 1]):
+        first -= 1
+    head = rows[start:first]
+    titles = next((i for i, row in enumerate(head) if not layout.is_title(row)), len(head))
+    body = rows[first:end]
+    width = Counter(len(row.fields) for row in body).most_common(1)[0][0]
+    for row in body:
+        if len(row.fields) != width and not layout.is_period_row(row):
+            raise InputError(
+                f"Die Zeile hat {len(row.fields)} statt {width} Felder.",
+                _AGAIN,
+                path,
+                row.line,
+                min(len(row.fields), width) + 1,
+            )
+    return _Parts(
+        code=opening[1].rstrip(";") if opening else "",
+        title=[row[0] for row in head[:titles]],
+        header=[row for row in head[titles:] if not layout.is_title(row)],
+        body=body,
+        footer=rows[end:],
+        width=width,
+    )
+
+
+def _merged(parts: _Parts) -> _Parts:
+    """The same with the head of a spreadsheet filled up: a merged cell shows its text only in the first column."""
+    header: list[Row] = []
+    for row in parts.header[:-1]:
+        fields = list(row.fields)
+        for i in range(1, len(fields)):
+            same_above = all(above[i] == above[i - 1] for above in header)
+            if not fields[i].strip() and same_above:
+                fields[i] = fields[i - 1]
+        header.append(Row(row.line, fields))
+    return replace(parts, header=[*header, *parts.header[-1:]])
+
+
+def _has_header(rows: Sequence[Row]) -> bool:
+    """True where the head already has a row of column titles: what follows is a year of its own, not a title."""
+    return any(not layout.is_title(row) for row in rows)
+
+
+def _cells(parts: _Parts, path: Path) -> pl.DataFrame:
+    """The cells of the body, with the labels, units and years that its head gives them."""
+    roles = layout.roles(parts.header, parts.body, parts.width, path)
+    columns = layout.columns(parts.header, parts.body, roles, parts.width)
+    reader = _Reader(path, roles, columns, parts.title)
+    collector = Collector(path)
+    for row in parts.body:
+        if layout.is_period_row(row):
+            reader.year = read_year(row[0])
+        else:
+            reader.read(row, collector)
+    return collector.frame()
+
+
+class _Reader:
+    """Reads rows one after the other; a blank region or year repeats that of the row above."""
+
+    def __init__(self, path: Path, roles: layout.Roles, columns: Sequence[layout.Column], title: list[str]) -> None:
+        self.path, self.roles, self.columns = path, roles, columns
+        self.year = next((year for line in reversed(title) if (year := read_year(line))), None)
+        self.region = self.name = ""
+        self.measure = _TITLE_UNIT.sub("", title[-1]) if title else ""
+        units = (found[1] for line in reversed(title) if (found := _TITLE_UNIT.search(line)))
+        self.unit = next((unit for unit in units if layout.is_unit(unit)), "")
+        self.labels: dict[tuple[str, ...], list[str]] = {}
+
+    def read(self, row: Row, collector: Collector) -> None:
+        """Hand the cells of a row to the collector."""
+        self._place(row)
+        dimensions = tuple(row[i] for i in self.roles.dimensions)
+        if dimensions not in self.labels:
+            self.labels[dimensions] = distinct_labels([(*dimensions, *column.levels) for column in self.columns])
+        for column, label in zip(self.columns, self.labels[dimensions], strict=True):
+            unit, factor = scaled_unit(column.unit or self.unit)
+            value, status = self._figure(row, column, unit)
+            year = column.year or self.year
+            if year is None:
+                raise self._error("Weder in der Zeile noch im Kopf der Tabelle steht ein Jahr.", row, 0)
+            collector.add(
+                self.region,
+                self.name,
+                year,
+                label or self.measure,
+                unit,
+                None if value is None else value * factor,
+                status,
+                row.line,
+                column.position + 1,
+            )
+
+    def _place(self, row: Row) -> None:
+        """Take region, name and year from a row."""
+        roles = self.roles
+        if roles.period is not None and row[roles.period]:
+            self.year = read_year(row[roles.period])
+        code = row[roles.region]
+        name = row[roles.name] if roles.name is not None else ""
+        if code or name or not roles.dimensions:
+            self.region = places.normalised(places.code_of_name(code) or code, name)
+            self.name = name
+        if not places.is_code(self.region):
+            raise self._error("Hier steht kein Regionalschlüssel.", row, roles.region)
+
+    def _figure(self, row: Row, column: layout.Column, unit: str) -> tuple[float | None, str]:
+        """Value and status of one cell."""
+        found = read_value(row[column.position], ",", count=is_count(unit))
+        if found is None:
+            raise self._error("In einer Zahlenspalte steht Text.", row, column.position)
+        return found if column.quality is None else layout.with_quality(*found, row[column.quality])
+
+    def _error(self, message: str, row: Row, field: int) -> InputError:
+        return InputError(message, _AGAIN, self.path, row.line, field + 1, row[field])
+
+
+def _notes(footer: Sequence[Row]) -> list[str]:
+    """The footnotes, one text each; lines that were broken for print are joined."""
+    texts = (" ".join(field for field in row.fields if field.strip()) for row in footer)
+    joined = (re.sub(r"(?<=[a-zäöüß])-\n(?=[a-zäöüß])", "", note) for note in texts)
+    return [clean for note in joined if (clean := " ".join(note.split())) and set(clean) != {"_"}]

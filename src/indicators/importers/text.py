@@ -1,0 +1,240 @@
+"""From the bytes of a download to rows of text, whatever the encoding and packing, within hard limits.
+
+Everything that can be wrong with a file before its format matters ends here, in a German `InputError`.
+"""
+
+import csv
+import gzip
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final, NamedTuple
+
+from indicators.errors import InputError
+
+MAX_BYTES: Final = 100 * 2**20
+"""Largest file that is read, packed or unpacked. The largest official download seen has 60 MB."""
+
+_GZIP: Final = b"\x1f\x8b"
+_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE: Final = b"\xd0\xcf\x11\xe0"
+_OTHER_KINDS: Final = {
+    b"%PDF": "ein PDF-Dokument",
+    b"\x89PNG": "ein Bild",
+    b"\xff\xd8\xff": "ein Bild",
+    b"PAR1": "eine Parquet-Datei",
+    b"SQLite": "eine Datenbank",
+    b"7z\xbc\xaf": "ein 7z-Archiv",
+    b"Rar!": "ein RAR-Archiv",
+}
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+_MOJIBAKE: Final = re.compile("Ã[¤¶¼Ÿ„–œ©]|Â[©§²³]|\ufffd")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
+_FOOTER: Final = re.compile(r"^_{3,}", re.MULTILINE)
+_DOWNLOAD_AGAIN: Final = "Bitte die Datei beim Portal neu herunterladen und unverändert einlesen."
+
+
+class Row(NamedTuple):
+    """One row of a table: the line where it starts, from 1, and its fields."""
+
+    line: int
+    fields: list[str]
+
+    def __getitem__(self, field: int) -> str:  # type: ignore[override]
+        """The field at a position from 0, without white space around it; empty beyond the end of the row."""
+        return self.fields[field].strip() if field < len(self.fields) else ""
+
+    @property
+    def is_blank(self) -> bool:
+        """True where no field says anything."""
+        return not any(field.strip() for field in self.fields)
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a file holds once it is unpacked: the bytes, and the name of the packed file inside, if any."""
+
+    path: Path
+    data: bytes
+    name: str
+
+    @property
+    def is_spreadsheet(self) -> bool:
+        """True for XLSX and XLS."""
+        return self.data.startswith(_OLE) or _is_xlsx(self.data)
+
+
+def unpack(path: Path) -> Content:
+    """The content of a file, of the gzip stream or of the one file in the zip archive that it is.
+
+    Raises:
+        InputError: There is no such file, it is empty, too large (also unpacked), damaged or ambiguous.
+    """
+    if not path.is_file():
+        raise InputError("Die Datei gibt es nicht.", "Bitte den Pfad prüfen.", path)
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise InputError(
+            f"Die Datei ist zu groß ({size / 2**20:.0f} MB, gelesen werden höchstens {MAX_BYTES // 2**20} MB).",
+            "Bitte beim Portal weniger Jahre oder Regionen auswählen.",
+            path,
+        )
+    data = path.read_bytes()
+    name = path.name
+    if data.startswith(_GZIP):
+        data = _gunzip(data, path)
+        name = name.removesuffix(".gz")
+    elif data.startswith(_ZIP) and not _is_xlsx(data):
+        name, data = _unzip(data, path)
+    if _is_xlsx(data):
+        _check_unpacked_size(data, path)
+    if not data.strip():
+        raise InputError("Die Datei ist leer.", _DOWNLOAD_AGAIN, path)
+    return Content(path, data, name)
+
+
+def decode(content: Content) -> str:
+    """The text of a file, with `\\n` at the end of lines and without a byte order mark.
+
+    UTF-16 and UTF-8 are known by their mark or by being valid; everything else is read as Windows-1252.
+
+    Raises:
+        InputError: It is no text, or its encoding is damaged (names line and column).
+    """
+    data, path = content.data, content.path
+    for magic, kind in _OTHER_KINDS.items():
+        if data.startswith(magic):
+            raise InputError(f"Das ist {kind}, keine Tabelle.", "Gelesen werden CSV, XLS und XLSX.", path)
+    try:
+        text = _decode(data)
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode(error.encoding, "replace")
+        raise _damaged(path, before, "Ein Zeichen lässt sich nicht entschlüsseln") from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if binary := _CONTROL.search(text):
+        line = text.count("\n", 0, binary.start()) + 1
+        raise InputError("Das ist keine Textdatei.", "Gelesen werden CSV, XLS und XLSX.", path, line)
+    # Footnotes may hold signs that the publisher itself lost; names and labels above them must be sound.
+    footer = _FOOTER.search(text)
+    if broken := _MOJIBAKE.search(text, 0, footer.start() if footer else len(text)):
+        raise _damaged(path, text[: broken.start()], "Umlaute sind durch falsche Zeichenkodierung zerstört")
+    return text
+
+
+def rows(text: str, delimiter: str, path: Path) -> Iterator[Row]:
+    """The rows of a CSV text, each with the line where it starts.
+
+    Raises:
+        InputError: A quotation mark is not closed (also: the file breaks off within one), or a field has no end.
+    """
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    line = 1
+    while True:
+        try:
+            fields = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            raise InputError(
+                "Ein Anführungszeichen ist nicht geschlossen oder die Datei bricht ab.",
+                _DOWNLOAD_AGAIN,
+                path,
+                line,
+            ) from None
+        yield Row(line, fields)
+        line = reader.line_num + 1
+
+
+def _decode(data: bytes) -> str:
+    if data.startswith(_UTF16):
+        return data.decode("utf-16")
+    if data.startswith(b"\xef\xbb\xbf"):
+        return data.decode("utf-8-sig")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252")
+
+
+def _damaged(path: Path, before: str, what: str) -> InputError:
+    line_start = before.rfind("\n") + 1
+    return InputError(
+        f"{what} (Zeichen {len(before) - line_start + 1} der Zeile).",
+        _DOWNLOAD_AGAIN,
+        path,
+        line=before.count("\n") + 1,
+        column=before.count(";", line_start) + 1,
+    )
+
+
+def _read_limited(stream: IO[bytes], path: Path) -> bytes:
+    """What a packed stream holds; refused before it grows past the limit."""
+    data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise InputError(
+            f"Der entpackte Inhalt ist größer als {MAX_BYTES // 2**20} MB.",
+            "Bitte beim Portal weniger Jahre oder Regionen auswählen.",
+            path,
+        )
+    return data
+
+
+def _gunzip(data: bytes, path: Path) -> bytes:
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+            return _read_limited(stream, path)
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise InputError("Die gz-Datei ist beschädigt oder bricht ab.", _DOWNLOAD_AGAIN, path) from None
+
+
+def _unzip(data: bytes, path: Path) -> tuple[str, bytes]:
+    """Name and content of the one file in an archive."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = [m for m in archive.infolist() if not m.is_dir() and not m.filename.startswith("__MACOSX")]
+            if len(members) != 1:
+                raise InputError(
+                    f"Das zip-Archiv enthält {len(members)} Dateien statt einer.",
+                    "Bitte entpacken und die Dateien einzeln einlesen.",
+                    path,
+                )
+            with archive.open(members[0]) as stream:
+                return members[0].filename, _read_limited(stream, path)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        # RuntimeError: the archive is encrypted; NotImplementedError: packed in a way that Python cannot read.
+        raise InputError(
+            "Das zip-Archiv ist beschädigt, verschlüsselt oder bricht ab.", _DOWNLOAD_AGAIN, path
+        ) from None
+
+
+def _is_xlsx(data: bytes) -> bool:
+    if not data.startswith(_ZIP[0]):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return "xl/workbook.xml" in archive.namelist()
+    except zipfile.BadZipFile:
+        return False
+
+
+def _check_unpacked_size(data: bytes, path: Path) -> None:
+    """Refuses a spreadsheet that would grow past the limit: its reader has no limit of its own."""
+    left = MAX_BYTES
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for member in archive.infolist():
+                with archive.open(member) as stream:
+                    while chunk := stream.read(2**20):
+                        left -= len(chunk)
+                        if left < 0:
+                            raise InputError(
+                                f"Der entpackte Inhalt ist größer als {MAX_BYTES // 2**20} MB.",
+                                "Bitte beim Portal weniger Jahre oder Regionen auswählen.",
+                                path,
+                            )
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        raise InputError("Die Excel-Datei ist beschädigt.", _DOWNLOAD_AGAIN, path) from None
