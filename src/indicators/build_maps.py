@@ -1,7 +1,7 @@
 """Compile the maps for the web from the boundaries of the BKG (VG2500, VG5000).
 
-Lines are simplified as a coverage, so that neighbours keep one common border, and rounded point by point, which
-moves a shared corner to one place in both. Länder are dissolved from the simplified Kreise.
+Lines are simplified as a coverage, so that neighbours keep one common border, and rounded point by point,
+which moves a shared corner to one place in both. Länder are dissolved from the simplified Kreise.
 """
 
 import json
@@ -22,19 +22,34 @@ _GEMEINDE_TOLERANCE: Final = 250.0
 _GRID: Final = 0.0001
 
 MERGED_SINCE_2021: Final[dict[str, str]] = {
-    "03153006": "03153019",
-    "03153007": "03153019",
-    "03153009": "03153019",
-    "03153014": "03153019",
-    "14522450": "14522275",
-    "14522620": "14522275",
-    "16056000": "16063105",
+    "01059101": "01059126",  # Tastrup -> Hürup
+    "01059141": "01059126",  # Maasbüll -> Hürup
+    "03153006": "03153019",  # Hahausen -> Langelsheim
+    "03153007": "03153019",  # Langelsheim, new code
+    "03153009": "03153019",  # Lutter am Barenberge -> Langelsheim
+    "03153014": "03153019",  # Wallmoden -> Langelsheim
+    "06635005": "06635001",  # Bromskirchen -> Allendorf (Eder)
+    "09273454": "09273137",  # Hienheimer Forst -> Kelheim
+    "12073032": "12073532",  # Berkholz-Meyenburg -> Schwedt/Oder
+    "12073386": "12073532",  # Mark Landin -> Schwedt/Oder
+    "12073603": "12073532",  # Passow -> Schwedt/Oder
+    "14522450": "14522275",  # Ostrau -> Jahnatal
+    "14522620": "14522275",  # Zschaitz-Ottewig -> Jahnatal
+    "16056000": "16063105",  # Eisenach, new code
+    "16068043": "16068064",  # Riethgen -> Kindelbrück
+    "16071077": "16071004",  # Rannstedt -> Bad Sulza
+    "16076026": "16076003",  # Hartmannsdorf -> Bad Köstritz
+    "16076038": "16076039",  # Kühdorf -> Langenwetzendorf
 }
-"""Gemeinden of the map of 01.01.2021 that belong to another Gemeinde on 31.12.2023."""
+"""Gemeinden of the map of 01.01.2021 that lie wholly in another Gemeinde of the registry (31.12.2023).
+
+The directory names no successors; each pair was found among the neighbours by its area, see the test.
+"""
 
 GEMEINDEN_NOTE: Final = (
-    "Flächen vom 01.01.2021, Linien vereinfacht; Gemeinden, die seitdem bis 31.12.2023 zusammengelegt wurden, sind "
-    "verbunden."
+    "Flächen vom 01.01.2021, Linien vereinfacht. Gemeinden, die seitdem bis 31.12.2023 zusammengelegt wurden, "
+    "sind verbunden. Nicht dargestellt sind vier seitdem aufgeteilte Gebiete: Anrode, Dünwald, Menteroda und der "
+    "Heinersreuther Forst."
 )
 
 
@@ -75,7 +90,8 @@ def write(layers: Layers, labels: dict[str, str], folder: Path) -> list[str]:
     Args:
         layers: What `read` returned.
         labels: Label of every region of the registry.
-        folder: Where the maps go: `kreise.geojson`, `laender.geojson`, `gemeinden/<Land>.geojson`, `views.json`.
+        folder: Where the maps go: `kreise.geojson`, `laender.geojson`, `gemeinden/<Land>.geojson` and
+            `views.json`.
     """
     known = layers.gemeinden[layers.gemeinden["ags"].isin(labels)]
     gone = layers.gemeinden[~layers.gemeinden["ags"].isin(labels)]["ags"].tolist()

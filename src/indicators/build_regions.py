@@ -1,10 +1,8 @@
 """Compile the registry of regions, territorial changes and maps from the published files in `geo/`."""
 
-import itertools
 from pathlib import Path
 from typing import Final
 
-import dataframely as dy
 import polars as pl
 
 from indicators import build_maps, regions, settings
@@ -29,7 +27,7 @@ _KINDS: Final = {
 
 _SIZES: Final = {"< 20.000": "unter 20.000", ">= 1 Mio.": "1 Mio. und mehr"}
 
-# Weißwasser in the Oberlausitz never belonged to Zwickau, 150 km away: the table mixed up two places of one name.
+# Weißwasser in the Oberlausitz never belonged to Zwickau, 150 km away: the table mixed up two places.
 _WRONG: Final = (("14053", "14524"),)
 
 _FIRST_YEAR: Final = 1990
@@ -53,7 +51,7 @@ def run(sources: Path, out: Path | None = None) -> list[str]:
     frame.write_parquet(folder / "registry.parquet", compression="zstd", statistics=False)
     changes.write_csv(folder / "territorial_changes.csv")
     labels = dict(zip(frame["ags"], frame["display_name"], strict=True))
-    return [*_summary(frame, changes), *build_maps.write(layers, labels, folder)]
+    return [*_summary(frame, changes), *build_maps.write(layers, labels, folder), *_roster(out)]
 
 
 def registry(geo: Path, former: pl.DataFrame, points: dict[str, tuple[float, float]]) -> pl.DataFrame:
@@ -265,10 +263,20 @@ def _summary(frame: pl.DataFrame, changes: pl.DataFrame) -> list[str]:
     full = changes.filter(pl.col("kind") == "Voll").height
     return [
         f"Regionen, Gebietsstand {regions.GEBIETSSTAND}: {counts['land']} Länder, {counts['kreis']} Kreise, "
-        f"{counts['gemeinde']} Gemeinden und gemeindefreie Gebiete; dazu {former} seit 1990 aufgelöste Kreise.",
+        f"{counts['gemeinde']} Gemeinden und gemeindefreie Gebiete; dazu {former} seit 1990 "
+        "aufgelöste Kreise.",
         f"Gebietsänderungen: {changes.height}, davon {full} vollständige Übergänge. Nicht übernommen: die "
-        "Schlüssel von Sachsen-Anhalt für 1990 (ohne Namen) und der Eintrag Weißwasser nach Zwickau (Irrtum).",
+        "Schlüssel von Sachsen-Anhalt für 1990 (ohne Namen) und der Eintrag Weißwasser nach Zwickau (ein Irrtum "
+        "der Tabelle).",
     ]
+
+
+def _roster(out: Path) -> list[str]:
+    """Check the roster, where there is one, against the new registry."""
+    if not (out / "members.csv").exists():
+        return []
+    members = regions.load(out).members()
+    return [f"Mitglieder mit Beleg der Stufen A bis C: {len(members)}."]
 
 
 def _numbers() -> dict[str, pl.Expr]:

@@ -1,10 +1,9 @@
-"""The places: registry of regions, territorial changes, members of the working group, and where the maps lie.
+"""The places: registry of regions, territorial changes, members of the working group, where the maps lie.
 
-Compiled by `build_regions` from the Gemeindeverzeichnis (Destatis), the Kreis types and the table of territorial
-changes (BBSR) and the boundaries (BKG). This module only reads what was compiled.
+Compiled by `build_regions` from the Gemeindeverzeichnis (Destatis), the Kreis types and the table of
+territorial changes (BBSR) and the boundaries (BKG). This module only reads what was compiled.
 """
 
-import csv
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,8 +14,9 @@ from typing import Any, Final, Literal
 import dataframely as dy
 import polars as pl
 
-from indicators import settings
+from indicators import roster, settings
 from indicators.errors import InputError
+from indicators.roster import Member
 
 Level = Literal["bund", "land", "kreis", "gemeinde"]
 
@@ -43,16 +43,6 @@ MAP_NOTICE: Final = "© GeoBasis-DE / BKG 2022 (Daten verändert)"
 MAP_NOTICE_GEMEINDEN: Final = "© GeoBasis-DE / BKG 2021 (Daten verändert)"
 """Notice for maps of Gemeinden: their boundaries are those of 01.01.2021."""
 
-GRADES: Final[dict[str, str]] = {
-    "A": "durch eine eigene oder die koordinierende Stelle benannt",
-    "B": "durch eine ältere Seite einer beteiligten Stelle benannt, nicht aus jüngerer Zeit bestätigt",
-    "C": "auf einer eigenen Seite unter den Netzwerken geführt, die Mitgliedschaft ist nicht ausgesprochen",
-    "D": "nur als Ort einer Sitzung genannt: gilt nicht als Mitglied",
-}
-"""What the public evidence for a membership is worth. Grade D stays in the roster's file as a lead to follow up."""
-
-_MEMBER_GRADES: Final = ("A", "B", "C")
-
 
 class Regions(dy.Schema):
     """The registry: one row per region that exists or, for Kreise, existed since 1990.
@@ -71,7 +61,8 @@ class Regions(dy.Schema):
         valid_from: First year in which official statistics use the code; null where that was before 1991.
             Statistics on a fixed territory (INKAR) have values of a later code for earlier years too.
         valid_to: Last such year; null for every region that exists.
-        lon, lat: A point inside the region, in degrees (WGS 84); null for dissolved Kreise and for areas at sea.
+        lon, lat: A point inside the region, in degrees (WGS 84); null for dissolved Kreise and for three areas
+            at sea or on a border.
     """
 
     ags = dy.String(primary_key=True, regex=r"^(DG|\d{2}|\d{5}|\d{8})$")
@@ -159,41 +150,6 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
-    """A municipality for whose membership in the working group there is public evidence.
-
-    Attributes:
-        name: Name as the municipality calls itself ("Landkreis Osnabrück").
-        ags: Its code: 8 digits for a town, 5 for a Landkreis.
-        kreis_ags: The Kreis that it is or lies in.
-        grade: What the evidence is worth, see `GRADES`.
-        period: To which time the evidence refers.
-        url: Where it was found.
-        evidence: The words found there, a short quotation.
-        as_of: When the entry was last checked, ISO date.
-    """
-
-    name: str
-    ags: str
-    kreis_ags: str
-    grade: str
-    period: str
-    url: str
-    evidence: str
-    as_of: str
-
-    @property
-    def is_kreisangehoerig(self) -> bool:
-        """True for a town within a Kreis: values of the Kreis cover more than the town."""
-        return len(self.ags) == 8 and not self.ags.endswith("000")
-
-    @property
-    def region_ags(self) -> str:
-        """The code under which its own figures stand: a kreisfreie Stadt under its Kreis code."""
-        return self.ags if self.is_kreisangehoerig else self.kreis_ags
-
-
-@dataclass(frozen=True, slots=True)
 class View:
     """Where a map has to look: centre and bounding box in degrees (WGS 84)."""
 
@@ -225,8 +181,8 @@ class Registry:
         except KeyError:
             raise InputError(
                 f"Eine Region mit dem Schlüssel „{ags}“ gibt es nicht.",
-                "Schlüssel haben 2, 5 oder 8 Ziffern mit führender Null (Land, Kreis, Gemeinde) oder heißen DG. "
-                "Alle zeigt: python -m indicators regions",
+                "Schlüssel haben 2, 5 oder 8 Ziffern mit führender Null (Land, Kreis, Gemeinde) oder heißen "
+                "DG. Alle zeigt: python -m indicators regions",
             ) from None
 
     def of_level(self, level: Level) -> tuple[Region, ...]:
@@ -251,12 +207,11 @@ class Registry:
 
     def successors(self, ags: str, year: int | None = None) -> tuple[Change, ...]:
         """Today's Kreise that took over territory of this one after `year` (default: ever), largest first."""
-        found = [c for c in self._changes if c.ags_from == ags and (year is None or c.year > year)]
-        return tuple(sorted(found, key=lambda c: (-c.share, c.ags_to)))
+        return tuple(c for c in self._changes_from.get(ags, ()) if year is None or c.year > year)
 
     def predecessors(self, ags: str, year: int | None = None) -> tuple[Change, ...]:
         """Kreise whose territory (or a part) came to today's Kreis after `year` (default: ever), by code."""
-        return tuple(c for c in self._changes if c.ags_to == ags and (year is None or c.year > year))
+        return tuple(c for c in self._changes_to.get(ags, ()) if year is None or c.year > year)
 
     def composed_of(self, ags: str, year: int) -> tuple[str, ...]:
         """Codes of the Kreise that together were exactly today's Kreis in a year, sorted.
@@ -277,19 +232,25 @@ class Registry:
 
     def members(self) -> tuple[Member, ...]:
         """The members with evidence of grade A to C, by name."""
-        return tuple(member for member in self._roster if member.grade in _MEMBER_GRADES)
+        return roster.members(self._roster)
 
     @cached_property
     def _kreise(self) -> frozenset[str]:
         return frozenset(self.frame.filter(pl.col("level") == "kreis")["ags"].to_list())
 
     @cached_property
-    def _changes(self) -> tuple[Change, ...]:
-        return tuple(Change(**row) for row in self.changes.iter_rows(named=True))
+    def _changes_from(self) -> dict[str, list[Change]]:
+        return _grouped(
+            self.changes.sort("ags_from", "share", "ags_to", descending=[False, True, False]), "ags_from"
+        )
+
+    @cached_property
+    def _changes_to(self) -> dict[str, list[Change]]:
+        return _grouped(self.changes.sort("ags_to", "ags_from"), "ags_to")
 
     @cached_property
     def _roster(self) -> tuple[Member, ...]:
-        return read_roster(self._members_file, self)
+        return roster.read(self._members_file, self._row)
 
     def _select(self, condition: pl.Expr) -> tuple[Region, ...]:
         return tuple(self._region(row) for row in self.frame.filter(condition).iter_rows(named=True))
@@ -321,26 +282,6 @@ def load(root: Path | None = None) -> Registry:
     return Registry(frame, _read_changes(folder / "territorial_changes.csv"), root / "members.csv")
 
 
-def read_roster(path: Path, registry: Registry) -> tuple[Member, ...]:
-    """All rows of the roster, by name, checked against the registry.
-
-    Raises:
-        InputError: A column is missing, a code is unknown, a grade is none of `GRADES`; names line and column.
-    """
-    with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv.DictReader(stream)
-        missing = set(Member.__dataclass_fields__) - set(reader.fieldnames or ())
-        if missing:
-            raise InputError(
-                f"Es fehlen die Spalten {', '.join(sorted(missing))}.",
-                "Bitte die Kopfzeile ergänzen.",
-                path,
-                line=1,
-            )
-        members = [_member(row, registry, path, reader.line_num) for row in reader]
-    return tuple(sorted(members, key=lambda m: m.name))
-
-
 def geometry_path(level: Level, land: str | None = None) -> Path:
     """The web GeoJSON of a level; Gemeinden lie in one file per Land.
 
@@ -360,30 +301,27 @@ def geometry_path(level: Level, land: str | None = None) -> Path:
 
 
 def view(level: Level, land: str | None = None) -> View:
-    """Where the map of a level, or of one Land in it, has to look."""
-    geometry_path(level, land)
-    views = json.loads((settings.data_dir() / "regions" / "views.json").read_text(encoding="utf-8"))
+    """Where the map of a level, or of one Land in it, has to look.
+
+    Raises:
+        InputError: There is no such map.
+    """
+    folder = geometry_path(level, land).parent
+    folder = folder.parent if level == "gemeinde" else folder
+    views = json.loads((folder / "views.json").read_text(encoding="utf-8"))
+    if (land or GERMANY) not in views:
+        raise InputError(
+            f"Ein Land mit dem Schlüssel „{land}“ gibt es nicht.", "Länder haben die Schlüssel 01 bis 16."
+        )
     return View(**views[land or GERMANY])
 
 
-def _member(row: dict[str, str], registry: Registry, path: Path, line: int) -> Member:
-    """One row of the roster, checked."""
-    member = Member(**{name: (row[name] or "").strip() for name in Member.__dataclass_fields__})
-    for column, known in (
-        ("ags", member.ags in registry),
-        ("kreis_ags", member.kreis_ags in registry and member.ags.startswith(member.kreis_ags)),
-        ("grade", member.grade in GRADES),
-    ):
-        if not known:
-            raise InputError(
-                "Die Angabe passt nicht zum Verzeichnis der Regionen oder zu den Stufen A bis D.",
-                "Bitte in der Liste der Mitglieder berichtigen.",
-                path,
-                line,
-                column,
-                getattr(member, column),
-            )
-    return member
+def _grouped(changes: pl.DataFrame, column: str) -> dict[str, list[Change]]:
+    """The changes by the code in a column, in the order of the frame."""
+    grouped: dict[str, list[Change]] = {}
+    for row in changes.iter_rows(named=True):
+        grouped.setdefault(row[column], []).append(Change(**row))
+    return grouped
 
 
 def _read_changes(path: Path) -> pl.DataFrame:
