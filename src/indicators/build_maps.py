@@ -47,9 +47,9 @@ The directory names no successors; each pair was found among the neighbours by i
 """
 
 GEMEINDEN_NOTE: Final = (
-    "Flächen vom 01.01.2021, Linien vereinfacht. Gemeinden, die seitdem bis 31.12.2023 zusammengelegt wurden, "
-    "sind verbunden. Nicht dargestellt sind vier seitdem aufgeteilte Gebiete: Anrode, Dünwald, Menteroda und der "
-    "Heinersreuther Forst."
+    "Flächen vom 01.01.2021, Linien vereinfacht. Gemeinden, die seitdem bis 31.12.2023 zusammengelegt "
+    "wurden, sind verbunden. Nicht dargestellt sind vier seitdem aufgeteilte Gebiete: Anrode, Dünwald, "
+    "Menteroda und der Heinersreuther Forst."
 )
 
 

@@ -266,8 +266,8 @@ def _summary(frame: pl.DataFrame, changes: pl.DataFrame) -> list[str]:
         f"{counts['gemeinde']} Gemeinden und gemeindefreie Gebiete; dazu {former} seit 1990 "
         "aufgelöste Kreise.",
         f"Gebietsänderungen: {changes.height}, davon {full} vollständige Übergänge. Nicht übernommen: die "
-        "Schlüssel von Sachsen-Anhalt für 1990 (ohne Namen) und der Eintrag Weißwasser nach Zwickau (ein Irrtum "
-        "der Tabelle).",
+        "Schlüssel von Sachsen-Anhalt für 1990 (ohne Namen) und der Eintrag Weißwasser nach Zwickau "
+        "(ein Irrtum der Tabelle).",
     ]
 
 

@@ -5,11 +5,10 @@ territorial changes (BBSR) and the boundaries (BKG). This module only reads what
 """
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import dataframely as dy
 import polars as pl
@@ -61,8 +60,8 @@ class Regions(dy.Schema):
         valid_from: First year in which official statistics use the code; null where that was before 1991.
             Statistics on a fixed territory (INKAR) have values of a later code for earlier years too.
         valid_to: Last such year; null for every region that exists.
-        lon, lat: A point inside the region, in degrees (WGS 84); null for dissolved Kreise and for three areas
-            at sea or on a border.
+        lon, lat: A point inside the region, in degrees (WGS 84); null for dissolved Kreise and for three
+            areas at sea or on a border.
     """
 
     ags = dy.String(primary_key=True, regex=r"^(DG|\d{2}|\d{5}|\d{8})$")
@@ -168,6 +167,7 @@ class Registry:
         self.frame = frame
         self.changes = changes
         self._members_file = members_file
+        self._of_level: dict[Level, tuple[Region, ...]] = {}
         self._row = {ags: row for row, ags in enumerate(frame["ags"].to_list())}
 
     def __contains__(self, ags: str) -> bool:
@@ -177,7 +177,7 @@ class Registry:
     def get(self, ags: str) -> Region:
         """The region of a code, existing or dissolved; a German `InputError` if there is none."""
         try:
-            return self._region(self.frame.row(self._row[ags], named=True))
+            return Region(**self.frame.row(self._row[ags], named=True))
         except KeyError:
             raise InputError(
                 f"Eine Region mit dem Schlüssel „{ags}“ gibt es nicht.",
@@ -187,7 +187,10 @@ class Registry:
 
     def of_level(self, level: Level) -> tuple[Region, ...]:
         """Today's regions of a level, sorted by code."""
-        return self._select((pl.col("level") == level) & pl.col("valid_to").is_null())
+        if level not in self._of_level:
+            now = self._select((pl.col("level") == level) & pl.col("valid_to").is_null())
+            self._of_level[level] = now
+        return self._of_level[level]
 
     def former(self) -> tuple[Region, ...]:
         """Kreise dissolved since 1990, sorted by code."""
@@ -253,11 +256,7 @@ class Registry:
         return roster.read(self._members_file, self._row)
 
     def _select(self, condition: pl.Expr) -> tuple[Region, ...]:
-        return tuple(self._region(row) for row in self.frame.filter(condition).iter_rows(named=True))
-
-    @staticmethod
-    def _region(row: Mapping[str, Any]) -> Region:
-        return Region(**row)
+        return tuple(Region(**row) for row in self.frame.filter(condition).iter_rows(named=True))
 
 
 def load(root: Path | None = None) -> Registry:

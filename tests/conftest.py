@@ -1,0 +1,17 @@
+"""Fixtures that several tests share."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+_BESIDE = Path(__file__).resolve().parents[2] / "shared" / "sources"
+
+
+@pytest.fixture(scope="session")
+def sources() -> Path:
+    """Folder of the published files; tests that need it are skipped where it is not at hand."""
+    folder = Path(os.environ.get("INDICATORS_SOURCES", _BESIDE))
+    if not folder.is_dir():
+        pytest.skip("the published files are not here (INDICATORS_SOURCES)")
+    return folder
