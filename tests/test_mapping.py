@@ -304,7 +304,8 @@ def test_regions_that_are_not_ours_are_dropped_and_counted(registry):
 def test_year_without_any_figure_is_no_year_of_the_series(registry):
     raw = table(
         ("08111", 2021, "Quote", None, "unbekannt"),
-        ("03159", 2021, "Quote", None, "unbekannt"),
+        ("03159", 2010, "Quote", None, "unbekannt"),
+        ("08111", 2010, "Quote", None, "unbekannt"),
         ("08111", 2022, "Quote", 3.0, "wert"),
         ("03159", 2022, "Quote", None, "unbekannt"),
         ("08", 2022, "Quote", None, "unbekannt"),
@@ -336,6 +337,7 @@ def test_gemeinden_carried_up_by_weight(registry):
     assert value(mapped, "03159", 2022, "bevoelkerung") == (400.0, "berechnet")
     assert value(mapped, "08111", 2022, "quote") == (25.7, "wert")
     assert value(mapped, "08111", 2022, "bevoelkerung") == (600.0, "eingeschraenkt")
+    assert value(mapped, "08111000", 2022, "quote") == (25.7, "wert")
     total, status = value(mapped, "DG", 2022, "quote")
     assert total == pytest.approx((100 * 10 + 300 * 30 + 600 * 25.7) / 1000)
     assert status == "berechnet"

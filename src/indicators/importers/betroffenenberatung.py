@@ -62,7 +62,7 @@ def _periods(path: Path) -> dict[int, dict[str, _Figures]]:
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))
         for entry in entries:
-            match = _PERIOD.match(entry["year"])
+            match = _PERIOD.match(str(entry["year"]))
             if match is None:
                 raise InputError("Der Zeitraum ist nicht lesbar.", "", path, value=str(entry["year"]))
             periods[int(match[1])][match[2] or ""] = _figures(entry)

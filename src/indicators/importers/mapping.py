@@ -220,7 +220,7 @@ def _one_per_key(rows: pl.DataFrame, table: RawTable) -> pl.DataFrame:
 def _known(rows: pl.DataFrame, registry: Registry) -> tuple[pl.DataFrame, tuple[Dropped, ...]]:
     """The rows of regions that are ours, and what was left out, by reason."""
     code = pl.col("ags")
-    copies = rows.filter(code.str.len_chars() == 5).select(
+    copies = rows.filter((code.str.len_chars() == 5) & (pl.col("rule") >= 0)).select(
         (code + "000").alias("ags"), "measure", "group", "year", pl.lit(True).alias("copy")
     )
     marked = rows.join(copies, on=list(KEY), how="left", maintain_order="left")
@@ -257,5 +257,6 @@ def _known(rows: pl.DataFrame, registry: Registry) -> tuple[pl.DataFrame, tuple[
 def _covered(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows without years in which a level has nothing but empty cells: the series does not cover them."""
     level = pl.col("ags").str.len_chars() + (pl.col("ags") == "DG").cast(pl.UInt32) * 100
-    empty = (pl.col("status") == "unbekannt").all().over("measure", "group", "year", level)
+    says_nothing = pl.col("status").is_in(["unbekannt", "keine_region"])
+    empty = says_nothing.all().over("measure", "group", "year", level)
     return rows.filter(~empty).with_columns(pl.col("status").cast(pl.Enum(list(STATUSES))))
