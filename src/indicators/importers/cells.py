@@ -1,4 +1,4 @@
-"""The grammar that all readers share: numbers, official marks, years, labels, and the check for double keys."""
+"""What all readers share: the grammar of numbers, marks and years, labels, and the check for double keys."""
 
 import math
 import re
@@ -10,6 +10,7 @@ from typing import Final, Literal
 import polars as pl
 
 from indicators.errors import InputError
+from indicators.importers import places
 from indicators.importers.raw import Cells
 
 Decimal = Literal[",", "."]
@@ -38,7 +39,8 @@ _SCALE: Final = re.compile(r"(in )?1[ .]?000( Personen)?|Tsd\.?|(in )?Tausend", 
 _DATE: Final = re.compile(r"\d{1,2}\.\d{1,2}\.(\d{4})|(\d{4})-\d{2}-\d{2}(?:T[\d:.]+)?|(\d{4})")
 _SPLIT_YEAR: Final = re.compile(r"(\d{4})\s*[/–-]\s*(\d{2}|\d{4})")
 _PERIOD_WORD: Final = re.compile(
-    r"(Jahr|Berichtsjahr|Stichtag|Stand|Schuljahr|Wintersemester|WS|Kindergartenjahr|am|zum)\s*:?\s+", re.IGNORECASE
+    r"(Jahr|Berichtsjahr|Stichtag|Stand|Schuljahr|Wintersemester|WS|Kindergartenjahr|am|zum)\s*:?\s+",
+    re.IGNORECASE,
 )
 LABEL_SEPARATOR: Final = " | "
 
@@ -50,7 +52,7 @@ def read_value(
 
     Args:
         text: The cell as published.
-        decimal: Decimal sign of the format. With a comma, dots and blanks group thousands; with a dot nothing does.
+        decimal: Decimal sign of the format. With a comma, dots and blanks group thousands.
         count: The unit says a count, so that `-` means 0.
         zero_is_mark: `0` is the official mark for "less than half of the smallest unit".
     """
@@ -105,8 +107,8 @@ def scaled_unit(unit: str) -> tuple[str, float]:
 def read_year(text: str) -> int | None:
     """The year of a period or reference date; None where the text is neither.
 
-    `2023`, `31.12.2023`, `2023-12-31`, also behind a word (`Stichtag 31.12.2023`); of a school year or winter
-    semester (`2023/24`) the first year, of a longer span (`2015-2017`) the last. Months and quarters are no year.
+    `2023`, `31.12.2023`, `2023-12-31`, also behind a word (`Stichtag 31.12.2023`); of a school year or
+    winter semester (`2023/24`) the first year, of a longer span (`2015-2017`) the last. Months are no year.
     """
     text = _PERIOD_WORD.sub("", text.strip(), count=1)
     if found := _DATE.fullmatch(text):
@@ -148,15 +150,15 @@ class Collector:
 
     Attributes:
         path: The file, for errors.
-        allow_repetition: A key may stand twice if both cells are equal. Only Open-SDG files, which are kept by
-            hand, do that; a portal never repeats a row, so anywhere else a file was pasted together.
+        allow_repetition: A key may stand twice if both cells are equal. Only Open-SDG files, which are kept
+            by hand, do that; a portal never repeats a row, so anywhere else a file was pasted together.
     """
 
     path: Path
     allow_repetition: bool = False
     _columns: dict[str, list[object]] = field(default_factory=lambda: {name: [] for name in Cells.columns()})
 
-    def add(
+    def add(  # noqa: PLR0917 - one argument per column of `Cells`, in their order
         self,
         region: str,
         region_name: str,
@@ -180,7 +182,7 @@ class Collector:
             InputError: There are no cells, or two cells have the same key (names both lines).
         """
         schema = {name: column.dtype for name, column in Cells.columns().items()}
-        frame = pl.DataFrame(self._columns, schema=schema)
+        frame = places.with_short_keys(pl.DataFrame(self._columns, schema=schema))
         if frame.is_empty():
             raise InputError(
                 "Die Datei enthält keine Werte, nur einen Kopf.", "Bitte beim Portal neu abrufen.", self.path
@@ -193,7 +195,7 @@ class Collector:
             first = double.row(0, named=True)
             same = double.filter(pl.all_horizontal(pl.col(k) == first[k] for k in key)).row(1, named=True)
             raise InputError(
-                f"Für Region {first['region']}, Jahr {first['year']}, „{first['column']}“ gibt es zwei Werte: "
+                f"Region {first['region']}, Jahr {first['year']}, „{first['column']}“ steht doppelt: "
                 f"in Zeile {first['line']} und in Zeile {same['line']}.",
                 "Bitte die Datei neu herunterladen; Monats- und Quartalswerte werden nicht gelesen.",
                 self.path,

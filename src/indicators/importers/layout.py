@@ -1,4 +1,4 @@
-"""Which column of a regional table is what, inferred from its content: region, name, year, characteristics, figures."""
+"""Which column of a regional table is what: region, name, year, characteristic or figure, by its content."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -12,12 +12,12 @@ from indicators.importers.cells import read_value, read_year
 from indicators.importers.text import Row
 
 _UNIT: Final = re.compile(
-    r"(in )?(Anzahl|Prozent|%|‰|Promille|Personen|Fälle|Stück|Jahre|Monate|Tage|Stunden|Index|Faktor|Verhältnis|"
-    r"1[ .]?000|Tsd\.?|Mill\.?|Mio\.?|Mrd\.?|"
-    r"((Tsd\.?|Mill\.?|Mio\.?|Mrd\.?|1[ .]?000) ?)?(EUR|Euro|€|DM|TDM|t|dt|kg|MWh|kWh|GJ|TJ|m2|m²|m3|qm|qkm|km2|km²|km|ha|"
-    r"Personen|Fälle|Stück|Std\.)"
-    r"( ?(je|/|pro) ?.+)?|(EUR|Anzahl|Personen|Einw\.|Einwohner|Ew) ?(je|/|pro) ?.+|je (1[ .]?000|100[ .]?000|100|Einw).*|"
-    r"\d{4} ?= ?100)",
+    r"(in )?(Prozent|%|‰|Promille|Jahre|Monate|Tage|Index|Faktor|Verhältnis|\d{4} ?= ?100"
+    r"|1[ .]?000|Tsd\.?|Mill\.?|Mio\.?|Mrd\.?"
+    r"|((1[ .]?000|Tsd\.?|Mill\.?|Mio\.?|Mrd\.?) ?)?"
+    r"(Anzahl|Personen|Einw\.|Einwohner|Ew|Fälle|Stück|Std\.|Stunden|EUR|Euro|€|DM|TDM|t|dt|kg|MWh|kWh|GJ|TJ"
+    r"|m2|m²|m3|qm|qkm|km2|km²|km|ha)( ?(je|/|pro) ?.+)?"
+    r"|je (100|1[ .]?000|100[ .]?000|Einw).*)",
     re.IGNORECASE,
 )
 _QUALITY: Final = ("e", "p", "r", "s", "v", "b", "a", "t", "()", "/", ".", "-", "x", "...", "")
@@ -40,7 +40,7 @@ class Roles:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of figures: levels of its head, unit, its own year if the head names years, its marks of quality."""
+    """A column of figures: levels of its head, unit, its year if the head names years, marks of quality."""
 
     position: int
     levels: tuple[str, ...]
@@ -109,7 +109,9 @@ def columns(header: Sequence[Row], body: Sequence[Row], roles: Roles, width: int
         units = head.pop()
     years: Row | None = None
     if roles.period is None:
-        years = next((row for row in head if _all([row], figures, lambda cell: read_year(cell) is not None)), None)
+        years = next(
+            (row for row in head if _all([row], figures, lambda cell: read_year(cell) is not None)), None
+        )
         head = [row for row in head if row is not years]
     found: list[Column] = []
     for i in figures:
@@ -129,7 +131,7 @@ def columns(header: Sequence[Row], body: Sequence[Row], roles: Roles, width: int
 
 
 def with_quality(value: float | None, status: str, mark: str) -> tuple[float | None, str]:
-    """Value and status of a cell under its separate mark of quality; letters (final, preliminary) change nothing."""
+    """Value and status of a cell under its mark of quality; letters (final, preliminary) change nothing."""
     if value is not None and mark in ("()", "( )"):
         return value, "eingeschraenkt"
     if value is None or mark in ("", "-") or mark in _QUALITY_LETTERS:
@@ -154,7 +156,7 @@ def _all(rows: Sequence[Row], where: int | range, test: Callable[[str], bool]) -
 
 
 def _leading_by_content(rows: Sequence[Row], width: int) -> int:
-    """Number of leading columns where the head does not show it: up to the first with figures after the region."""
+    """Number of leading columns where the head does not show it: all up to the figures after the region."""
     region = next((i for i in range(width) if sum(_is_region(row[i]) for row in rows) * 2 > len(rows)), width)
     for i in range(region + 1, width):
         filled = [row[i] for row in rows if row[i]]
@@ -164,7 +166,7 @@ def _leading_by_content(rows: Sequence[Row], width: int) -> int:
 
 
 def _region_column(rows: Sequence[Row], candidates: Sequence[int]) -> int | None:
-    """The column of regions: most cells have the form of a code, longest codes first; else names of the Länder."""
+    """The column of regions: most cells have the form of a code, long ones first; else names of Länder."""
 
     def codes(i: int) -> tuple[int, int]:
         cells = [row[i] for row in rows]
@@ -188,6 +190,6 @@ def _names(rows: Sequence[Row], region: int, column: int) -> bool:
 
 
 def _is_quality(rows: Sequence[Row], column: int) -> bool:
-    """True for a column of marks of quality (`e` final, `p` preliminary), which belongs to the one before it."""
+    """True for a column of marks of quality (`e` final, `p` preliminary) of the column before it."""
     cells = {row[column] for row in rows}
     return cells <= set(_QUALITY) and bool(cells & _QUALITY_LETTERS)

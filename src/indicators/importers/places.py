@@ -3,9 +3,12 @@
 import re
 from typing import Final
 
+import polars as pl
+
 GERMANY: Final = "DG"
 
 _CODE: Final = re.compile(r"DG|\d{2,3}|\d{5}|\d{7,12}")
+_LONG_KEY: Final = r"^(\d{5})\d{2,4}(\d{3})$"
 _LAENDER: Final = {
     "schleswig-holstein": "01",
     "hamburg": "02",
@@ -57,14 +60,25 @@ def is_territorial(variable: str) -> bool:
 
 
 def normalised(code: str, name: str) -> str:
-    """A region code as the model writes it.
-
-    Empty or another sign for the whole becomes DG where the name says Deutschland or a total. Keys of Gemeinden
-    with 10 to 12 digits lose the two to four digits of the Gemeindeverband: Land, Bezirk, Kreis | Verband | Gemeinde
-    (12 in the Zensus, 10 and 11 in tables of Gemeinden).
-    """
+    """A region code; an empty one or `0` becomes DG where the name says Deutschland or a total."""
     if code in ("", "0", "00", "D", "DE", "DG", "DINSG") and (
         code_of_name(name) == GERMANY or name.casefold() in ("", "insgesamt", "total")
     ):
         return GERMANY
-    return code[:5] + code[-3:] if re.fullmatch(r"\d{10,12}", code) else code
+    return code
+
+
+def with_short_keys(cells: pl.DataFrame) -> pl.DataFrame:
+    """The cells with the eight-digit key of Gemeinden that are published with 10 to 12 digits.
+
+    Those keys carry the Gemeindeverband in their middle: Kreis (5) | Verband (2 to 4) | Gemeinde (3). A
+    Gemeinde that changed its Verband stands twice in a table, once with `-` only; that one keeps its long key.
+    """
+    key = pl.struct("short", "year", "column")
+    long = pl.col("short") != pl.col("region")
+    dash = pl.col("status").cast(pl.String).is_in(["nichts_vorhanden", "nicht_erhoben"])
+    cells = cells.with_columns(short=pl.col("region").str.replace(_LONG_KEY, "${1}${2}"))
+    for gives_way in (dash, pl.lit(True)):
+        clash = key.is_duplicated() & long & gives_way
+        cells = cells.with_columns(short=pl.when(clash).then("region").otherwise("short"))
+    return cells.with_columns(region="short").drop("short")

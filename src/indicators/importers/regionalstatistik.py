@@ -1,7 +1,7 @@
-"""Tables of Regionaldatenbank and GENESIS as CSV or XLSX: a head of several lines, rows of regions, a footer.
+"""Tables of Regionaldatenbank and GENESIS as CSV or XLSX: a head of several lines, rows, a footer.
 
-The layout differs from table to table and from year to year, so nothing is known beforehand: which columns hold
-region, name, year and further characteristics is inferred from what stands in them.
+The layout differs from table to table and from year to year, so nothing is known beforehand: which columns
+hold region, name, year and further characteristics is inferred from what stands in them (`layout`).
 """
 
 import re
@@ -16,7 +16,14 @@ import polars as pl
 from indicators.catalog import Dataset
 from indicators.errors import InputError
 from indicators.importers import layout, places, sheets, text
-from indicators.importers.cells import Collector, distinct_labels, is_count, read_value, read_year, scaled_unit
+from indicators.importers.cells import (
+    Collector,
+    distinct_labels,
+    is_count,
+    read_value,
+    read_year,
+    scaled_unit,
+)
 from indicators.importers.raw import RawTable
 from indicators.importers.text import Row
 
@@ -50,8 +57,8 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
     """The cells of a table.
 
     Raises:
-        InputError: It breaks off, a row does not fit, a number cell holds text, region or year are missing, or a
-            key stands twice; names line and column.
+        InputError: It breaks off, a row does not fit, a number cell holds text, region or year are missing,
+            or a key stands twice; names line and column.
     """
     content = text.unpack(path)
     if content.is_spreadsheet:
@@ -126,7 +133,7 @@ def _cut(rows: list[Row], path: Path, *, needs_footer: bool) -> _Parts:
 
 
 def _merged(parts: _Parts) -> _Parts:
-    """The same with the head of a spreadsheet filled up: a merged cell shows its text only in the first column."""
+    """The same with a filled-up head: a merged cell of a spreadsheet has its text in its first column."""
     header: list[Row] = []
     for row in parts.header[:-1]:
         fields = list(row.fields)
@@ -139,7 +146,7 @@ def _merged(parts: _Parts) -> _Parts:
 
 
 def _has_header(rows: Sequence[Row]) -> bool:
-    """True where the head already has a row of column titles: what follows is a year of its own, not a title."""
+    """True where the head has a row of column titles: a year after it belongs to the rows below."""
     return any(not layout.is_title(row) for row in rows)
 
 
@@ -160,7 +167,9 @@ def _cells(parts: _Parts, path: Path) -> pl.DataFrame:
 class _Reader:
     """Reads rows one after the other; a blank region or year repeats that of the row above."""
 
-    def __init__(self, path: Path, roles: layout.Roles, columns: Sequence[layout.Column], title: list[str]) -> None:
+    def __init__(
+        self, path: Path, roles: layout.Roles, columns: Sequence[layout.Column], title: list[str]
+    ) -> None:
         self.path, self.roles, self.columns = path, roles, columns
         self.year = next((year for line in reversed(title) if (year := read_year(line))), None)
         self.region = self.name = ""
@@ -174,7 +183,9 @@ class _Reader:
         self._place(row)
         dimensions = tuple(row[i] for i in self.roles.dimensions)
         if dimensions not in self.labels:
-            self.labels[dimensions] = distinct_labels([(*dimensions, *column.levels) for column in self.columns])
+            self.labels[dimensions] = distinct_labels(
+                [(*dimensions, *column.levels) for column in self.columns]
+            )
         for column, label in zip(self.columns, self.labels[dimensions], strict=True):
             unit, factor = scaled_unit(column.unit or self.unit)
             value, status = self._figure(row, column, unit)

@@ -36,7 +36,9 @@ def rows(content: Content, sheet: str) -> list[Row]:
         frame = _open(content).load_sheet(sheet, header_row=None, dtypes="string").to_polars()
     except fastexcel.FastExcelError:
         raise _damaged(content) from None
-    return [Row(line, [_text(cell) for cell in cells]) for line, cells in enumerate(frame.iter_rows(), start=1)]
+    return [
+        Row(line, [_text(cell) for cell in cells]) for line, cells in enumerate(frame.iter_rows(), start=1)
+    ]
 
 
 def _open(content: Content) -> fastexcel.ExcelReader:

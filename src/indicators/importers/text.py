@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final, NamedTuple
+from typing import IO, Final
 
 from indicators.errors import InputError
 
@@ -38,13 +38,14 @@ _FOOTER: Final = re.compile(r"^_{3,}", re.MULTILINE)
 _DOWNLOAD_AGAIN: Final = "Bitte die Datei beim Portal neu herunterladen und unverändert einlesen."
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Row:
     """One row of a table: the line where it starts, from 1, and its fields."""
 
     line: int
     fields: list[str]
 
-    def __getitem__(self, field: int) -> str:  # type: ignore[override]
+    def __getitem__(self, field: int) -> str:
         """The field at a position from 0, without white space around it; empty beyond the end of the row."""
         return self.fields[field].strip() if field < len(self.fields) else ""
 
@@ -79,7 +80,7 @@ def unpack(path: Path) -> Content:
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise InputError(
-            f"Die Datei ist zu groß ({size / 2**20:.0f} MB, gelesen werden höchstens {MAX_BYTES // 2**20} MB).",
+            f"Die Datei ist zu groß: {size / 2**20:.0f} MB, gelesen werden bis zu {MAX_BYTES // 2**20} MB.",
             "Bitte beim Portal weniger Jahre oder Regionen auswählen.",
             path,
         )
@@ -98,7 +99,7 @@ def unpack(path: Path) -> Content:
 
 
 def decode(content: Content) -> str:
-    """The text of a file, with `\\n` at the end of lines and without a byte order mark.
+    """The text of a file, with line feeds at the end of lines and without a byte order mark.
 
     UTF-16 and UTF-8 are known by their mark or by being valid; everything else is read as Windows-1252.
 
@@ -129,7 +130,7 @@ def rows(text: str, delimiter: str, path: Path) -> Iterator[Row]:
     """The rows of a CSV text, each with the line where it starts.
 
     Raises:
-        InputError: A quotation mark is not closed (also: the file breaks off within one), or a field has no end.
+        InputError: A quotation mark is not closed, also where the file breaks off within one.
     """
     reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
     line = 1
@@ -171,7 +172,7 @@ def _damaged(path: Path, before: str, what: str) -> InputError:
     )
 
 
-def _read_limited(stream: IO[bytes], path: Path) -> bytes:
+def _read_limited(stream: IO[bytes] | gzip.GzipFile, path: Path) -> bytes:
     """What a packed stream holds; refused before it grows past the limit."""
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
@@ -195,7 +196,9 @@ def _unzip(data: bytes, path: Path) -> tuple[str, bytes]:
     """Name and content of the one file in an archive."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = [m for m in archive.infolist() if not m.is_dir() and not m.filename.startswith("__MACOSX")]
+            members = [
+                m for m in archive.infolist() if not m.is_dir() and not m.filename.startswith("__MACOSX")
+            ]
             if len(members) != 1:
                 raise InputError(
                     f"Das zip-Archiv enthält {len(members)} Dateien statt einer.",
@@ -205,7 +208,7 @@ def _unzip(data: bytes, path: Path) -> tuple[str, bytes]:
             with archive.open(members[0]) as stream:
                 return members[0].filename, _read_limited(stream, path)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
-        # RuntimeError: the archive is encrypted; NotImplementedError: packed in a way that Python cannot read.
+        # RuntimeError: the archive is encrypted; NotImplementedError: Python does not know how it is packed.
         raise InputError(
             "Das zip-Archiv ist beschädigt, verschlüsselt oder bricht ab.", _DOWNLOAD_AGAIN, path
         ) from None

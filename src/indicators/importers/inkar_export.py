@@ -1,0 +1,82 @@
+"""Exports of INKAR (BBSR) as CSV, XLS or XLSX: one column per indicator and year, years in a second row."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from indicators.catalog import Dataset
+from indicators.errors import InputError
+from indicators.importers import places, sheets, text
+from indicators.importers.cells import Collector, read_value, read_year
+from indicators.importers.raw import RawTable
+from indicators.importers.text import Row
+
+FORMAT: Final = "inkar_export"
+
+_SHEET: Final = "Daten"
+_FIXED: Final = ("Kennziffer", "Raumeinheit", "Aggregat")
+_AGAIN: Final = "Bitte die Tabelle bei INKAR neu exportieren und unverändert einlesen."
+
+
+def is_head(fields: Sequence[str]) -> bool:
+    """True where the titles of columns are those of an export."""
+    return [field.strip() for field in fields[:2]] == list(_FIXED[:2])
+
+
+def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG001
+    """The cells of an export. The label is the indicator's title; the format names no table, unit or edition.
+
+    Raises:
+        InputError: A row has another number of fields, a title lacks its year, a number cell holds text, or a
+            key stands twice.
+    """
+    content = text.unpack(path)
+    if content.is_spreadsheet:
+        names = sheets.names(content)
+        rows = sheets.rows(content, _SHEET if _SHEET in names else names[0])
+    else:
+        rows = list(text.rows(text.decode(content), ";", path))
+    rows = [row for row in rows if not row.is_blank]
+    if len(rows) < 2:
+        raise InputError("Nach der Kopfzeile fehlt die Zeile mit den Jahren.", _AGAIN, path, rows[0].line)
+    titles, periods = rows[0], rows[1]
+    first = sum(titles[i] in _FIXED for i in range(len(_FIXED)))
+    years = [_year(titles, periods, i, path) for i in range(first, len(titles.fields))]
+    collector = Collector(path)
+    for row in rows[2:]:
+        if len(row.fields) != len(titles.fields):
+            raise InputError(
+                f"Die Zeile hat {len(row.fields)} statt {len(titles.fields)} Felder.",
+                _AGAIN,
+                path,
+                row.line,
+                min(len(row.fields), len(titles.fields)) + 1,
+            )
+        region = _region(row, path)
+        for i, year in enumerate(years, start=first):
+            found = read_value(row[i], ",", count=False, zero_is_mark=False)
+            if found is None:
+                raise InputError("In einer Zahlenspalte steht Text.", _AGAIN, path, row.line, i + 1, row[i])
+            label = " ".join(titles[i].split())
+            collector.add(region, row[1], year, label, "", *found, row.line, i + 1)
+    return RawTable(FORMAT, path, code="", title="INKAR-Export", cells=collector.frame())
+
+
+def _year(titles: Row, periods: Row, column: int, path: Path) -> int:
+    year = read_year(periods[column])
+    if year is None:
+        raise InputError(
+            f"Zu „{titles[column]}“ fehlt das Jahr.", _AGAIN, path, periods.line, column + 1, periods[column]
+        )
+    return year
+
+
+def _region(row: Row, path: Path) -> str:
+    """The region of a row; spreadsheets may have lost a leading zero, which the length of the code shows."""
+    code = row[0]
+    if code.isdigit() and len(code) in (4, 7):
+        code = "0" + code
+    code = places.normalised(code, "Deutschland" if row[1] in ("Bund", "Bundesgebiet") else row[1])
+    if not places.is_code(code):
+        raise InputError("Hier steht keine Kennziffer einer Region.", _AGAIN, path, row.line, 1, row[0])
+    return code
