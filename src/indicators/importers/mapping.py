@@ -9,7 +9,7 @@ from indicators.catalog import Dataset, MeasureRule, Unit
 from indicators.errors import InputError
 from indicators.importers import regional
 from indicators.importers.raw import RawTable
-from indicators.observations import KEY, PUBLISHED, STATUSES, Observations
+from indicators.observations import KEY, PUBLISHED, Observations
 from indicators.regions import Registry
 
 _DASH: Final = ("nichts_vorhanden", "nicht_erhoben")
@@ -58,8 +58,7 @@ def to_observations(table: RawTable, dataset: Dataset, registry: Registry, units
     """
     counts = [rule.measure for rule in dataset.measures if _unit(rule, dataset, units).kind == "count"]
     cells = _with_marks(_select(table, dataset), counts)
-    rows = _recoded(cells, dataset)
-    rows = regional.with_validity(rows, registry)
+    rows = regional.with_validity(_recoded(_covered(cells), dataset), registry)
     rows = _one_per_key(_summed(rows, dataset), table)
     if dataset.weighted_mean is not None:
         rows = regional.weighted(rows, dataset.weighted_mean, registry)
@@ -68,7 +67,7 @@ def to_observations(table: RawTable, dataset: Dataset, registry: Registry, units
         rows = regional.summed_up(rows, counts, registry)
     if dataset.layout.get("zero_level"):
         rows = regional.with_zeros(rows, dataset.layout["zero_level"], registry)
-    observations = Observations.validate(_covered(rows).select(Observations.column_names()), cast=True)
+    observations = Observations.validate(rows.select(Observations.column_names()), cast=True)
     return Mapped(observations.sort(KEY), dropped)
 
 
@@ -143,6 +142,13 @@ def _with_marks(cells: pl.DataFrame, counts: list[str]) -> pl.DataFrame:
         .then(pl.lit("nicht_erhoben"))
         .otherwise(pl.col("status")),
     )
+
+
+def _covered(cells: pl.DataFrame) -> pl.DataFrame:
+    """The cells without years in which a level has only empty cells: the series does not cover them."""
+    level = pl.col("ags").str.len_chars() + (pl.col("ags") == "DG").cast(pl.UInt32) * 100
+    empty = (pl.col("status") == "unbekannt").all().over("measure", "group", "year", level)
+    return cells.filter(~empty)
 
 
 def _recoded(cells: pl.DataFrame, dataset: Dataset) -> pl.DataFrame:
@@ -252,11 +258,3 @@ def _known(rows: pl.DataFrame, registry: Registry) -> tuple[pl.DataFrame, tuple[
         for row in dropped.iter_rows(named=True)
     )
     return judged.filter(pl.col("reason").is_null()).select(rows.columns), examples
-
-
-def _covered(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows without years in which a level has nothing but empty cells: the series does not cover them."""
-    level = pl.col("ags").str.len_chars() + (pl.col("ags") == "DG").cast(pl.UInt32) * 100
-    says_nothing = pl.col("status").is_in(["unbekannt", "keine_region"])
-    empty = says_nothing.all().over("measure", "group", "year", level)
-    return rows.filter(~empty).with_columns(pl.col("status").cast(pl.Enum(list(STATUSES))))
