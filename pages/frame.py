@@ -19,5 +19,5 @@ page = st.navigation(
     [st.Page(ROOT / p.script, title=p.title, url_path=p.path, default=p.is_start) for p in navigation.PAGES],
     position="top",
 )
-page.run()
+furniture.run(page)
 furniture.footer()

@@ -33,6 +33,6 @@ else:
         map_view.show_table(chart, indicator)
     with left:
         clicked = map_view.show_map(chart, area, members=members)
-    furniture.source_note(indicator, map_year=map_view.map_year(area))
+    furniture.source_note(indicator, map_notice=map_view.map_notice(area))
     if clicked:
         map_view.go_to_region(clicked, indicator)

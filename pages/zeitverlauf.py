@@ -1,5 +1,7 @@
 """Ein Indikator im Zeitverlauf."""
 
+import streamlit as st
+
 from indicators import series
 from indicators.ui import controls, furniture, time_view
 
@@ -20,8 +22,11 @@ else:
     chart = time_view.describe(region, indicator, rows)
     time_view.show_finding(region, indicator, rows)
     time_view.say_if_kreis(chosen, region)
-    time_view.show_cards(indicator, rows)
-    time_view.show_chart(chart)
+    left, right = st.columns([4, 1], gap="medium")
+    with left:
+        time_view.show_chart(chart)
+    with right:
+        time_view.show_cards(indicator, rows)
     time_view.show_remarks(chart, rows)
     furniture.source_note(indicator)
     time_view.show_table(region, indicator, rows)

@@ -1,6 +1,6 @@
 """The catalogue: what every dataset, indicator, group and unit is, as declared in `data/catalog`.
 
-One file is one thing and its path is its place; domain people write these files, `load` reads and checks them.
+One file is one thing and its path is its place; domain people write `load` reads and checks them.
 """
 
 import tomllib

@@ -8,20 +8,18 @@ from indicators import gaps, series, texts
 from indicators.catalog import Catalog, Indicator
 from indicators.formats import number
 from indicators.maps import Classes, classify
-from indicators.observations import TOTAL, published
-from indicators.regions import Registry
+from indicators.observations import TOTAL, published, status_text
+from indicators.regions import LEVELS, Level, Registry
 
 GAP = "abstand"
 """Instead of a group: the gap of the indicator's comparison."""
-
-LEVELS = {"land": "Länder", "kreis": "Kreise und kreisfreie Städte", "gemeinde": "Städte und Gemeinden"}
 
 
 @dataclass(frozen=True)
 class Area:
     """Which regions a map shows: a level, and for Gemeinden the Land."""
 
-    level: str
+    level: Level
     land: str | None = None
 
     def codes(self, registry: Registry) -> list[str]:
@@ -45,6 +43,7 @@ class MapChart:
     class_labels: tuple[str, ...]
     alt: str
     value_title: str
+    unit: str
 
     @property
     def missing(self) -> int:
@@ -110,7 +109,7 @@ def describe(
     write = texts.gap if is_gap else texts.value
     cut = series.cross_section(rows_of(values, indicator, view), area.codes(registry), year)
     labels = [
-        write(v, indicator, catalog) if v is not None else texts.status_text(s)
+        write(v, indicator, catalog) if v is not None else status_text(s)
         for v, s in cut.select("value", "status").iter_rows()
     ]
     rows = cut.with_columns(
@@ -120,14 +119,16 @@ def describe(
     what = _what(view, indicator, catalog)
     place = area.title(registry)
     unit = catalog.units[indicator.unit]
+    symbol = (unit.gap_symbol or unit.symbol) if is_gap else unit.symbol
     return MapChart(
         title=_finding(rows, what, year, indicator, catalog, is_gap=is_gap),
         subtitle=f"{unit.gap if is_gap else unit.title} · {year} · {place}",
         rows=rows,
         classes=classes,
-        class_labels=_class_labels(classes, indicator, catalog),
+        class_labels=_class_labels(classes, symbol, signed=is_gap),
         alt=texts.alt_map(f"{what}, {place}, {year}", indicator, catalog, rows, is_gap=is_gap),
         value_title=f"Abstand {year}" if is_gap else f"Wert {year}",
+        unit=symbol,
     )
 
 
@@ -143,25 +144,23 @@ def _what(view: str, indicator: Indicator, catalog: Catalog) -> str:
 def _finding(
     rows: pl.DataFrame, what: str, year: int, indicator: Indicator, catalog: Catalog, *, is_gap: bool
 ) -> str:
-    """The range as a sentence: "... 2023: von 2,0 % (A) bis 13,1 % (B)"."""
+    """The range as a sentence: "... 2023: 2,0 % (A) bis 13,1 % (B)"."""
     known = rows.filter(pl.col("value").is_not_null()).sort("value")
     if known.height < 2:
         return f"{what} {year}"
     low, high = known.row(0, named=True), known.row(-1, named=True)
-    write = texts.gap if is_gap else texts.value
+    write = texts.short_gap if is_gap else texts.value
     return (
-        f"{what} {year}: von {write(low['value'], indicator, catalog)} ({low['name']}) "
-        f"bis {write(high['value'], indicator, catalog)} ({high['name']})"
+        f"{what} {year}: {write(low['value'], indicator, catalog)} ({texts.in_brackets(low['name'])}) "
+        f"bis {write(high['value'], indicator, catalog)} ({texts.in_brackets(high['name'])})"
     )
 
 
-def _class_labels(classes: Classes, indicator: Indicator, catalog: Catalog) -> tuple[str, ...]:
+def _class_labels(classes: Classes, unit: str, *, signed: bool) -> tuple[str, ...]:
     """One label per class, "5 bis unter 10 %"; the last class holds its upper bound."""
-    pairs = list(zip(classes.bounds, classes.bounds[1:], strict=False))
     decimals = max((texts.decimals_of(b) for b in classes.bounds), default=0)
-    unit = catalog.units[indicator.unit]
-    symbol = unit.gap_symbol if classes.diverging else unit.symbol
+    edges = [number(bound, decimals, signed=signed) for bound in classes.bounds]
+    last = len(classes) - 1
     return tuple(
-        texts.class_label(number(low, decimals), number(high, decimals), symbol, is_last=i == len(pairs) - 1)
-        for i, (low, high) in enumerate(pairs)
+        texts.class_label(edges[i], edges[i + 1], unit, is_last=i == last) for i in range(len(classes))
     )

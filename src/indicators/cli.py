@@ -19,8 +19,8 @@ _GERMAN_HEADINGS = {"positional arguments": "Angaben", "options": "Optionen", "s
 class _Parser(argparse.ArgumentParser):
     """argparse with German words."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs, add_help=False)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs, add_help=False)
         self.add_argument("-h", "--help", action="help", help="diese Hilfe zeigen")
         for group in self._action_groups:
             group.title = _GERMAN_HEADINGS.get(group.title or "", group.title)

@@ -32,7 +32,9 @@ def value_of(
         known = series.years(rows)
         year = known[-1] if known else None
     found = rows.filter(year=year).to_dicts()
-    row = found[0] if found else {"value": None, "status": ABSENT, "dataset": indicator.datasets[0]}
+    row: dict[str, Any] = (
+        found[0] if found else {"value": None, "status": ABSENT, "dataset": indicator.datasets[0]}
+    )
     dataset = declared.dataset(row["dataset"])
     unit = declared.units[indicator.unit]
     return {

@@ -1,7 +1,7 @@
 """Choropleths: values into classes with round bounds, classes into one map of shapes from our own server."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,7 @@ from indicators.figures.theme import Palette, template
 from indicators.regions import View
 
 CLASSES: Final = 5
-_HEIGHT: Final = 640
+_HEIGHT: Final = 680
 _TILE: Final = 512
 """Pixels of the whole world at zoom 0 in the map library."""
 
@@ -34,20 +34,21 @@ class Classes:
         return max(len(self.bounds) - 1, 0)
 
     def colours(self, palette: Palette) -> tuple[str, ...]:
-        """One colour per class: one hue, or two with a neutral middle around 0."""
+        """One colour per class: one hue, or two that grow darker away from 0."""
         if not self.diverging:
             return _spread(palette.sequential, len(self))
         below = sum(1 for bound in self.bounds[1:] if bound <= 0)
-        middle = len(palette.diverging) // 2
         return (
-            *_spread(palette.diverging[:middle], below),
-            *_spread(palette.diverging[middle + 1 :], len(self) - below),
+            *reversed(_spread(palette.below, below)),
+            *_spread(palette.above, len(self) - below),
         )
 
     def of(self, values: pl.Series) -> pl.Series:
         """The number of the class of each value, null for null."""
-        inner = list(self.bounds[1:-1])
-        return values.cut(inner, labels=[str(i) for i in range(len(self))], left_closed=True).cast(pl.Int32)
+        number = np.searchsorted(
+            np.asarray(self.bounds[1:-1]), values.fill_null(0.0).to_numpy(), side="right"
+        )
+        return pl.select(pl.when(values.is_not_null()).then(pl.Series(number))).to_series().cast(pl.Int32)
 
 
 def classify(values: Sequence[float], *, diverging: bool = False) -> Classes:
@@ -75,12 +76,11 @@ def classify(values: Sequence[float], *, diverging: bool = False) -> Classes:
 def _round_step(width: float) -> float:
     """A step of 1, 2 or 5 times a power of ten, about a twentieth of the width."""
     raw = width / 20
-    power = 10.0 ** math.floor(math.log10(raw))
+    power = float(10.0 ** math.floor(math.log10(raw)))
     return min((f * power for f in (1, 2, 5, 10)), key=lambda step: abs(step - raw))
 
 
-def _to_step(value: float, step: float, rounding: object = round) -> float:
-    assert callable(rounding)  # noqa: S101 - round, floor or ceil
+def _to_step(value: float, step: float, rounding: Callable[[float], float] = round) -> float:
     digits = max(0, -math.floor(math.log10(step)))
     return round(rounding(round(value / step, 9)) * step, digits)
 
@@ -126,7 +126,12 @@ def choropleth(
     if members:
         figure.add_trace(_outline(members, url, palette))
     figure.update_layout(
-        map={"style": _ground(palette), "center": {"lon": view.lon, "lat": view.lat}, "zoom": zoom(view)},
+        map={
+            "style": "white-bg",
+            "layers": [_ground(palette)],
+            "center": {"lon": view.lon, "lat": view.lat},
+            "zoom": zoom(view),
+        },
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         uirevision=url,
     )
@@ -154,12 +159,21 @@ def _steps(colours: Sequence[str]) -> list[list[float | str]]:
 
 
 def _ground(palette: Palette) -> dict[str, object]:
-    """An empty map style: nothing but the ground, and no request to anybody."""
-    paint = {"background-color": palette.ground}
-    return {"version": 8, "sources": {}, "layers": [{"id": "ground", "type": "background", "paint": paint}]}
+    """The ground of the map as a layer of its own: the empty style of the library is always white.
+
+    A style of our own with another background makes the library fail when the chart is drawn again.
+    """
+    world = [[[-180, -85], [-180, 85], [180, 85], [180, -85], [-180, -85]]]
+    return {
+        "sourcetype": "geojson",
+        "source": {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": world}},
+        "type": "fill",
+        "color": palette.ground,
+        "below": "traces",
+    }
 
 
-def zoom(view: View, width: int = 620, height: int = 600) -> float:
+def zoom(view: View, width: int = 640, height: int = 650) -> float:
     """The zoom at which the view's box fits into so many pixels (web mercator)."""
 
     def mercator(lat: float) -> float:

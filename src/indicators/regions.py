@@ -19,7 +19,7 @@ from indicators.roster import Member
 
 Level = Literal["bund", "land", "kreis", "gemeinde"]
 
-LEVELS: Final[dict[str, str]] = {
+LEVELS: Final[dict[Level, str]] = {
     "bund": "Deutschland",
     "land": "Länder",
     "kreis": "Kreise und kreisfreie Städte",

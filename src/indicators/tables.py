@@ -11,6 +11,7 @@ from pandas.io.formats.style import Styler
 
 from indicators import formats, texts
 from indicators.catalog import Catalog, Indicator
+from indicators.observations import status_text
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -24,17 +25,7 @@ def values_over_time(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
     """
     groups = [g for g in catalog.groups if g in set(rows["group"])]
     wide = rows.pivot(on="group", index="year", values="value").sort("year", descending=True)
-    notes = (
-        rows.filter(pl.col("value").is_null())
-        .group_by("year", maintain_order=True)
-        .agg(
-            pl.struct("group", "status")
-            .map_elements(lambda marks: _marks(marks, groups, catalog), return_dtype=pl.String)
-            .alias("Hinweis")
-        )
-        if rows["value"].null_count()
-        else pl.DataFrame(schema={"year": pl.Int16, "Hinweis": pl.String})
-    )
+    notes = _notes(rows, groups, catalog)
     return (
         wide.join(notes, on="year", how="left", maintain_order="left")
         .with_columns(pl.col("Hinweis").fill_null(""))
@@ -42,13 +33,19 @@ def values_over_time(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
     )
 
 
+def _notes(rows: pl.DataFrame, groups: Sequence[str], catalog: Catalog) -> pl.DataFrame:
+    gone: dict[int, list[dict[str, str]]] = {}
+    for row in rows.filter(pl.col("value").is_null()).iter_rows(named=True):
+        gone.setdefault(row["year"], []).append(row)
+    noted = [(year, _marks(marks, groups, catalog)) for year, marks in gone.items()]
+    return pl.DataFrame(noted, schema={"year": pl.Int16, "Hinweis": pl.String}, orient="row")
+
+
 def _marks(marks: Sequence[dict[str, str]], groups: Sequence[str], catalog: Catalog) -> str:
-    words = {texts.status_text(m["status"]) for m in marks}
+    words = {status_text(m["status"]) for m in marks}
     if len(marks) == len(groups) and len(words) == 1:
         return words.pop()
-    return "; ".join(
-        f"{texts.group_label(m['group'], catalog)}: {texts.status_text(m['status'])}" for m in marks
-    )
+    return "; ".join(f"{texts.group_label(m['group'], catalog)}: {status_text(m['status'])}" for m in marks)
 
 
 def styled(frame: pl.DataFrame, decimals: int, unit: str = "") -> Styler:

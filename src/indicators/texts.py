@@ -22,12 +22,15 @@ def value(amount: float | None, indicator: Indicator, catalog: Catalog, status: 
     return with_unit(number(amount, indicator.decimals), catalog.units[indicator.unit].symbol)
 
 
-def gap(amount: float | None, indicator: Indicator, catalog: Catalog, *, short: bool = False) -> str:
-    """A signed difference with its unit ("+5,2 Prozentpunkte")."""
+def gap(amount: float | None, indicator: Indicator, catalog: Catalog) -> str:
+    """A signed difference with its unit in full ("+5,2 Prozentpunkte")."""
+    return with_unit(number(amount, indicator.decimals, signed=True), catalog.units[indicator.unit].gap)
+
+
+def short_gap(amount: float | None, indicator: Indicator, catalog: Catalog) -> str:
+    """A signed difference with the short form of its unit ("+5,2 PP"), for titles and charts."""
     unit = catalog.units[indicator.unit]
-    return with_unit(
-        number(amount, indicator.decimals, signed=True), (unit.gap_symbol if short else unit.gap) or unit.gap
-    )
+    return with_unit(number(amount, indicator.decimals, signed=True), unit.gap_symbol or unit.gap)
 
 
 def distance(amount: float, indicator: Indicator, catalog: Catalog, reference: str) -> str:
@@ -124,6 +127,11 @@ def alt_over_time(region: str, indicator: Indicator, catalog: Catalog, rows: pl.
     return " ".join(sentences)
 
 
+def in_brackets(name: str) -> str:
+    """A display name as it stands within brackets: "Osnabrück (Landkreis)" becomes "Osnabrück, Landkreis"."""
+    return name.replace(" (", ", ").replace(")", "")
+
+
 def alt_map(title: str, indicator: Indicator, catalog: Catalog, rows: pl.DataFrame, *, is_gap: bool) -> str:
     """Alternative text of a map: range with names, median, and how many regions have no value.
 
@@ -141,8 +149,9 @@ def alt_map(title: str, indicator: Indicator, catalog: Catalog, rows: pl.DataFra
     low, high = known.row(0, named=True), known.row(-1, named=True)
     middle = known["value"].median()
     text = (
-        f"Karte: {title}. Niedrigster Wert {write(low['value'], indicator, catalog)} ({low['name']}), "
-        f"höchster {write(high['value'], indicator, catalog)} ({high['name']}), "
+        f"Karte: {title}. "
+        f"Niedrigster Wert {write(low['value'], indicator, catalog)} ({in_brackets(low['name'])}), "
+        f"höchster {write(high['value'], indicator, catalog)} ({in_brackets(high['name'])}), "
         f"Median {write(float(str(middle)), indicator, catalog)}, {known.height} Regionen mit Wert"
     )
     without = rows.height - known.height

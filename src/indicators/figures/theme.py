@@ -29,7 +29,8 @@ class Palette:
     border: str
     outline: str
     sequential: tuple[str, ...]
-    diverging: tuple[str, ...]
+    below: tuple[str, ...]
+    above: tuple[str, ...]
 
     def role(self, role: Role) -> str:
         """The colour of a role."""
@@ -46,26 +47,28 @@ PALETTES: Final[dict[Scheme, Palette]] = {
         reference="#b3541e",
         context="#8a94a0",
         shade="rgba(11, 79, 138, 0.10)",
-        missing="#e3e6ea",
+        missing="#d2d2d0",
         border="#ffffff",
         outline="#1b2a3a",
-        sequential=("#e4eef8", "#bdd6ec", "#8db8dd", "#5694c6", "#2a6fa8", "#0b4f8a", "#06325a"),
-        diverging=("#5e3c99", "#9b86c2", "#cfc6e2", "#f1eff5", "#f6d9bd", "#e59f5f", "#b3541e"),
+        sequential=("#dfebf7", "#bdd6ec", "#8db8dd", "#5694c6", "#2a6fa8", "#0b4f8a", "#06325a"),
+        below=("#e3ddf0", "#c3b7de", "#9b86c2", "#7a5fae", "#5e3c99"),
+        above=("#fbe6d3", "#f3c79e", "#e59f5f", "#cb763a", "#a34a17"),
     ),
     "dark": Palette(
-        ground="#0f1720",
-        text="#eef2f6",
+        ground="#101a24",
+        text="#e8edf2",
         secondary="#a9b4c0",
         grid="#2b3846",
         focus="#7fb2e5",
         reference="#f0a35e",
         context="#9aa7b5",
         shade="rgba(127, 178, 229, 0.16)",
-        missing="#38434f",
-        border="#0f1720",
+        missing="#6b6b68",
+        border="#101a24",
         outline="#ffffff",
         sequential=("#173450", "#1f4d78", "#2b6aa3", "#4589c6", "#6fa9dc", "#a0c8ea", "#d6e8f7"),
-        diverging=("#b79ce6", "#8c73bd", "#5f4f85", "#3a4350", "#85582f", "#bd7c3d", "#f0a35e"),
+        below=("#41395a", "#5f4f85", "#8069b0", "#a288d3", "#c9b4f2"),
+        above=("#503a28", "#7a5230", "#a86c38", "#d48c4b", "#f8c08b"),
     ),
 }
 

@@ -15,9 +15,7 @@ from indicators.ui import data
 _WRITTEN: Final = "_written_to_link"
 
 
-def select(
-    key: str, label: str, options: Sequence[str], title: Callable[[str], str], default: str, **kwargs: str
-) -> str:
+def select(key: str, label: str, options: Sequence[str], title: Callable[[str], str], default: str) -> str:
     """A select box bound to the query parameter `key` by ids.
 
     Streamlit's own binding writes labels, so the binding is done here: a valid id in the link wins over
@@ -31,7 +29,6 @@ def select(
         key=key,
         persist_state="session",
         placeholder="Bitte wählen",
-        **kwargs,
     )
     _write_link(key, chosen)
     return chosen

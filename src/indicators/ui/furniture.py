@@ -1,21 +1,27 @@
 """What every page has: the row of controls, the finding, the legend, the cards, the source, the download."""
 
+import logging
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlencode
 
 import polars as pl
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from indicators import tables, texts
 from indicators.catalog import Indicator
+from indicators.errors import InputError
 from indicators.figures.theme import PALETTES, Palette
 from indicators.maps import Classes
-from indicators.regions import BKG_URL
+from indicators.regions import MAP_NOTICE_URL
 from indicators.ui import data, navigation
 
+_LOG = logging.getLogger(__name__)
 _STYLE = Path(__file__).with_name("style.css")
 
 
@@ -53,26 +59,18 @@ def note(text: str) -> None:
 
 
 def legend(classes: Classes, labels: Sequence[str], missing: int, *, members: bool) -> None:
-    """The classes of a map with their colours, then "keine Angabe" with its number, then the outline."""
+    """The classes of a map with their colours, the highest first; then "keine Angabe" and the outline."""
     colours = palette()
-    rows = [
-        _swatch(f"background:{colour}", label)
-        for colour, label in zip(_colours(classes), labels, strict=True)
-    ]
-    rows.append(_swatch("", f"keine Angabe ({missing})" if missing else "keine Angabe", css="im-missing"))
+    fills = [*reversed(classes.colours(colours)), colours.missing]
+    names = [*reversed(labels), f"keine Angabe ({missing})" if missing else "keine Angabe"]
+    rows = [_swatch(f"background:{fill}", name) for fill, name in zip(fills, names, strict=True)]
     if members:
-        rows.append(
-            _swatch(f"border:3px solid {colours.outline};background:none", "Mitglied des Arbeitskreises")
-        )
+        rows.append(_swatch(f"border:3px solid {colours.outline}", "Mitglied des Arbeitskreises"))
     st.html(f'<ul class="im-legend" aria-label="Legende der Karte">{"".join(rows)}</ul>')
 
 
-def _colours(classes: Classes) -> tuple[str, ...]:
-    return tuple(reversed(classes.colours(palette())))
-
-
-def _swatch(style: str, label: str, css: str = "") -> str:
-    return f'<li><span class="im-swatch {css}" style="{style}"></span>{escape(label)}</li>'
+def _swatch(style: str, label: str) -> str:
+    return f'<li><span class="im-swatch" style="{style}"></span>{escape(label)}</li>'
 
 
 def card(label: str, value: str, detail: str) -> None:
@@ -84,24 +82,26 @@ def card(label: str, value: str, detail: str) -> None:
     )
 
 
-def source_note(indicator: Indicator, *, map_year: int | None = None) -> None:
+def source_note(indicator: Indicator, *, map_notice: str = "") -> None:
     """The source line, with a link to everything else about the indicator; for maps with the BKG notice."""
     link = f"{navigation.DATA_PATH}?{urlencode({'indikator': indicator.id})}"
     shapes = ""
-    if map_year is not None:
-        notice = f"© GeoBasis-DE / BKG {map_year} (Daten verändert)"
-        shapes = f' Karte: <a href="{BKG_URL}" rel="noreferrer" target="_blank">{escape(notice)}</a>.'
+    if map_notice:
+        shapes = (
+            f' Karte: <a href="{MAP_NOTICE_URL}" rel="noreferrer" target="_blank">{escape(map_notice)}</a>.'
+        )
     st.html(
         f'<p class="im-source">{escape(texts.short_source(indicator, data.catalog()))}.{shapes} '
         f'<a href="{escape(link)}" target="_self">Definition, Grenzen und Lizenz</a></p>'
     )
 
 
-def table(frame: pl.DataFrame, indicator: Indicator, *, alt: str, height: int | str = "auto") -> None:
+def table(
+    frame: pl.DataFrame, decimals: int, unit: str, *, alt: str, height: int | Literal["auto"] = "auto"
+) -> None:
     """A data table with German numbers that still sorts by value."""
-    unit = data.catalog().units[indicator.unit].symbol
     st.dataframe(
-        tables.styled(frame, indicator.decimals, unit),
+        tables.styled(frame, decimals, unit),
         hide_index=True,
         width="stretch",
         height=height,
@@ -124,6 +124,25 @@ def download(frame: pl.DataFrame, title: str, indicator: Indicator, file_name: s
 def empty(what: str, why: str, advice: str) -> None:
     """Instead of a chart: what is missing, why, and what to do."""
     st.html(f'<div class="im-empty"><h2>{escape(what)}</h2><p>{escape(why)}</p><p>{escape(advice)}</p></div>')
+
+
+def run(page: StreamlitPage) -> None:
+    """Run a page; what goes wrong becomes a German sentence here and a trace in the log."""
+    try:
+        page.run()
+    except InputError as error:
+        st.error(_plain(str(error)))
+    except Exception:
+        _LOG.exception("Seite %s", page.url_path)
+        st.error(
+            "Diese Seite konnte nicht aufgebaut werden. Bitte laden Sie sie neu; bleibt der Fehler, hilft der "
+            "Stelle, die den Integrationsmonitor betreibt, die Uhrzeit."
+        )
+
+
+def _plain(text: str) -> str:
+    """Text without the signs that Markdown would read."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~$:])", r"\\\1", text)
 
 
 def footer() -> None:

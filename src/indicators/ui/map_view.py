@@ -8,7 +8,7 @@ import streamlit as st
 from indicators import choropleths, maps, series, tables
 from indicators.catalog import Indicator
 from indicators.choropleths import Area, MapChart
-from indicators.regions import geometry_year, view
+from indicators.regions import LEVELS, MAP_NOTICE, MAP_NOTICE_GEMEINDEN, view
 from indicators.ui import data, furniture, navigation, server
 
 _CLICKS = "_map_clicks"
@@ -51,15 +51,16 @@ def show_map(chart: MapChart, area: Area, *, members: bool) -> str | None:
         palette=furniture.palette(),
     )
     clicks = st.session_state.setdefault(_CLICKS, 0)
-    event = st.plotly_chart(
-        figure,
-        theme=None,
-        on_select="rerun",
-        selection_mode="points",
-        key=f"map_{clicks}",  # a new key after each click: coming back must not click again
-        config={"displayModeBar": False, "scrollZoom": False, "locale": "de"},
-        alt=chart.alt,
-    )
+    with st.container(key="map"):
+        event = st.plotly_chart(
+            figure,
+            theme=None,
+            on_select="rerun",
+            selection_mode="points",
+            key=f"map_{clicks}",  # a new key after each click: coming back must not click again
+            config={"displayModeBar": False, "scrollZoom": False, "locale": "de"},
+            alt=chart.alt,
+        )
     points = event["selection"]["points"]
     if not points:
         return None
@@ -82,7 +83,9 @@ def show_table(chart: MapChart, indicator: Indicator) -> None:
         pl.col("value").alias(chart.value_title),
         pl.when(pl.col("value").is_null()).then(pl.col("label")).otherwise(pl.lit("")).alias("Hinweis"),
     )
-    furniture.table(frame, indicator, alt=f"Tabelle: {chart.title}", height=_TABLE_HEIGHT)
+    furniture.table(
+        frame, indicator.decimals, chart.unit, alt=f"Tabelle: {chart.title}", height=_TABLE_HEIGHT
+    )
     export = chart.rows.select(AGS="ags", Region="name", Wert="value", Status="status")
     furniture.download(export, chart.title, indicator, tables.file_name("karte", indicator.id))
 
@@ -98,9 +101,7 @@ def explain_missing(indicator: Indicator, area: Area) -> None:
     registry = data.registry()
     values = data.values(indicator)
     found = [
-        title
-        for level, title in choropleths.LEVELS.items()
-        if not choropleths.in_area(values, Area(level), registry).is_empty()
+        LEVELS[level] for level in LEVELS if not choropleths.in_area(values, Area(level), registry).is_empty()
     ]
     furniture.empty(
         f"„{indicator.title}“ liegt für {area.title(registry)} nicht vor.",
@@ -111,6 +112,6 @@ def explain_missing(indicator: Indicator, area: Area) -> None:
     )
 
 
-def map_year(area: Area) -> int:
-    """The year of the boundaries, for the BKG notice."""
-    return geometry_year(area.level)
+def map_notice(area: Area) -> str:
+    """Where the boundaries come from and of which year they are."""
+    return MAP_NOTICE_GEMEINDEN if area.level == "gemeinde" else MAP_NOTICE

@@ -17,7 +17,8 @@ def region_with_values(region: Region, indicator: Indicator) -> tuple[Region, pl
     own = series.of_region(values, region.ags)
     if len(region.ags) == 8 and not series.years(own):
         kreis = data.registry().kreis_of(region.ags)
-        return kreis, series.of_region(values, kreis.ags)
+        if kreis is not None:
+            return kreis, series.of_region(values, kreis.ags)
     return region, own
 
 
@@ -50,22 +51,17 @@ def show_cards(indicator: Indicator, rows: pl.DataFrame) -> None:
         return
     last, first = gap_rows.row(-1, named=True), gap_rows.row(0, named=True)
     compared = indicator.comparison
-    columns = st.columns(3, gap="small")
-    for column, group, key in zip(
-        columns, (compared.group, compared.reference_group), ("value", "reference"), strict=False
-    ):
-        with column:
-            furniture.card(
-                texts.group_label(group, catalog),
-                texts.value(last[key], indicator, catalog),
-                f"{last['year']}; {first['year']}: {texts.value(first[key], indicator, catalog)}",
-            )
-    with columns[2]:
+    for group, key in ((compared.group, "value"), (compared.reference_group, "reference")):
         furniture.card(
-            "Abstand",
-            texts.gap(last["gap"], indicator, catalog),
-            f"{last['year']}; {first['year']}: {texts.gap(first['gap'], indicator, catalog)}",
+            f"{texts.group_label(group, catalog)} {last['year']}",
+            texts.value(last[key], indicator, catalog),
+            f"{first['year']}: {texts.value(first[key], indicator, catalog)}",
         )
+    furniture.card(
+        f"Abstand {last['year']}",
+        texts.short_gap(last["gap"], indicator, catalog),
+        f"{first['year']}: {texts.gap(first['gap'], indicator, catalog)}",
+    )
 
 
 def describe(region: Region, indicator: Indicator, rows: pl.DataFrame) -> TimeChart:
@@ -100,8 +96,9 @@ def show_table(region: Region, indicator: Indicator, rows: pl.DataFrame) -> None
     catalog = data.catalog()
     frame = tables.values_over_time(series.with_missing_years(rows), catalog)
     title = f"{indicator.title}, {region.display_name}"
+    unit = catalog.units[indicator.unit].symbol
     with st.expander("Werte als Tabelle", expanded=False):
-        furniture.table(frame, indicator, alt=f"Tabelle: {title}")
+        furniture.table(frame, indicator.decimals, unit, alt=f"Tabelle: {title}")
     furniture.download(frame, title, indicator, tables.file_name("zeitverlauf", indicator.id, region.ags))
 
 
