@@ -59,6 +59,19 @@ def is_territorial(variable: str) -> bool:
     return bool(_VARIABLE.fullmatch(variable))
 
 
+def known_prefix(code: str) -> str:
+    """The region that must exist for a code to be possible: itself, its Kreis, or the Land of a Bezirk.
+
+    Gemeinden and their Verbände come and go, and Bezirke are no level of ours: such codes are not in the
+    registry without being wrong. Those of Berlin (11001 to 11012) are published like Kreise.
+    """
+    if code.startswith("110") and len(code) >= 5:
+        return "11"
+    if len(code) == 3:
+        return code[:2]
+    return code[:5] if len(code) >= 7 else code
+
+
 def normalised(code: str, name: str) -> str:
     """A region code; an empty one or `0` becomes DG where the name says Deutschland or a total."""
     if code in ("", "0", "00", "D", "DE", "DG", "DINSG") and (
@@ -72,7 +85,7 @@ def with_short_keys(cells: pl.DataFrame) -> pl.DataFrame:
     """The cells with the eight-digit key of Gemeinden that are published with 10 to 12 digits.
 
     Those keys carry the Gemeindeverband in their middle: Kreis (5) | Verband (2 to 4) | Gemeinde (3). A
-    Gemeinde that changed its Verband stands twice in a table, once with `-` only; that one keeps its long key.
+    Gemeinde that changed its Verband stands twice, once with `-` only; that one keeps its long key.
     """
     key = pl.struct("short", "year", "column")
     long = pl.col("short") != pl.col("region")

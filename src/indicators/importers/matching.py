@@ -1,0 +1,107 @@
+"""To which dataset of the catalogue a file belongs."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from indicators import observations
+from indicators.catalog import Catalog, Dataset
+from indicators.importers import READERS, ffcsv, open_sdg, regionalstatistik
+from indicators.importers.mapping import Mapped, rule_matches, to_observations
+from indicators.importers.raw import RawTable
+from indicators.observations import KEY
+from indicators.regions import Registry
+
+_TABLES: Final = (regionalstatistik.FORMAT, ffcsv.FORMAT)
+"""Formats in which one portal delivers the same table."""
+
+_AGREEMENT: Final = 0.5
+"""Share of the figures known already that a file without a table code must repeat to be the same table."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A dataset, the table as its layout reads it, and the observations that its rules make of it."""
+
+    dataset: Dataset
+    table: RawTable
+    mapped: Mapped
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A table against what is stored: new rows, rows with another value or mark (with both), equal rows."""
+
+    new: pl.DataFrame
+    revised: pl.DataFrame
+    unchanged: int
+
+
+def find(table: RawTable, catalog: Catalog, registry: Registry) -> Match | None:
+    """The dataset whose table this is; None where there is none.
+
+    Where the format names the table, its code decides, and one rule must find its column. Where it does not,
+    all rules must find theirs and the file must repeat the figures that are known already: many files have a
+    column called "Insgesamt".
+
+    Raises:
+        InputError: The rules of a fitting dataset cannot be applied to the table.
+    """
+    candidates = [d for d in catalog.datasets.values() if _is_candidate(d, table)]
+    candidates.sort(key=lambda d: (-len(rule_matches(table, d)), d.format != table.format, d.id))
+    if table.code:
+        return _match(candidates[0], table, catalog, registry) if candidates else None
+    rated = [(_agreement(match), match) for d in candidates if (match := _match(d, table, catalog, registry))]
+    fitting = [(share, match) for share, match in rated if share >= _AGREEMENT]
+    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+
+
+def same_code(table: RawTable, catalog: Catalog) -> tuple[Dataset, ...]:
+    """Datasets that name the table's code, whether or not their columns fit."""
+    return tuple(d for d in catalog.datasets.values() if table.code and _has_code(d, table))
+
+
+def difference(match: Match) -> Difference:
+    """What the file says against what is stored, shipped or imported earlier."""
+    stored = observations.read(match.dataset.id).rename({"value": "old_value", "status": "old_status"})
+    both = match.mapped.observations.join(stored, on=list(KEY), how="left", maintain_order="left")
+    is_new = pl.col("old_status").is_null()
+    same = pl.col("value").eq_missing(pl.col("old_value")) & (pl.col("status") == pl.col("old_status"))
+    return Difference(
+        new=both.filter(is_new).drop("old_value", "old_status").sort(KEY),
+        revised=both.filter(~is_new & ~same).sort(KEY),
+        unchanged=both.filter(~is_new & same).height,
+    )
+
+
+def _is_candidate(dataset: Dataset, table: RawTable) -> bool:
+    if table.code:
+        return _has_code(dataset, table) and bool(rule_matches(table, dataset))
+    return dataset.format == table.format and len(rule_matches(table, dataset)) == len(dataset.measures)
+
+
+def _has_code(dataset: Dataset, table: RawTable) -> bool:
+    """True for the same table; a flat file may name only its statistic, the first part of the code."""
+    if dataset.format not in _TABLES or table.format not in _TABLES:
+        return False
+    is_statistic = table.format == ffcsv.FORMAT and "-" not in table.code
+    return dataset.table == table.code or (is_statistic and dataset.table.startswith(f"{table.code}-"))
+
+
+def _match(dataset: Dataset, table: RawTable, catalog: Catalog, registry: Registry) -> Match:
+    if dataset.layout:
+        table = READERS[table.format](table.path, dataset)
+    return Match(dataset, table, to_observations(table, dataset, registry, catalog.units))
+
+
+def _agreement(match: Match) -> float:
+    """Share of the figures known already that the file repeats.
+
+    Without any in common a file counts as fitting, except Open-SDG: its labels say too little.
+    """
+    found = difference(match)
+    common = found.unchanged + found.revised.height
+    if not common:
+        return 0.0 if match.table.format == open_sdg.FORMAT else _AGREEMENT
+    return found.unchanged / common

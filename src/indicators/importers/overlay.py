@@ -1,0 +1,275 @@
+"""Import of a downloaded file: what it would change (`plan`), and the change itself (`apply`).
+
+Imported figures lie as an overlay over the shipped ones, in the user's own folder. Nothing is written before
+the whole file was read and compared, and every file is replaced in one step.
+"""
+
+import csv
+import fcntl
+import hashlib
+import io
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from indicators import observations, settings
+from indicators.catalog import Catalog, Dataset
+from indicators.errors import InputError
+from indicators.importers import draft, matching, places, recognise, regionalstatistik
+from indicators.importers.mapping import Dropped, rule_matches
+from indicators.importers.matching import Difference, Match
+from indicators.importers.raw import RawTable
+from indicators.observations import KEY, PUBLISHED, Observations
+from indicators.regions import Registry
+
+_FIRST_YEAR: Final = 1990
+_REVISION: Final = (*KEY, "old_value", "old_status", "new_value", "new_status")
+_LOG_HEAD: Final = ("imported_at", "file", "sha256", "dataset", *_REVISION)
+_SHOWN: Final = 10
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What the import of a file would do.
+
+    Attributes:
+        table: The table as read.
+        sha256: Of the file as it was downloaded.
+        match: The dataset to which it belongs with its observations; None for a table that is not known.
+        difference: Its observations against the stored ones; None for a table that is not known.
+        notes: German sentences on what a person should know.
+        draft: Draft of the catalogue's entry for a table that is not known; else empty.
+    """
+
+    table: RawTable
+    sha256: str
+    match: Match | None
+    difference: Difference | None
+    notes: tuple[str, ...] = ()
+    draft: str = ""
+
+    @property
+    def dataset(self) -> Dataset | None:
+        """The dataset to which the file belongs, if it is known."""
+        return self.match.dataset if self.match else None
+
+    def as_json(self) -> dict[str, Any]:
+        """The plan for programs."""
+        cells = self.table.cells
+        common = {
+            "known": self.match is not None,
+            "file": self.table.path.name,
+            "sha256": self.sha256,
+            "format": self.table.format,
+            "table": self.table.code,
+            "title": self.table.title,
+            "edition": self.table.edition,
+            "regions": _regions(cells["region"]),
+            "years": sorted(cells["year"].unique().to_list()),
+            "columns": cells["column"].unique().sort().to_list(),
+            "notes": list(self.notes),
+            "footnotes": list(self.table.notes),
+        }
+        if self.match is None or self.difference is None:
+            shown = cells.select("region", "region_name", "year", "column", "unit", "value", "status")
+            return {**common, "observations": shown.to_dicts(), "draft": self.draft}
+        mapped = self.match.mapped
+        return {
+            **common,
+            "dataset": self.match.dataset.id,
+            "table": self.match.dataset.table,
+            "title": self.match.dataset.title,
+            "regions": _regions(mapped.observations["ags"]),
+            "years": sorted(mapped.observations["year"].unique().to_list()),
+            "new": self.difference.new.height,
+            "revisions": _revisions(self.difference).to_dicts(),
+            "unchanged": self.difference.unchanged,
+            "dropped": [_dropped(each) for each in mapped.dropped],
+            "observations": mapped.observations.to_dicts(),
+        }
+
+    def text(self) -> str:
+        """The plan for people, in German."""
+        cells = self.table.cells
+        years = cells["year"].unique().sort().to_list()
+        name = f"{self.table.code} {self.table.title}".strip() or self.table.path.name
+        lines = [
+            f"Datei: {self.table.path.name} (Format {self.table.format})",
+            f"Tabelle: {name}",
+            f"Jahre: {', '.join(map(str, years))}; Regionen: {cells['region'].n_unique()}",
+        ]
+        if self.match is None or self.difference is None:
+            lines.append("Diese Tabelle kennt der Katalog noch nicht. Es wurde nichts übernommen.")
+            lines += [*self.notes, "Entwurf für data/catalog/datasets:", "", self.draft]
+            return "\n".join(lines)
+        difference = self.difference
+        lines.append(f"Datensatz: {self.match.dataset.id}")
+        lines.append(
+            f"Neue Werte: {difference.new.height}; geänderte: {difference.revised.height}; "
+            f"unveränderte: {difference.unchanged}"
+        )
+        lines += [_revision_text(row) for row in _revisions(difference).head(_SHOWN).iter_rows(named=True)]
+        if difference.revised.height > _SHOWN:
+            lines.append(f"… und {difference.revised.height - _SHOWN} weitere Änderungen.")
+        lines += [
+            f"Weggelassen: {d.count} ({d.reason}), zum Beispiel {d.example}"
+            for d in self.match.mapped.dropped
+        ]
+        return "\n".join([*lines, *self.notes])
+
+
+def plan(path: Path, catalog: Catalog, registry: Registry) -> ImportPlan:
+    """What the import of a file would do; nothing is written.
+
+    Raises:
+        InputError: The file cannot be read, names a region that never existed, or does not fit the rules of
+            its dataset.
+    """
+    table = recognise.read(path)
+    _check_regions(table, registry)
+    with path.open("rb") as stream:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    match = matching.find(table, catalog, registry)
+    if match is None:
+        return ImportPlan(
+            table, sha256, None, None, _unknown_notes(table, catalog), draft.toml(table, sha256)
+        )
+    return ImportPlan(match.table, sha256, match, matching.difference(match), _missing_columns(match))
+
+
+def apply(plan: ImportPlan) -> None:
+    """Merge the figures of a known table into the user's overlay; a table that is not known changes nothing.
+
+    Rows imported earlier stay unless the file has the same key. What changes a stored value is also appended
+    to `revisions.csv`. Two imports at once wait for each other.
+    """
+    if plan.match is None:
+        return
+    with _lock():
+        difference = matching.difference(plan.match)
+        changed = pl.concat([difference.new, difference.revised.select(difference.new.columns)])
+        if changed.is_empty():
+            return
+        path = observations.overlay_path(plan.match.dataset.id)
+        frames = [changed, pl.read_parquet(path)] if path.exists() else [changed]
+        merged = pl.concat(frames).unique(KEY, keep="first", maintain_order=True).sort(KEY)
+        Observations.validate(merged)
+        _replace(path, merged.write_parquet)
+        if not difference.revised.is_empty():
+            _log(plan, plan.match.dataset, difference)
+
+
+def revisions_path() -> Path:
+    """The log of stored values that imports changed."""
+    return settings.home() / "revisions.csv"
+
+
+def _check_regions(table: RawTable, registry: Registry) -> None:
+    """Refuses a table with figures for a region that neither exists nor existed."""
+    digits = pl.col("region").str.contains(r"^\d+$")
+    published = pl.col("status").cast(pl.String).is_in(PUBLISHED) & (pl.col("status") != "nichts_vorhanden")
+    codes = table.cells.filter(digits & published).sort("line", "position")
+    for row in codes.unique("region", keep="first", maintain_order=True).iter_rows(named=True):
+        if places.known_prefix(row["region"]) not in registry:
+            raise InputError(
+                f"Die Region {row['region']} {row['region_name']}".rstrip()
+                + " gibt es nicht und gab es nicht.",
+                "Bitte den Schlüssel prüfen; Tabellenprogramme entfernen führende Nullen.",
+                table.path,
+                row["line"],
+                "Region",
+                row["region"],
+            )
+    if (early := table.cells.filter(pl.col("year") < _FIRST_YEAR).sort("line")).height:
+        raise InputError(
+            f"Werte vor {_FIRST_YEAR} werden nicht übernommen.",
+            "Bitte beim Portal spätere Jahre auswählen.",
+            table.path,
+            early["line"][0],
+            value=str(early["year"][0]),
+        )
+
+
+def _unknown_notes(table: RawTable, catalog: Catalog) -> tuple[str, ...]:
+    """What a person should know about a table that is not known."""
+    notes = [] if table.format == regionalstatistik.FORMAT else list(table.notes)
+    if same := ", ".join(dataset.id for dataset in matching.same_code(table, catalog)):
+        notes.append(
+            f"Die Tabelle {table.code} ist im Katalog ({same}), aber keine Spalte passt zu den Regeln."
+        )
+    return tuple(notes)
+
+
+def _missing_columns(match: Match) -> tuple[str, ...]:
+    """Rules of the dataset that found no column: the figures of these stay as they are."""
+    found = rule_matches(match.table, match.dataset)
+    missing = [f"{rule.title} ({rule.group})" for rule in match.dataset.measures if rule not in found]
+    return (f"Ohne Werte in dieser Datei: {', '.join(missing)}.",) if missing else ()
+
+
+def _regions(codes: pl.Series) -> dict[str, Any]:
+    found = sorted(codes.unique().to_list(), key=lambda code: (code != places.GERMANY, len(code), code))
+    return {"count": len(found), "codes": found}
+
+
+def _revisions(difference: Difference) -> pl.DataFrame:
+    renamed = difference.revised.rename({"value": "new_value", "status": "new_status"})
+    return renamed.select(_REVISION).sort(KEY)
+
+
+def _dropped(dropped: Dropped) -> dict[str, Any]:
+    return {"reason": dropped.reason, "count": dropped.count, "example": dropped.example}
+
+
+def _revision_text(row: dict[str, Any]) -> str:
+    def shown(value: float | None, status: str) -> str:
+        return observations.status_text(status) if value is None else f"{value:g}".replace(".", ",")
+
+    old, new = shown(row["old_value"], row["old_status"]), shown(row["new_value"], row["new_status"])
+    return f"Geändert: {row['ags']}, {row['year']}, {row['measure']} ({row['group']}): {old} → {new}"
+
+
+@contextmanager
+def _lock() -> Iterator[None]:
+    """Only one import writes at a time."""
+    home = settings.home()
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "import.lock").open("w") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
+
+
+def _replace(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file beside its place and put it there in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        write(temporary)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _log(plan: ImportPlan, dataset: Dataset, difference: Difference) -> None:
+    """Append what the import changed."""
+    path = revisions_path()
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    if not path.exists():
+        writer.writerow(_LOG_HEAD)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    # A file name is free text: a sign that spreadsheets take for a formula is defused.
+    file = plan.table.path.name
+    file = f"'{file}" if file.startswith(("=", "+", "-", "@")) else file
+    writer.writerows((now, file, plan.sha256, dataset.id, *row) for row in _revisions(difference).iter_rows())
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    _replace(path, lambda temporary: temporary.write_text(before + text.getvalue(), encoding="utf-8"))
