@@ -1,4 +1,4 @@
-"""The shipped catalogue: every file loads and says what it must; its rules find their columns in the sources."""
+"""The shipped catalogue: every file loads, says what it must, and its rules find their columns."""
 
 import re
 from collections import Counter

@@ -284,3 +284,15 @@ def test_damaged_files_end_in_a_german_error(tmp_path, content, name):
     path.write_bytes(content)
     with pytest.raises(InputError):
         columns.read(path, dataset({"region": "ags", "year": "year"}, "x"))
+
+
+def test_figure_below_what_can_be_is_missing(tmp_path):
+    path = written(tmp_path, "ags,year,x,y\n08126,2006,-0.01,-0.01\n08126,2007,6.26,1\n")
+    layout = {"region": "ags", "year": "year", "at_least": {"x": 0.01}}
+    raw = columns.read(path, dataset(layout, "x", "y"))
+    assert rows(raw.cells, "year", "column", "value", "status") == [
+        (2006, "x", None, "unbekannt"),
+        (2006, "y", -0.01, "wert"),
+        (2007, "x", 6.26, "wert"),
+        (2007, "y", 1.0, "wert"),
+    ]

@@ -41,6 +41,8 @@ class Layout(BaseModel):
         year: Column of the year, or `year_value` for a file about one year.
         round: Decimals as published, for files that carry binary noise (56.7299995422363).
         zero_is_missing: Column labels in which the producer writes 0 where it has no figure.
+        at_least: Column label -> smallest figure that can be; what lies below stands for a missing one (INKAR
+            has shares of 0.00 and -0.01 where a Land did not deliver).
         zero_level: A complete count: regions of this level without a row had none (read by the mapping).
     """
 
@@ -59,6 +61,7 @@ class Layout(BaseModel):
     year_value: int | None = None
     round: int | None = None
     zero_is_missing: tuple[str, ...] = ()
+    at_least: dict[str, float] = Field(default_factory=dict)
     zero_level: Literal["kreis", "land"] | None = None
 
     @model_validator(mode="before")
@@ -244,8 +247,10 @@ def _refuse(
 
 
 def table(format_id: str, path: Path, dataset: Dataset, cells: pl.DataFrame, declared: Layout) -> RawTable:
-    """A raw table of these cells; a 0 that stands for a missing figure is taken out."""
-    missing = pl.col("column").is_in(declared.zero_is_missing) & (pl.col("value") == 0)
+    """A raw table of these cells; a figure that stands for a missing one is taken out."""
+    least = pl.col("column").replace_strict(declared.at_least, default=None, return_dtype=pl.Float64)
+    zero = pl.col("column").is_in(declared.zero_is_missing) & (pl.col("value") == 0)
+    missing = zero | (pl.col("value") < least).fill_null(False)
     cleaned = cells.with_columns(
         value=pl.when(missing).then(None).otherwise(pl.col("value")),
         status=pl.when(missing).then(pl.lit("unbekannt")).otherwise(pl.col("status")),
