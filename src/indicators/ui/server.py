@@ -2,7 +2,8 @@
 
 Mend 1, no delay on the socket. Streamlit hands uvicorn a listening socket made without `IPPROTO_TCP`; asyncio
 then leaves Nagle's algorithm on for every connection, and each answer may wait 40 ms for an acknowledgement.
-uvloop sets TCP_NODELAY on every TCP connection, and uvicorn takes uvloop when it is installed. So the mend is the line `uvloop` in requirements.txt; `lifespan` warns if it is not in use, and
+uvloop sets TCP_NODELAY on every TCP connection, and uvicorn takes uvloop when it is installed. So
+the mend is the line `uvloop` in requirements.txt; `lifespan` warns if it is not in use, and
 tests/test_server.py reads the option off a connection of the running server.
 
 Mend 2, no garbage collection on the request path. Streamlit collects all generations after every script run;
@@ -58,6 +59,7 @@ def routes() -> list[BaseRoute]:
         Route(url("/favicon.png"), _favicon),
         Route(url("/favicon.ico"), _favicon),
         Mount(url("/vendor/leaflet"), StaticFiles(directory=leaflet.BASE_DIR)),
+        Mount(url("/assets"), StaticFiles(directory=Path(__file__).with_name("assets"))),
     ]
 
 

@@ -1,0 +1,194 @@
+"""The real app in a real browser: a server of our own, pages opened cold, and what a visitor would notice."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+PROJECT = Path(__file__).parents[2]
+SIZES = {"wall": (1920, 1080), "phone": (390, 844)}
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_START_SECONDS = 60
+_IDLE_MS = 60_000
+
+# Streamlit's fixed English texts that could appear on a page, beside those we replace in its scripts.
+ENGLISH_TEXTS = {
+    "About", "Cancel", "Clear cache", "Close", "Deploy", "Download as PNG", "Fullscreen", "Help", "Open",
+    "Print", "Rerun", "Running...", "Search", "Settings", "Stop", "Submit", "Upload", "Empty", "Loading...",
+}  # fmt: skip
+_ENGLISH_WORDS = re.compile(
+    r"\b(the|and|with|your|please|click|loading|failed|show|select|choose)\b", re.IGNORECASE
+)
+
+# Each text that a person sees or hears: text nodes, names and hints of what is visible.
+_TEXTS_SCRIPT = """() => {
+    const seen = new Set();
+    const visible = e => e.checkVisibility({opacityProperty: true, visibilityProperty: true});
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const parent = node.parentElement;
+        if (!node.data.trim() || ['SCRIPT', 'STYLE', 'NOSCRIPT'].includes(parent.tagName)) continue;
+        if (parent.closest('[data-testid=stIconMaterial], [translate=no], [lang=en]')) continue;
+        if (visible(parent)) seen.add(node.data.trim());
+    }
+    for (const element of document.body.querySelectorAll('[aria-label], [title], [placeholder], [alt]')) {
+        if (!visible(element) || element.closest('[lang=en]')) continue;
+        for (const name of ['aria-label', 'title', 'placeholder', 'alt']) {
+            const text = element.getAttribute(name);
+            if (text && text.trim()) seen.add(text.trim());
+        }
+    }
+    seen.add(document.title);
+    return [...seen];
+}"""
+
+
+@dataclass
+class Visit:
+    """A page in the browser, with all it asked for and complained about."""
+
+    page: Page
+    base: str
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def wait(self) -> None:
+        """Waits until Streamlit has finished the script and drawn what came of it."""
+        app = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+        self.page.wait_for_selector(app, timeout=_IDLE_MS)
+        self.page.wait_for_selector("h1, .im-empty", timeout=_IDLE_MS)
+        self.page.wait_for_function(
+            "() => !document.querySelector('[data-stale=true], [data-testid=stSkeleton]')", timeout=_IDLE_MS
+        )
+        # The browser draws charts after the script's end; two quiet frames say that it has.
+        self.page.wait_for_load_state("networkidle", timeout=_IDLE_MS)
+        self.page.evaluate("() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
+
+    def foreign_requests(self) -> list[str]:
+        """What was asked of any other host."""
+        own = urlsplit(self.base).netloc
+        return [
+            u for u in self.requests if urlsplit(u).scheme in ("http", "https", "ws", "wss")
+            and urlsplit(u).netloc != own
+        ]  # fmt: skip
+
+    def texts(self) -> list[str]:
+        """Every text that a person sees or hears, frames of components included."""
+        return [text for frame in self.page.frames for text in frame.evaluate(_TEXTS_SCRIPT)]
+
+    def english(self) -> list[str]:
+        """Texts that are English: Streamlit's own, or with plain English words."""
+        fixed = ENGLISH_TEXTS | framework_texts()
+        return sorted(t for t in self.texts() if t in fixed or _ENGLISH_WORDS.search(t))
+
+    def barriers(self) -> list[str]:
+        """Serious and critical findings of axe-core, with the place of each."""
+        violations: list[dict[str, Any]] = Axe().run(self.page).response["violations"]
+        return [
+            f"{v['id']} ({v['impact']}): {v['help']}: {node['html'][:200]} {node['failureSummary'][:300]}"
+            for v in violations
+            if v["impact"] in ("serious", "critical")
+            for node in v["nodes"]
+        ]
+
+
+def framework_texts() -> set[str]:
+    """Streamlit's English texts that our server replaces."""
+    path = PROJECT / "src" / "indicators" / "ui" / "framework_texts.toml"
+    table: dict[str, dict[str, str]] = tomllib.loads(path.read_text("utf-8"))
+    return {text for section in table.values() for text in section if "`" not in text}
+
+
+@contextmanager
+def running_server(home: Path, *options: str, app: Path = PROJECT / "app.py") -> Iterator[str]:
+    """Starts the app on a free port and yields its address; what it writes goes to `home`/server.log."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port)]
+    log = home / "server.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [*command, "--server.address", "127.0.0.1", *options],
+            cwd=PROJECT,
+            env=os.environ | {"INDICATORS_HOME": str(home)},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            base = f"http://127.0.0.1:{port}"
+            _wait_for(base, process, log)
+            yield base
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _wait_for(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{base}/_stcore/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"The server did not start: {log.read_text(errors='replace')[-2000:]}")
+
+
+@contextmanager
+def visit(
+    browser: Browser, base: str, path: str, size: str = "wall", scheme: Scheme = "light"
+) -> Iterator[Visit]:
+    """Opens a page cold: a browser context without anything kept, straight by its link."""
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,
+        locale="de-DE",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.set_default_timeout(_IDLE_MS)
+    visit = Visit(page, base)
+
+    def complain(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            visit.complaints.append(message.text)
+
+    page.on("request", lambda request: visit.requests.append(request.url))
+    page.on("websocket", lambda websocket: visit.requests.append(websocket.url))
+    page.on("console", complain)
+    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    try:
+        page.goto(f"{base}{path}")
+        visit.wait()
+        yield visit
+    finally:
+        context.close()

@@ -1,0 +1,52 @@
+"""What holds for every page, whatever it shows."""
+
+import pytest
+from playwright.sync_api import Browser
+from tests.browser.harness import SCHEMES, SIZES, Scheme, visit
+
+from indicators.ui.navigation import PAGES
+
+pytestmark = pytest.mark.browser
+
+PATHS = ["/", *(f"/{page.path}" for page in PAGES if not page.is_start)]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("path", PATHS)
+def test_page_opens_cold(browser: Browser, base: str, path: str, size: str, scheme: Scheme) -> None:
+    with visit(browser, base, path, size, scheme) as opened:
+        page = opened.page
+        assert page.locator("h1").count() == 1
+        assert page.locator("[data-testid=stException], [data-testid=stAlertContentError]").count() == 0
+        assert page.locator("html").get_attribute("lang") == "de"
+        assert opened.foreign_requests() == []
+        assert opened.complaints == []
+        assert opened.english() == []
+        assert opened.barriers() == []
+        # Nothing sticks out to the side: a phone scrolls in one direction only.
+        assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_link_and_title_name_the_page(browser: Browser, base: str, page) -> None:
+    with visit(browser, base, f"/{page.path}") as opened:
+        assert opened.page.get_by_text("Seite nicht gefunden").count() == 0
+        assert page.title in opened.page.title() or page.is_start
+        current = opened.page.locator("[data-testid=stTopNavLink][aria-current=page]")
+        assert current.count() == 0 or page.title in current.first.inner_text()
+
+
+@pytest.mark.parametrize("path", ["/frame", "/pages/frame", "/app", "/gibt-es-nicht"])
+def test_file_name_is_not_a_page(browser: Browser, base: str, path: str) -> None:
+    with visit(browser, base, path) as opened:
+        opened.page.get_by_text("Seite nicht gefunden").first.wait_for()
+        assert opened.page.locator("[data-testid=stTopNavLink]").count() >= len(PAGES) - 1
+        assert opened.english() == []
+
+
+def test_lost_connection_is_told_in_german(browser: Browser, base: str) -> None:
+    with visit(browser, base, "/") as opened:
+        opened.page.route("**/_stcore/**", lambda route: route.abort())
+        opened.page.evaluate("() => fetch('/_stcore/health').catch(() => null)")
+        assert opened.english() == []
