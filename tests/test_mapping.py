@@ -155,6 +155,43 @@ def test_dash_of_a_kreis_that_did_not_exist_is_no_region(registry):
     assert value(mapped, "03152", 2015) == (0.0, "nichts_vorhanden")
 
 
+def test_dash_is_no_zero_where_the_other_side_of_a_reform_is_published(registry):
+    raw = table(
+        ("03159", 2016, "Arbeitslose", 0.0, "nichts_vorhanden"),
+        ("03159", 2016, "andere Spalte", 5.0, "wert"),
+        ("03152", 2016, "Arbeitslose", 10100.0, "wert"),
+    )
+    mapped = mapping.to_observations(raw, dataset(COUNT), registry, UNITS)
+    assert value(mapped, "03159", 2016) == (None, "keine_region")
+    assert value(mapped, "03152", 2016) == (10100.0, "wert")
+
+
+def test_dash_of_a_count_that_cannot_be_zero_is_no_figure(registry):
+    rule = COUNT.model_copy(update={"never_zero": True})
+    raw = table(("08111", 2011, "Arbeitslose", 0.0, "nichts_vorhanden"))
+    mapped = mapping.to_observations(raw, dataset(rule), registry, UNITS)
+    assert value(mapped, "08111", 2011) == (None, "nicht_erhoben")
+
+
+def test_row_of_dashes_is_zero_where_nothing_else_explains_it(registry):
+    raw = table(
+        ("08111", 2016, "Arbeitslose", 0.0, "nichts_vorhanden"),
+        ("03159", 2016, "Arbeitslose", 0.0, "nichts_vorhanden"),
+    )
+    mapped = mapping.to_observations(raw, dataset(COUNT), registry, UNITS)
+    assert value(mapped, "08111", 2016) == value(mapped, "03159", 2016) == (0.0, "nichts_vorhanden")
+
+
+def test_row_of_dashes_of_a_gemeinde_in_a_table_of_kreise_was_not_reported(registry):
+    raw = table(
+        ("03159", 2016, "Arbeitslose", 10.0, "wert"),
+        ("08111", 2016, "Arbeitslose", 10.0, "wert"),
+        ("03159001", 2016, "Arbeitslose", 0.0, "nichts_vorhanden"),
+    )
+    mapped = mapping.to_observations(raw, dataset(COUNT), registry, UNITS)
+    assert value(mapped, "03159001", 2016) == (None, "nicht_erhoben")
+
+
 def test_published_number_of_a_later_kreis_stays(registry):
     raw = table(("03159", 2010, "Quote", 7.5, "wert"))
     mapped = mapping.to_observations(raw, dataset(RATE), registry, UNITS)

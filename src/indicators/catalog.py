@@ -89,6 +89,8 @@ class MeasureRule(_Entry):
             years. `*` stands for one whole level and is only allowed with `aggregate`.
         aggregate: Add up all matching cells of a region and year.
         factor: What the source's number is multiplied by (1000 for "in 1 000").
+        never_zero: A count that cannot be 0 in any region (unemployed, recipients of any benefit): a `-` then
+            says that the source has no figure.
     """
 
     measure: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -98,6 +100,7 @@ class MeasureRule(_Entry):
     columns: tuple[str, ...]
     aggregate: Literal["sum"] | None = None
     factor: float = 1.0
+    never_zero: bool = False
 
 
 class Recode(_Entry):

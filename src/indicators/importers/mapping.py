@@ -57,8 +57,10 @@ def to_observations(table: RawTable, dataset: Dataset, registry: Registry, units
             be applied.
     """
     counts = [rule.measure for rule in dataset.measures if _unit(rule, dataset, units).kind == "count"]
-    cells = _with_marks(_select(table, dataset), counts)
-    rows = regional.with_validity(_recoded(_covered(cells), dataset), registry)
+    never_zero = [rule.measure for rule in dataset.measures if rule.never_zero]
+    cells = _with_marks(_select(table, dataset), set(counts) - set(never_zero))
+    told = regional.told_elsewhere(table.cells, registry)
+    rows = regional.with_validity(_recoded(_covered(cells), dataset), registry, told)
     rows = _one_per_key(_summed(rows, dataset), table)
     if dataset.weighted_mean is not None:
         rows = regional.weighted(rows, dataset.weighted_mean, registry)
@@ -129,10 +131,10 @@ def _select(table: RawTable, dataset: Dataset) -> pl.DataFrame:
     )
 
 
-def _with_marks(cells: pl.DataFrame, counts: list[str]) -> pl.DataFrame:
-    """The mark `-` is 0 in a count; in everything else it says that nothing was collected."""
+def _with_marks(cells: pl.DataFrame, counts: set[str]) -> pl.DataFrame:
+    """The mark `-` is 0 in a count; in everything else it says that there is no figure."""
     dash = pl.col("status").is_in(_DASH)
-    is_count = pl.col("measure").is_in(counts)
+    is_count = pl.col("measure").is_in(sorted(counts))
     return cells.with_columns(
         dash=dash,
         value=pl.when(dash & is_count).then(0.0).when(dash).then(None).otherwise(pl.col("value")),
@@ -230,17 +232,16 @@ def _known(rows: pl.DataFrame, registry: Registry) -> tuple[pl.DataFrame, tuple[
         (code + "000").alias("ags"), "measure", "group", "year", pl.lit(True).alias("copy")
     )
     marked = rows.join(copies, on=list(KEY), how="left", maintain_order="left")
-    digits = code.str.contains(r"^\d+$")
     known = code.is_in(registry.frame["ags"].to_list())
     reason = (
         pl.when(pl.col("copy"))
         .then(pl.lit("achtstelliger Schlüssel, der einen Kreis derselben Tabelle wiederholt"))
         .when(known)
         .then(None)
-        .when(~digits)
-        .then(pl.lit("kein Regionsschlüssel (Ortsname oder leer)"))
-        .when(code.str.len_chars().is_in([1, 3]))
+        .when(code.str.contains(r"^K?(\d|\d{3})$"))
         .then(pl.lit("Regierungsbezirk oder statistische Region, keine unserer Ebenen"))
+        .when(~code.str.contains(r"^\d+$"))
+        .then(pl.lit("kein Regionsschlüssel (Ortsname oder leer)"))
         .when(code.str.len_chars() == 8)
         .then(pl.lit("Gemeinde, die das Verzeichnis (Stand 31.12.2023) nicht kennt"))
         .otherwise(pl.lit("Schlüssel, den das Verzeichnis der Regionen nicht kennt"))

@@ -12,21 +12,79 @@ _OWN: Final = {"region_name": "", "rule": -1, "column": "", "line": 0, "dash": F
 """What working columns say in a row that is our own calculation."""
 
 
-def with_validity(rows: pl.DataFrame, registry: Registry) -> pl.DataFrame:
+def told_elsewhere(cells: pl.DataFrame, registry: Registry) -> pl.DataFrame:
+    """Cells with a `-` that is no 0, because the source counts the region elsewhere (ags, year, column, told).
+
+    A `-` is a true 0 in a count, also when it fills a whole row (a Landkreis without a vocational school). It
+    is none where the same column has a figure of that year for a Kreis on the other side of a territorial
+    reform (`keine_region`): reference dates lie before a reform of the same year, and some columns were
+    recalculated beyond it and others not. A Gemeinde without any figure in a table of Kreise was not reported
+    separately (`nicht_erhoben`).
+
+    Args:
+        cells: Frame of `Cells`: all columns of the table, not only those that rules name.
+        registry: Which Kreise took over which.
+    """
+    dash = pl.col("status").cast(pl.String).is_in(["nichts_vorhanden", "nicht_erhoben"])
+    place = ["region", "year", "column"]
+    figures = cells.filter(~dash & pl.col("value").is_not_null()).select(place)
+    dashes = cells.filter(dash).select(place).unique()
+    across = [(r, other) for r in dashes["region"].unique() for other in _across_a_reform(r, registry)]
+    pairs = pl.DataFrame(across, schema={"region": pl.String, "other": pl.String}, orient="row")
+    moved = dashes.join(pairs, on="region").join(
+        figures.rename({"region": "other"}), on=["other", "year", "column"], how="semi"
+    )
+    lengths = cells["region"].unique().str.len_chars()
+    of_kreise = bool((lengths == 5).sum() > (lengths == 8).sum())
+    unreported = dashes.filter((pl.col("region").str.len_chars() == 8) & of_kreise).join(
+        figures, on=["region", "year"], how="anti"
+    )
+    return pl.concat(
+        [
+            moved.select(place).unique().with_columns(told=pl.lit("keine_region")),
+            unreported.with_columns(told=pl.lit("nicht_erhoben")),
+        ]
+    ).rename({"region": "ags"})
+
+
+def _across_a_reform(ags: str, registry: Registry) -> set[str]:
+    """Kreise before and after this one, if it was founded or dissolved since 1990."""
+    if ags not in registry or len(ags) != 5:
+        return set()
+    region = registry.get(ags)
+    if region.valid_from is None and region.valid_to is None:
+        return set()
+    changes = [*registry.predecessors(ags), *registry.successors(ags)]
+    return {code for change in changes for code in (change.ags_from, change.ags_to)} - {ags}
+
+
+def with_validity(rows: pl.DataFrame, registry: Registry, told: pl.DataFrame) -> pl.DataFrame:
     """The rows; a mark of a region that did not exist in that year is `keine_region`.
 
     A published number stays: sources on a fixed territory (INKAR) have figures of a later Kreis for earlier
     years too.
+
+    Args:
+        rows: Rows of the mapping.
+        registry: First and last year of every code.
+        told: What `told_elsewhere` found.
     """
     years = registry.frame.select("ags", "valid_from", "valid_to")
-    joined = rows.join(years, on="ags", how="left", maintain_order="left")
+    joined = rows.join(years, on="ags", how="left", maintain_order="left").join(
+        told, on=["ags", "year", "column"], how="left", maintain_order="left"
+    )
     outside = (
         (pl.col("year") < pl.col("valid_from")).fill_null(False)
         | (pl.col("year") > pl.col("valid_to")).fill_null(False)
     ) & (pl.col("dash") | ~pl.col("status").is_in(PUBLISHED))
+    elsewhere = pl.col("dash") & pl.col("told").is_not_null()
     return joined.with_columns(
-        value=pl.when(outside).then(None).otherwise(pl.col("value")),
-        status=pl.when(outside).then(pl.lit("keine_region")).otherwise(pl.col("status")),
+        value=pl.when(outside | elsewhere).then(None).otherwise(pl.col("value")),
+        status=pl.when(outside)
+        .then(pl.lit("keine_region"))
+        .when(elsewhere)
+        .then(pl.col("told"))
+        .otherwise(pl.col("status")),
     ).select(rows.columns)
 
 
