@@ -1,8 +1,16 @@
 """Was vorliegt, woher es kommt und was fehlt."""
 
-from indicators.ui import furniture
+from indicators.ui import controls, data_view, furniture
 
 furniture.head(
     "Was liegt vor, woher kommt es, und was fehlt?",
     "Jeder Indikator mit Definition, Quelle, Lizenz, Jahren und Grenzen.",
 )
+with furniture.controls([5, 3]) as (what, _), what:
+    indicator = controls.select_indicator()
+
+data_view.show_indicator(indicator)
+data_view.show_indicators()
+data_view.show_missing()
+data_view.show_members()
+data_view.show_imports()

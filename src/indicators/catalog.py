@@ -246,6 +246,7 @@ class Catalog:
     handlungsfelder: dict[str, Handlungsfeld]
     datasets: dict[str, Dataset]
     indicators: dict[str, Indicator]
+    known_gaps: tuple[str, ...]
 
     def indicator(self, indicator_id: str) -> Indicator:
         """One indicator; a German error names the nearest ids if there is none."""
@@ -290,6 +291,7 @@ def load(root: Path | None = None) -> Catalog:
         handlungsfelder=dict(sorted(felder.items(), key=lambda item: item[1].order)),
         datasets={path.stem: read_dataset(path) for path in sorted((root / "datasets").glob("*.toml"))},
         indicators={},
+        known_gaps=tuple(_toml(root / "known_gaps.toml")["sentences"]),
     )
     read = [read_indicator(path) for path in (root / "indicators").glob("*/*.toml")]
     for indicator in read:

@@ -126,7 +126,7 @@ def _scale(figure: go.Figure, chart: TimeChart) -> None:
         ticksuffix=f"\u00a0{chart.unit}" if chart.unit else "",
         nticks=6,
     )
-    figure.update_layout(margin={"t": 30, "r": 8})
+    figure.update_layout(margin={"t": 34, "r": 16, "b": 40})
 
 
 def _label_lines(figure: go.Figure, chart: TimeChart, palette: Palette) -> None:

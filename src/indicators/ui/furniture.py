@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
@@ -56,6 +56,31 @@ def finding(title: str, subtitle: str) -> None:
 def note(text: str) -> None:
     """A short remark next to what it is about."""
     st.html(f'<p class="im-note">{escape(text)}</p>')
+
+
+def section(title: str) -> None:
+    """A heading within a page."""
+    st.html(f'<h2 class="im-section">{escape(title)}</h2>')
+
+
+def bullets(items: Sequence[str]) -> None:
+    """A list of sentences."""
+    st.html(f'<ul class="im-bullets">{"".join(f"<li>{escape(item)}</li>" for item in items)}</ul>')
+
+
+def facts(pairs: Sequence[tuple[str, str]], links: Mapping[str, str] | None = None) -> None:
+    """Names and texts, one per line; `links` gives the address behind a text, by name."""
+    rows = []
+    for i, (name, text) in enumerate(pairs):
+        shown = "" if i and pairs[i - 1][0] == name else escape(name)
+        rows.append(f"<dt>{shown}</dt><dd>{_linked(text, (links or {}).get(name, ''))}</dd>")
+    st.html(f'<dl class="im-facts">{"".join(rows)}</dl>')
+
+
+def _linked(text: str, address: str) -> str:
+    if not address.startswith("https://"):
+        return escape(text)
+    return f'<a href="{escape(address)}" rel="noreferrer" target="_blank">{escape(text)}</a>'
 
 
 def legend(classes: Classes, labels: Sequence[str], missing: int, *, members: bool) -> None:
@@ -135,8 +160,8 @@ def run(page: StreamlitPage) -> None:
     except Exception:
         _LOG.exception("Seite %s", page.url_path)
         st.error(
-            "Diese Seite konnte nicht aufgebaut werden. Bitte laden Sie sie neu; bleibt der Fehler, hilft der "
-            "Stelle, die den Integrationsmonitor betreibt, die Uhrzeit."
+            "Diese Seite konnte nicht aufgebaut werden. Bitte laden Sie sie neu. Bleibt der Fehler, nennen "
+            "Sie der Stelle, die den Integrationsmonitor betreibt, bitte die Uhrzeit."
         )
 
 

@@ -51,6 +51,10 @@ def show_map(chart: MapChart, area: Area, *, members: bool) -> str | None:
         palette=furniture.palette(),
     )
     clicks = st.session_state.setdefault(_CLICKS, 0)
+    st.html(
+        f'<script type="module" src="{server.url("assets/fit_map.js")}"></script>',
+        unsafe_allow_javascript=True,
+    )
     with st.container(key="map"):
         event = st.plotly_chart(
             figure,

@@ -1,0 +1,142 @@
+"""What there is: indicators with their coverage, the roster, and what was imported."""
+
+import csv
+from dataclasses import dataclass
+
+import polars as pl
+
+from indicators import observations, series, settings, texts
+from indicators.catalog import Catalog, Indicator
+from indicators.formats import number
+from indicators.observations import published
+from indicators.regions import LEVELS, Level, Registry
+
+DIRECTIONS = {
+    "higher_is_better": "ein höherer Wert gilt als günstiger",
+    "lower_is_better": "ein niedrigerer Wert gilt als günstiger",
+    "neutral": "ohne Bewertung",
+}
+EVIDENCE = {
+    "amtlich": "amtlich",
+    "erfasst": "erfasst (Angabe der Stelle selbst)",
+    "sekundaer": "sekundär (aus zweiter Hand)",
+    "geschaetzt": "geschätzt",
+}
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much of a level an indicator covers.
+
+    Attributes:
+        level: The level.
+        years: Years in which at least half as many regions have a value as in the fullest year.
+        thin_years: The other years with any value.
+        regions: Regions with a value in the last of `years`.
+        of: Regions of the level.
+    """
+
+    level: Level
+    years: tuple[int, ...]
+    thin_years: tuple[int, ...]
+    regions: int
+    of: int
+
+
+def coverage(values: pl.DataFrame, registry: Registry) -> tuple[Coverage, ...]:
+    """The coverage of each level that has a value, from Bund to Gemeinde."""
+    found = []
+    for level in LEVELS:
+        codes = [region.ags for region in registry.of_level(level)]
+        here = values.filter(published() & pl.col("ags").is_in(codes))
+        if not here.is_empty():
+            found.append(_coverage_of_level(level, here, len(codes)))
+    return tuple(found)
+
+
+def _coverage_of_level(level: Level, here: pl.DataFrame, of: int) -> Coverage:
+    counts = dict(here.group_by("year").agg(pl.col("ags").n_unique()).sort("year").iter_rows())
+    enough = max(counts.values()) / 2
+    years = tuple(year for year, count in counts.items() if count >= enough)
+    thin = tuple(year for year, count in counts.items() if count < enough)
+    return Coverage(level, years, thin, counts[years[-1]], of)
+
+
+def coverage_table(entries: tuple[Coverage, ...]) -> pl.DataFrame:
+    """One row per level, in German."""
+    return pl.DataFrame(
+        {
+            "Ebene": [LEVELS[e.level] for e in entries],
+            "Jahre mit Werten": [texts.span(e.years) for e in entries],
+            "Regionen im letzten Jahr": [f"{number(e.regions)} von {number(e.of)}" for e in entries],
+            "Jahre mit weniger als halb so vielen Regionen": [texts.span(e.thin_years) for e in entries],
+        }
+    )
+
+
+def indicator_table(catalog: Catalog, values: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """One row per indicator: where it belongs, years, levels, groups, source; in the catalogue's order.
+
+    Args:
+        catalog: The catalogue.
+        values: Frame of `series.IndicatorValues` by indicator id.
+    """
+    return pl.DataFrame([_row(i, catalog, values[i.id]) for i in catalog.indicators.values()])
+
+
+_LEVEL_WORDS = {"bund": "Bund", "land": "Länder", "kreis": "Kreise", "gemeinde": "Gemeinden"}
+
+
+def _row(indicator: Indicator, catalog: Catalog, values: pl.DataFrame) -> dict[str, str]:
+    entries = [catalog.dataset(d) for d in indicator.datasets]
+    return {
+        "Handlungsfeld": catalog.handlungsfelder[indicator.handlungsfeld].title,
+        "Indikator": indicator.title,
+        "Jahre": texts.span(series.years(values)),
+        "Ebenen": ", ".join(_LEVEL_WORDS[level] for level in series.levels(values)),
+        "Gruppen": ", ".join(catalog.groups[g].title for g in series.groups(values, catalog)),
+        "Quelle": "; ".join(dict.fromkeys(f"{e.producer} {e.table}".strip() for e in entries)),
+        "Beleg": ", ".join(dict.fromkeys(EVIDENCE[e.evidence_level].split(" ")[0] for e in entries)),
+        "Lizenz": ", ".join(dict.fromkeys(e.licence for e in entries)),
+        "Kennung": indicator.id,
+    }
+
+
+def member_table(registry: Registry) -> pl.DataFrame:
+    """The roster with its evidence, by name."""
+    members = registry.members()
+    return pl.DataFrame(
+        {
+            "Mitglied": [m.name for m in members],
+            "Schlüssel": [m.ags for m in members],
+            "Werte des Kreises unter": [
+                registry.get(m.kreis_ags).display_name if m.is_kreisangehoerig else "" for m in members
+            ],
+            "Stufe": [m.grade for m in members],
+            "Zeitbezug des Belegs": [m.period for m in members],
+            "Beleg": [m.evidence for m in members],
+            "Fundstelle": [m.url for m in members],
+            "Eintrag vom": [m.as_of for m in members],
+        }
+    )
+
+
+def imported(catalog: Catalog) -> pl.DataFrame:
+    """Datasets with figures that were imported here: title, rows, years; empty where there are none."""
+    rows = []
+    for dataset in catalog.datasets.values():
+        path = observations.overlay_path(dataset.id)
+        if path.exists():
+            frame = pl.read_parquet(path)
+            years = tuple(frame["year"].unique())
+            rows.append({"Datensatz": dataset.title, "Werte": frame.height, "Jahre": texts.span(years)})
+    return pl.DataFrame(rows)
+
+
+def revisions() -> pl.DataFrame:
+    """What imports changed: the rows of `revisions.csv` in the user's folder as text; empty without one."""
+    path = settings.home() / "revisions.csv"
+    if not path.exists():
+        return pl.DataFrame()
+    with path.open(encoding="utf-8", newline="") as stream:
+        return pl.DataFrame(list(csv.DictReader(stream)))

@@ -1,0 +1,107 @@
+"""The parts of the page on sources and methods."""
+
+import streamlit as st
+
+from indicators import inventory
+from indicators.catalog import Dataset, Indicator
+from indicators.roster import GRADES
+from indicators.ui import data, furniture
+
+_TABLE_HEIGHT = 420
+_OWN_CALCULATION = "eigene Berechnung aus Zählern und Nennern der Quelle"
+
+
+def show_indicator(indicator: Indicator) -> None:
+    """Everything about one indicator: definition, reading, coverage, breaks, pitfalls, sources."""
+    catalog = data.catalog()
+    furniture.finding(indicator.title, catalog.handlungsfelder[indicator.handlungsfeld].title)
+    furniture.facts(
+        [
+            ("Definition", indicator.definition),
+            ("Einheit", catalog.units[indicator.unit].title),
+            ("Lesart", inventory.DIRECTIONS[indicator.direction]),
+            *(
+                [("Berechnung", "eigene Berechnung aus Zählern und Nennern der Quelle")]
+                if indicator.is_computed
+                else []
+            ),
+            *(("Zu beachten", pitfall) for pitfall in indicator.pitfalls),
+            *((f"Bruch {b.year}", b.reason) for b in catalog.breaks(indicator)),
+            ("Kennung", indicator.id),
+        ]
+    )
+    entries = inventory.coverage(data.values(indicator), data.registry())
+    st.table(inventory.coverage_table(entries).to_pandas(), border="horizontal", hide_index=True)
+    for dataset_id in indicator.datasets:
+        _show_dataset(catalog.dataset(dataset_id))
+
+
+def _show_dataset(dataset: Dataset) -> None:
+    table = f", Tabelle {dataset.table}" if dataset.table else ""
+    furniture.facts(
+        [
+            ("Quelle", f"{dataset.title}{table}"),
+            ("Herausgeber", dataset.producer),
+            ("Stand", f"{dataset.edition}; übernommen am {dataset.retrieved:%d.%m.%Y}"),
+            ("Beleg", inventory.EVIDENCE[dataset.evidence_level]),
+            ("Lizenz", dataset.licence),
+            ("Quellenvermerk", dataset.attribution),
+            *(("Anmerkung", note) for note in dataset.notes),
+        ],
+        links={"Quelle": dataset.url, "Lizenz": dataset.licence_url},
+    )
+
+
+def show_indicators() -> None:
+    """All indicators in one table."""
+    catalog = data.catalog()
+    values = {i.id: data.values(i) for i in catalog.indicators.values()}
+    frame = inventory.indicator_table(catalog, values)
+    furniture.section("Alle Indikatoren")
+    furniture.note(
+        f"{frame.height} Indikatoren aus {len(catalog.datasets)} Datensätzen. Gibt es zu einem Sachverhalt "
+        "mehrere Quellen, hat jede eine eigene Kennung; sie werden nicht vermischt."
+    )
+    st.dataframe(
+        frame.to_pandas(),
+        hide_index=True,
+        width="stretch",
+        height=_TABLE_HEIGHT,
+        alt="Tabelle aller Indikatoren",
+    )
+
+
+def show_missing() -> None:
+    """What the figures do not have, and why."""
+    furniture.section("Was fehlt")
+    furniture.bullets(data.catalog().known_gaps)
+
+
+def show_members() -> None:
+    """The roster with its evidence."""
+    registry = data.registry()
+    frame = inventory.member_table(registry)
+    furniture.section("Mitglieder des Arbeitskreises")
+    furniture.note(
+        f"{frame.height} von etwa 35 Mitgliedern sind öffentlich belegt. Eine vollständige Liste ist nicht "
+        "veröffentlicht; die koordinierende Stelle ergänzt die Datei data/members.csv."
+    )
+    furniture.bullets([f"Stufe {grade}: {text}." for grade, text in GRADES.items() if grade != "D"])
+    st.dataframe(frame.to_pandas(), hide_index=True, width="stretch", alt="Tabelle der Mitglieder mit Beleg")
+
+
+def show_imports() -> None:
+    """What was imported on this installation, and which values that changed."""
+    furniture.section("Eigene Importe")
+    frame = inventory.imported(data.catalog())
+    if frame.is_empty():
+        furniture.note(
+            "Auf dieser Installation wurden keine Dateien eingelesen: Alle Zahlen sind die mitgelieferten. "
+            "Neue Jahre liest der Befehl „python -m indicators import DATEI“ ein."
+        )
+        return
+    st.table(frame.to_pandas(), border="horizontal", hide_index=True)
+    revised = inventory.revisions()
+    if not revised.is_empty():
+        furniture.note(f"{revised.height} Werte wurden durch Importe ersetzt:")
+        st.dataframe(revised.to_pandas(), hide_index=True, width="stretch", alt="Tabelle der ersetzten Werte")
