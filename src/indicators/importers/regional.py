@@ -13,7 +13,7 @@ _OWN: Final = {"region_name": "", "rule": -1, "column": "", "line": 0, "dash": F
 
 
 def told_elsewhere(cells: pl.DataFrame, registry: Registry) -> pl.DataFrame:
-    """Cells with a `-` that is no 0, because the source counts the region elsewhere (ags, year, column, told).
+    """Cells with a `-` that is no 0, because the source counts the region elsewhere: ags, year, column, told.
 
     A `-` is a true 0 in a count, also when it fills a whole row (a Landkreis without a vocational school). It
     is none where the same column has a figure of that year for a Kreis on the other side of a territorial
