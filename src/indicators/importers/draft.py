@@ -44,7 +44,7 @@ def toml(table: RawTable, sha256: str) -> str:
         f"attribution = {_text(source)}  # Quellenvermerk, wie ihn die Lizenz verlangt.",
         f"url = {_text(url)}  # Adresse der Tabelle.",
         f"edition = {_text(table.edition)}  # Stand der Daten.",
-        f"retrieved = {_retrieved(table).isoformat()}  # Tag des Abrufs.",
+        f"retrieved = {retrieved(table).isoformat()}  # Tag des Abrufs.",
         f"format = {_text(table.format)}",
     ]
     inputs = [
@@ -96,7 +96,7 @@ def _measures(table: RawTable) -> list[str]:
     return lines
 
 
-def _retrieved(table: RawTable) -> date:
+def retrieved(table: RawTable) -> date:
     """The day of the download: the state that the table names, else the time stamp of the file."""
     if found := re.match(r"(\d{2})\.(\d{2})\.(\d{4})", table.edition):
         return date(int(found[3]), int(found[2]), int(found[1]))

@@ -242,7 +242,7 @@ def _label_key(head: _Head, measure: _Measure, row: Row, region: _Dimension | No
     unit = row[head.unit] if head.unit is not None else measure.unit
     label = row[head.label] if head.label is not None else measure.label
     values = (row[d.label] if row[d.code] else "" for d in head.dimensions if d is not region)
-    return (unit, label, *values)
+    return (scaled_unit(unit)[0], label, *values)
 
 
 def _labels(head: _Head, body: Sequence[Row], region: _Dimension | None) -> dict[_Key, str]:

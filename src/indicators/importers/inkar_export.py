@@ -38,7 +38,7 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
         rows = list(text.rows(text.decode(content), ";", path))
     rows = [row for row in rows if not row.is_blank]
     if len(rows) < 2:
-        raise InputError("Nach der Kopfzeile fehlt die Zeile mit den Jahren.", _AGAIN, path, rows[0].line)
+        raise InputError("Nach der Kopfzeile fehlt die Zeile mit den Jahren.", _AGAIN, path, rows[0].line, 1)
     titles, periods = rows[0], rows[1]
     first = sum(titles[i] in _FIXED for i in range(len(_FIXED)))
     years = [_year(titles, periods, i, path) for i in range(first, len(titles.fields))]

@@ -10,7 +10,7 @@ from indicators.catalog import Catalog, Dataset
 from indicators.importers import READERS, ffcsv, open_sdg, regionalstatistik
 from indicators.importers.mapping import Mapped, rule_matches, to_observations
 from indicators.importers.raw import RawTable
-from indicators.observations import KEY
+from indicators.observations import KEY, PUBLISHED
 from indicators.regions import Registry
 
 _TABLES: Final = (regionalstatistik.FORMAT, ffcsv.FORMAT)
@@ -18,6 +18,8 @@ _TABLES: Final = (regionalstatistik.FORMAT, ffcsv.FORMAT)
 
 _AGREEMENT: Final = 0.5
 """Share of the figures known already that a file without a table code must repeat to be the same table."""
+
+_SILENT: Final = ("unbekannt", "keine_region", "nicht_berechenbar")
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,17 @@ def same_code(table: RawTable, catalog: Catalog) -> tuple[Dataset, ...]:
 
 
 def difference(match: Match) -> Difference:
-    """What the file says against what is stored, shipped or imported earlier."""
+    """What the file says against what is stored, shipped or imported earlier.
+
+    A mark that says nothing against a published figure (`_SILENT`) does not replace it: the rows of a region
+    may be missing in this download only.
+    """
     stored = observations.read(match.dataset.id).rename({"value": "old_value", "status": "old_status"})
     both = match.mapped.observations.join(stored, on=list(KEY), how="left", maintain_order="left")
     is_new = pl.col("old_status").is_null()
-    same = pl.col("value").eq_missing(pl.col("old_value")) & (pl.col("status") == pl.col("old_status"))
+    equal = pl.col("value").eq_missing(pl.col("old_value")) & (pl.col("status") == pl.col("old_status"))
+    status, old_status = (pl.col(name).cast(pl.String) for name in ("status", "old_status"))
+    same = equal | (status.is_in(_SILENT) & old_status.is_in(PUBLISHED))
     return Difference(
         new=both.filter(is_new).drop("old_value", "old_status").sort(KEY),
         revised=both.filter(~is_new & ~same).sort(KEY),

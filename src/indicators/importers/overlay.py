@@ -141,7 +141,8 @@ def plan(path: Path, catalog: Catalog, registry: Registry) -> ImportPlan:
         return ImportPlan(
             table, sha256, None, None, _unknown_notes(table, catalog), draft.toml(table, sha256)
         )
-    return ImportPlan(match.table, sha256, match, matching.difference(match), _missing_columns(match))
+    difference = matching.difference(match)
+    return ImportPlan(match.table, sha256, match, difference, _known_notes(match, difference))
 
 
 def apply(plan: ImportPlan) -> None:
@@ -207,11 +208,22 @@ def _unknown_notes(table: RawTable, catalog: Catalog) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _missing_columns(match: Match) -> tuple[str, ...]:
-    """Rules of the dataset that found no column: the figures of these stay as they are."""
-    found = rule_matches(match.table, match.dataset)
-    missing = [f"{rule.title} ({rule.group})" for rule in match.dataset.measures if rule not in found]
-    return (f"Ohne Werte in dieser Datei: {', '.join(missing)}.",) if missing else ()
+def _known_notes(match: Match, difference: Difference) -> tuple[str, ...]:
+    """What a person should know before a known table changes stored values."""
+    dataset, notes = match.dataset, []
+    found = rule_matches(match.table, dataset)
+    if missing := [f"{rule.title} ({rule.group})" for rule in dataset.measures if rule not in found]:
+        notes.append(f"Ohne Werte in dieser Datei: {', '.join(missing)}.")
+    if difference.revised.is_empty():
+        return tuple(notes)
+    if draft.retrieved(match.table) < dataset.retrieved:
+        notes.append(
+            f"Die Datei ist älter ({draft.retrieved(match.table):%d.%m.%Y}) als der gespeicherte Abruf "
+            f"({dataset.retrieved:%d.%m.%Y}) und ändert gespeicherte Werte."
+        )
+    if any("*" in column for rule in dataset.measures for column in rule.columns):
+        notes.append("Dieser Datensatz addiert Einzelangaben: Einem Teilabruf fehlen Summanden.")
+    return tuple(notes)
 
 
 def _regions(codes: pl.Series) -> dict[str, Any]:

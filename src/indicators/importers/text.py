@@ -93,7 +93,7 @@ def unpack(path: Path) -> Content:
         name, data = _unzip(data, path)
     if _is_xlsx(data):
         _check_unpacked_size(data, path)
-    if not data.strip():
+    if not data:
         raise InputError("Die Datei ist leer.", _DOWNLOAD_AGAIN, path)
     return Content(path, data, name)
 
@@ -116,6 +116,8 @@ def decode(content: Content) -> str:
         before = data[: error.start].decode(error.encoding, "replace")
         raise _damaged(path, before, "Ein Zeichen lässt sich nicht entschlüsseln") from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise InputError("Die Datei ist leer.", _DOWNLOAD_AGAIN, path)
     if binary := _CONTROL.search(text):
         line = text.count("\n", 0, binary.start()) + 1
         raise InputError("Das ist keine Textdatei.", "Gelesen werden CSV, XLS und XLSX.", path, line)

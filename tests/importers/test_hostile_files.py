@@ -1,0 +1,219 @@
+"""What is no official file ends in one German error, with line and column where there are any."""
+
+import contextlib
+import gzip
+import io
+import re
+import time
+import zipfile
+
+import pytest
+
+from indicators.errors import InputError
+from indicators.importers import recognise, text
+
+_JOBLESS = "regionalstatistik_table/13211-02-05-4_2025.csv"
+_FLAT = "ffcsv/12411-01-01-4_2024_flat.csv"
+_INKAR = "inkar_export/indikatoren.csv"
+_BA = "ba_statistik/auslaender_arbeitslose.csv"
+_SDG = "open_sdg/lsn_6-2-1.csv"
+_ALL = (_JOBLESS, _FLAT, _INKAR, _BA, _SDG)
+_ENGLISH = re.compile(r"\b(the|invalid|error|Traceback|cannot|could not|expected|found)\b", re.IGNORECASE)
+
+
+def refused(path) -> InputError:
+    """The error that reading ends in, checked to be a German sentence with advice that names the file."""
+    with pytest.raises(InputError) as caught:
+        recognise.read(path)
+    error = caught.value
+    assert str(error).startswith("Datei „")
+    assert error.message.endswith((".", ":"))
+    assert error.advice
+    assert not _ENGLISH.search(f"{error.message} {error.advice}")
+    return error
+
+
+def lines_of(path):
+    return path.read_bytes().splitlines(keepends=True)
+
+
+def zip_of(**files: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        pytest.param(b"", "leer", id="empty"),
+        pytest.param(b" \r\n\n", "leer", id="only white space"),
+        pytest.param(b"\xef\xbb\xbf\r\n", "leer", id="only a byte order mark"),
+        pytest.param(b"Tabelle: 1;2\n\x00\x01\x02;3\n", "keine Textdatei", id="binary"),
+        pytest.param(bytes(range(1, 256)) * 20, "", id="all bytes"),
+        pytest.param(b"%PDF-1.7\n...", "PDF", id="pdf"),
+        pytest.param(b"PAR1\x00\x00", "Parquet", id="parquet"),
+        pytest.param(b"<!DOCTYPE html>\n<html><body>Sitzung abgelaufen</body></html>", "Webseite", id="html"),
+        pytest.param(b'\n\n{"error": 1}', "JSON", id="json"),
+        pytest.param(b"Sehr geehrte Damen und Herren,\n", "Format ist nicht bekannt", id="a letter"),
+        pytest.param(b"ags,name,wert\n08111,Stuttgart,3\n", "Format ist nicht bekannt", id="some csv"),
+        pytest.param(b"PK\x03\x04 no archive", "zip-Archiv", id="broken zip"),
+        pytest.param(zip_of(**{"a.csv": b"1", "b.csv": b"2"}), "2 Dateien", id="zip of two"),
+        pytest.param(zip_of(), "0 Dateien", id="empty zip"),
+        pytest.param(gzip.compress(b"Tabelle: 1\n" * 99)[:-20], "bricht ab", id="truncated gz"),
+        pytest.param(zip_of(**{"xl/workbook.xml": b"<x/>"}), "Excel-Datei", id="broken xlsx"),
+        pytest.param(b"\xd0\xcf\x11\xe0 no workbook", "Excel-Datei", id="broken xls"),
+        pytest.param(b"Year,Value\n" + b"9" * 200_000 + b",1\n", "", id="endless field"),
+        pytest.param(b"Year,Value\n2020," + b"9" * 400 + b"\n", "steht Text", id="endless number"),
+        pytest.param(b"Year,Value\n2020,NaN\n", "steht Text", id="not a number"),
+        pytest.param(b"Year,Value\n20200,1\n", "kein Jahr", id="year out of range"),
+        pytest.param(b"Tabelle: 12345-01-01-4\n", "Schluss der Tabelle fehlt", id="only a first line"),
+        pytest.param(
+            b"Tabelle: 12345-01-01-4\nTitel;;\n;;Anzahl\n____\n", "In keiner Zeile", id="only a head"
+        ),
+    ],
+)
+def test_what_is_no_table_is_refused(saved, content, says):
+    assert says in str(refused(saved(content)))
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"), [([["Name", "Wert"], ["a", 1.0]], "nicht bekannt"), ([["", ""]], "leer")]
+)
+def test_a_workbook_without_a_table_is_refused(saved, xlsx, rows, says):
+    assert says in str(refused(saved(xlsx(rows, "Tabelle1"))))
+
+
+def test_missing_file_and_folder_are_refused(tmp_path):
+    assert "gibt es nicht" in str(refused(tmp_path / "fehlt.csv"))
+    assert "gibt es nicht" in str(refused(tmp_path))
+
+
+def test_200_megabytes_are_refused_without_reading_them(tmp_path):
+    path = tmp_path / "gross.csv"
+    with path.open("wb") as stream:
+        stream.truncate(200 * 2**20)
+    start = time.monotonic()
+    assert "zu groß: 200 MB" in str(refused(path))
+    assert time.monotonic() - start < 1
+
+
+def test_a_zip_bomb_is_refused(saved):
+    bomb = zip_of(**{"a.csv": bytes(text.MAX_BYTES + 1)})
+    assert len(bomb) < 200_000
+    assert "größer als 100 MB" in str(refused(saved(bomb)))
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, lambda data: zip_of(**{"xl/workbook.xml": data})])
+def test_every_packing_is_limited(saved, monkeypatch, pack):
+    monkeypatch.setattr(text, "MAX_BYTES", 2**20)
+    assert "größer als 1 MB" in str(refused(saved(pack(bytes(2**20 + 1)))))
+
+
+@pytest.mark.parametrize("name", _ALL)
+def test_only_the_head_is_refused(excerpt, saved, name):
+    head = {_JOBLESS: 9, _INKAR: 2}.get(name, 1)
+    refused(saved(b"".join(lines_of(excerpt(name))[:head]), excerpt(name).name))
+
+
+@pytest.mark.parametrize("name", [_JOBLESS, _FLAT, _INKAR])
+@pytest.mark.parametrize("share", [0.3, 0.5, 0.7])
+def test_a_file_that_breaks_off_is_refused_with_its_line(excerpt, saved, name, share):
+    data = excerpt(name).read_bytes()
+    if name == _JOBLESS:
+        data = data[: data.index(b"____")]
+    cut = data[: int(len(data) * share)].rstrip(b"\r\n")
+    cut = cut[: cut.rindex(b";")]
+    error = refused(saved(cut))
+    assert error.line == cut.count(b"\n") + 1
+    assert error.column
+
+
+def test_a_footnote_that_breaks_off_is_refused(excerpt, saved):
+    data = excerpt(_JOBLESS).read_bytes()
+    assert "Anführungszeichen" in str(refused(saved(data[: data.index(b"Quelle")])))
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "old", "new", "column"),
+    [
+        (_JOBLESS, 11, b";", b";viele;", 17),
+        (_JOBLESS, 11, None, b"rund 100", 5),
+        (_JOBLESS, 11, None, b"1.2.3", 5),
+        (_JOBLESS, 11, None, b"6.8", 5),
+        (_FLAT, 3, None, b"unbekannt", 14),
+        (_INKAR, 4, None, b'"hoch"', 4),
+        (_BA, 3, None, b'"hoch"', 2),
+        (_SDG, 5, None, b"hoch", 6),
+    ],
+)
+def test_text_in_a_number_column_is_refused_with_line_and_column(
+    excerpt, saved, name, line, old, new, column
+):
+    lines = lines_of(excerpt(name))
+    if old is None:
+        sign = b"," if name == _SDG else b";"
+        whole = lines[line - 1].rstrip(b"\r\n")
+        end = lines[line - 1].removeprefix(whole)
+        fields = whole.split(sign)
+        fields[column - 1 if name != _SDG else -1] = new
+        lines[line - 1] = sign.join(fields) + end
+    else:
+        lines[line - 1] = lines[line - 1].replace(old, new, 1)
+    error = refused(saved(b"".join(lines)))
+    assert (error.line, error.column) == (line, column)
+
+
+@pytest.mark.parametrize("name", [_JOBLESS, _FLAT, _INKAR, _BA])
+def test_a_line_that_stands_twice_is_refused_naming_both(excerpt, saved, name):
+    lines = lines_of(excerpt(name))
+    line = 11 if name == _JOBLESS else 4
+    error = refused(saved(b"".join([*lines[:line], *lines[line - 1 :]])))
+    assert f"in Zeile {line} und in Zeile {line + 1}" in error.message
+
+
+def test_two_values_for_one_key_are_refused_in_open_sdg_too(excerpt, saved):
+    lines = lines_of(excerpt(_SDG))
+    changed = lines[4].rstrip(b"\r\n") + b"1\r\n"
+    error = refused(saved(b"".join([*lines[:5], changed, *lines[5:]])))
+    assert "in Zeile 5 und in Zeile 6" in error.message
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [
+        pytest.param(_FLAT, lambda d: d.decode("utf-8").encode("cp850", "replace"), id="cp850"),
+        pytest.param(_FLAT, lambda d: d.decode("utf-8-sig").encode().decode("cp1252").encode(), id="twice"),
+        pytest.param(_FLAT, lambda d: d.replace("ö".encode(), b"\xf6", 1), id="mixed"),
+        pytest.param(_FLAT, lambda d: d.replace("ö".encode(), "\ufffd".encode()), id="lost signs"),
+        pytest.param(_JOBLESS, lambda d: b"\xff\xfe" + d, id="false mark"),
+    ],
+)
+def test_wrong_encoding_is_refused(excerpt, saved, name, damage):
+    refused(saved(damage(excerpt(name).read_bytes())))
+
+
+def test_wrong_encoding_names_line_and_column(saved):
+    error = refused(saved("Tabelle: 1\nLübeck;1\nMünchen;Nürnberg\n".encode() + b"a;K\xf6ln\n"))
+    assert (error.line, error.column) == (2, 1)
+
+
+def test_codes_without_leading_zero_are_refused(excerpt, saved):
+    data = re.sub(rb"(?m)^(\d{4});0", rb"\1;", excerpt(_JOBLESS).read_bytes())
+    assert "Null" in str(refused(saved(data)))
+
+
+@pytest.mark.parametrize("name", _ALL)
+def test_no_damage_ends_in_anything_but_an_input_error(excerpt, saved, name):
+    """Bytes lost, doubled or replaced anywhere: the file is read or refused, never a traceback."""
+    data = excerpt(name).read_bytes()[:4000]
+    for at in range(0, len(data), 131):
+        for damaged in (
+            data[:at] + data[at + 7 :],
+            data[:at] + b'";\n' + data[at:],
+            data[:at] + b"\x81" + data[at:],
+        ):
+            with contextlib.suppress(InputError):
+                assert recognise.read(saved(damaged)).cells.height > 0

@@ -1,0 +1,303 @@
+"""Import into the user's folder: new values, revisions, nothing lost, nothing half done."""
+
+import csv
+import dataclasses
+import hashlib
+import json
+import multiprocessing
+import tomllib
+from datetime import date
+
+import polars as pl
+import pytest
+
+from indicators import catalog, observations, regions
+from indicators.errors import InputError
+from indicators.importers import overlay
+
+_JOBLESS = "regionalstatistik_table/13211-02-05-4_2025.csv"
+_DATASET = "regionalstatistik_13211_02_05_4"
+_KEY = {"measure": "arbeitslosenquote", "group": "auslaender", "year": 2025}
+
+
+@pytest.fixture(scope="module")
+def declared():
+    return catalog.load()
+
+
+@pytest.fixture(scope="module")
+def registry():
+    return regions.load()
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """An empty folder for what a user imports."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("INDICATORS_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def planned(declared, registry, home):
+    return lambda path: overlay.plan(path, declared, registry)
+
+
+@pytest.fixture
+def described(declared, registry, home):
+    """The plan for a file whose table no catalogue knows."""
+    bare = dataclasses.replace(declared, datasets={}, indicators={})
+    return lambda path: overlay.plan(path, bare, registry)
+
+
+def table_of_year(path, year, **replaced):
+    """The excerpt as a download of another year, with some texts replaced."""
+    text = path.read_bytes().decode("cp1252").replace("\n2025;", f"\n{year};")
+    for old, new in replaced.items():
+        assert old.strip("_") in text
+        text = text.replace(old.strip("_"), new)
+    return text.encode("cp1252")
+
+
+def test_a_table_that_is_stored_already_changes_nothing(planned, excerpt, home):
+    plan = planned(excerpt(_JOBLESS))
+    found = plan.as_json()
+    assert (found["known"], found["dataset"], found["table"]) == (True, _DATASET, "13211-02-05-4")
+    assert (found["new"], found["revisions"], found["years"]) == (0, [], [2025])
+    assert found["unchanged"] == len(found["observations"]) > 50
+    assert {"ags": "08111", **_KEY, "value": 12.8, "status": "wert"} in found["observations"]
+    overlay.apply(plan)
+    assert not list(home.rglob("*.parquet"))
+
+
+def test_a_new_year_is_merged_and_read(planned, excerpt, saved):
+    path = saved(table_of_year(excerpt(_JOBLESS), 2026))
+    plan = planned(path)
+    found = plan.as_json()
+    assert (found["years"], found["revisions"], found["unchanged"]) == ([2026], [], 0)
+    assert found["new"] == len(found["observations"])
+    assert found["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    before = observations.read(_DATASET)
+    overlay.apply(plan)
+    after = observations.read(_DATASET)
+    assert after.height == before.height + found["new"]
+    value = after.filter(**{**_KEY, "year": 2026}, ags="08111").row(0, named=True)
+    assert (value["value"], value["status"]) == (12.8, "wert")
+
+
+def test_a_plan_writes_nothing(planned, excerpt, saved, home):
+    planned(saved(table_of_year(excerpt(_JOBLESS), 2026)))
+    assert not home.exists()
+
+
+def test_a_revision_is_listed_stored_and_logged(planned, excerpt, saved, home):
+    lines = excerpt(_JOBLESS).read_text(encoding="cp1252").split("\n")
+    row = next(i for i, line in enumerate(lines) if line.startswith("2025;08111"))
+    lines[row] = lines[row].replace(";12,8;", ";13,1;")
+    path = saved("\n".join(lines).encode("cp1252"), "=neu.csv")
+    plan = planned(path)
+    revision = {
+        "ags": "08111",
+        **_KEY,
+        "old_value": 12.8,
+        "old_status": "wert",
+        "new_value": 13.1,
+        "new_status": "wert",
+    }
+    assert plan.as_json()["revisions"] == [revision]
+    assert "12,8 → 13,1" in plan.text()
+    overlay.apply(plan)
+    assert observations.read(_DATASET).filter(**_KEY, ags="08111")["value"].to_list() == [13.1]
+    with (home / "revisions.csv").open(encoding="utf-8", newline="") as stream:
+        logged = list(csv.DictReader(stream))
+    assert len(logged) == 1
+    assert (logged[0]["old_value"], logged[0]["new_value"], logged[0]["dataset"]) == (
+        "12.8",
+        "13.1",
+        _DATASET,
+    )
+    assert logged[0]["sha256"] == plan.sha256
+    assert logged[0]["file"] == "'=neu.csv"
+    assert planned(path).as_json()["revisions"] == []
+
+
+def test_later_imports_keep_earlier_ones(planned, excerpt, saved, home):
+    for year in (2026, 2027):
+        overlay.apply(planned(saved(table_of_year(excerpt(_JOBLESS), year))))
+    stored = pl.read_parquet(home / "observations" / f"{_DATASET}.parquet")
+    assert set(stored["year"]) == {2026, 2027}
+    assert sorted(p.name for p in (home / "observations").iterdir()) == [f"{_DATASET}.parquet"]
+
+
+def test_a_mark_that_says_nothing_does_not_replace_a_figure(planned, excerpt, saved):
+    # The excerpt lacks Osterode: today's Göttingen cannot be added up for the years before 2016.
+    plan = planned(excerpt("regionalstatistik_table/13211-02-05-4_2001-2016.csv"))
+    silent = {"keine_region", "unbekannt", "nicht_berechenbar"}
+    assert not [
+        r for r in plan.as_json()["revisions"] if r["new_status"] in silent and r["old_value"] is not None
+    ]
+
+
+def test_an_older_file_that_changes_figures_says_so(planned, excerpt):
+    plan = planned(excerpt("regionalstatistik_table/13211-02-05-4_2001-2016.csv"))
+    assert plan.as_json()["revisions"]
+    assert "Die Datei ist älter (10.10.2017)" in plan.text()
+
+
+def test_a_table_without_code_is_known_by_the_figures_it_repeats(planned, excerpt, saved):
+    found = planned(excerpt("open_sdg/lsn_6-2-1.csv")).as_json()
+    assert (found["known"], found["dataset"]) == (True, "lsn_6_2_1")
+    text = excerpt("open_sdg/lsn_6-2-1.csv").read_text(encoding="utf-8-sig")
+    lines = text.splitlines()
+    others = [line.rsplit(",", 1)[0] + f",{i}.5" for i, line in enumerate(lines[1:])]
+    assert planned(saved("\n".join([lines[0], *others]))).as_json()["known"] is False
+
+
+def test_an_unknown_table_is_described_and_drafted(described, excerpt, home, tmp_path):
+    plan = described(excerpt("regionalstatistik_table/71517-03-02-4.csv"))
+    found = plan.as_json()
+    assert (found["known"], found["table"], found["format"]) == (
+        False,
+        "71517-03-02-4",
+        "regionalstatistik_table",
+    )
+    assert found["title"].startswith("Bruttoeinnahmen der Kreise")
+    assert found["years"] == [2009, 2014]
+    assert "08111" in found["regions"]["codes"]
+    assert found["regions"]["count"] == len(found["regions"]["codes"])
+    assert len(found["columns"]) == 7
+    wanted = {"region": "08111", "year": 2014, "column": "Bruttoeinnahmen der Kreise", "unit": "EUR"}
+    assert next(o for o in found["observations"] if wanted.items() <= o.items())["status"] == "gesperrt"
+    assert json.loads(json.dumps(found)) == found
+    draft = tmp_path / "kreise_einnahmen.toml"
+    draft.write_text(plan.draft, encoding="utf-8")
+    dataset = catalog.read_dataset(draft)
+    assert (dataset.table, dataset.format, dataset.retrieved) == (
+        "71517-03-02-4",
+        "regionalstatistik_table",
+        date(2017, 10, 10),
+    )
+    assert {rule.columns[0] for rule in dataset.measures} == set(found["columns"])
+    assert len({rule.measure for rule in dataset.measures}) == 7
+    overlay.apply(plan)
+    assert not home.exists()
+
+
+def test_a_drafted_table_is_known_after_it_was_added(described, declared, registry, excerpt, tmp_path):
+    path = excerpt("regionalstatistik_table/71517-03-02-4.csv")
+    draft = tmp_path / "neu.toml"
+    draft.write_text(described(path).draft, encoding="utf-8")
+    wider = dataclasses.replace(declared, datasets={"neu": catalog.read_dataset(draft)})
+    found = overlay.plan(path, wider, registry).as_json()
+    assert (found["known"], found["dataset"]) == (True, "neu")
+    assert found["new"] == len(found["observations"]) > 0
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ffcsv/12411-01-01-4_2024_flat.csv",
+        "inkar_export/indikatoren.csv",
+        "ba_statistik/auslaender_arbeitslose.csv",
+        "open_sdg/lsn_5-1-1.csv",
+    ],
+)
+def test_every_format_can_be_drafted(described, excerpt, name):
+    plan = described(excerpt(name))
+    assert plan.as_json()["known"] is False
+    assert tomllib.loads(plan.draft)["measures"]
+
+
+def test_a_flat_file_belongs_to_the_dataset_of_its_table(described, declared, registry, excerpt, tmp_path):
+    path = excerpt("ffcsv/12411-01-01-4_2024_flat.csv")
+    draft = tmp_path / "neu.toml"
+    draft.write_text(described(path).draft.replace('"ffcsv"', '"regionalstatistik_table"'), encoding="utf-8")
+    dataset = catalog.read_dataset(draft)
+    assert dataset.format == "regionalstatistik_table"
+    known = dataclasses.replace(declared, datasets={"neu": dataset})
+    assert overlay.plan(path, known, registry).as_json()["dataset"] == "neu"
+    other = dataclasses.replace(
+        declared, datasets={"neu": dataset.model_copy(update={"table": "12411-99-01-4"})}
+    )
+    assert overlay.plan(path, other, registry).as_json()["known"] is False
+
+
+def test_a_known_code_with_other_columns_says_so(described, declared, registry, excerpt, tmp_path):
+    path = excerpt("regionalstatistik_table/71517-03-02-4.csv")
+    draft = tmp_path / "neu.toml"
+    draft.write_text(described(path).draft.replace("Kreise", "Bezirke"), encoding="utf-8")
+    known = dataclasses.replace(declared, datasets={"neu": catalog.read_dataset(draft)})
+    plan = overlay.plan(path, known, registry)
+    assert plan.as_json()["known"] is False
+    assert "ist im Katalog (neu), aber keine Spalte passt" in plan.text()
+
+
+def test_drafted_ids_are_ascii_and_distinct(described, saved):
+    text = "Year,Straße,Value\n" + "".join(
+        f"2020,{s},{i}\n" for i, s in enumerate(["Ä (öü)", "Ä öü", "18 – 25", "–"])
+    )
+    ids = [m["measure"] for m in tomllib.loads(described(saved(text)).draft)["measures"]]
+    assert sorted(ids) == ["ae_oeue", "ae_oeue_2", "m", "m_18_25"]
+
+
+@pytest.mark.parametrize("code", ["99999", "08999", "17", "04999000"])
+def test_a_region_that_never_existed_is_refused(planned, excerpt, saved, home, code):
+    path = saved(table_of_year(excerpt(_JOBLESS), 2026, **{"_08111_": code}))
+    with pytest.raises(InputError) as caught:
+        planned(path)
+    error = caught.value
+    assert f"Die Region {code}" in error.message
+    assert error.line == 1 + path.read_bytes().split(f";{code};".encode())[0].count(b"\n")
+    assert not home.exists()
+
+
+def test_regions_that_are_no_level_of_ours_are_left_out(planned, excerpt):
+    dropped = planned(excerpt(_JOBLESS)).as_json()["dropped"]
+    assert {"Regierungsbezirk", "Gemeinde,"} <= {each["reason"].split()[0] for each in dropped}
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda d: d[:3000], lambda d: d.replace(b";12,8;", b";viel;"), lambda _: b""]
+)
+def test_a_file_that_is_refused_leaves_the_folder_as_it_was(planned, excerpt, saved, home, damage):
+    overlay.apply(planned(saved(table_of_year(excerpt(_JOBLESS), 2026))))
+    before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
+    with pytest.raises(InputError):
+        overlay.apply(planned(saved(damage(table_of_year(excerpt(_JOBLESS), 2027)))))
+    assert before == {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
+
+
+def test_a_write_that_fails_leaves_the_stored_figures(planned, excerpt, saved, home, monkeypatch):
+    overlay.apply(planned(saved(table_of_year(excerpt(_JOBLESS), 2026))))
+    stored = home / "observations" / f"{_DATASET}.parquet"
+    before = stored.read_bytes()
+
+    def fail(*_args):
+        raise OSError("disk full")
+
+    plan = planned(saved(table_of_year(excerpt(_JOBLESS), 2027)))
+    monkeypatch.setattr(pl.DataFrame, "write_parquet", fail)
+    with pytest.raises(OSError, match="disk full"):
+        overlay.apply(plan)
+    assert stored.read_bytes() == before
+    assert [path.name for path in stored.parent.iterdir()] == [stored.name]
+
+
+def _import(path):
+    """One import in a process of its own; the folder comes with the environment."""
+    overlay.apply(overlay.plan(path, catalog.load(), regions.load()))
+
+
+def test_imports_at_once_lose_nothing(excerpt, tmp_path, home):
+    context = multiprocessing.get_context("spawn")
+    paths = []
+    for year in (2026, 2027, 2028):
+        paths.append(tmp_path / f"{year}.csv")
+        paths[-1].write_bytes(table_of_year(excerpt(_JOBLESS), year))
+    processes = [context.Process(target=_import, args=(path,)) for path in paths]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(120)
+    assert [process.exitcode for process in processes] == [0, 0, 0]
+    assert set(pl.read_parquet(home / "observations" / f"{_DATASET}.parquet")["year"]) == {2026, 2027, 2028}
