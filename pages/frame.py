@@ -8,16 +8,16 @@ from indicators.ui import furniture, navigation
 
 ROOT = Path(__file__).parents[1]
 
+page = st.navigation(
+    [st.Page(ROOT / p.script, title=p.title, url_path=p.path, default=p.is_start) for p in navigation.PAGES],
+    position="top",
+)
 st.set_page_config(
-    page_title="Integrationsmonitor Kommunal",
+    page_title=f"{page.title} – Integrationsmonitor Kommunal",
     page_icon=str(ROOT / "data" / "favicon.png"),
     layout="wide",
     menu_items={"Get help": None, "Report a bug": None, "About": None},
 )
 furniture.style()
-page = st.navigation(
-    [st.Page(ROOT / p.script, title=p.title, url_path=p.path, default=p.is_start) for p in navigation.PAGES],
-    position="top",
-)
 furniture.run(page)
 furniture.footer()

@@ -22,7 +22,7 @@ from typing import Final
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from streamlit import config
@@ -30,6 +30,7 @@ from xstatic.pkg import leaflet
 
 from indicators import regions, settings
 from indicators.regions import Level
+from indicators.ui import navigation
 from indicators.ui.framework import FrameworkFiles
 from indicators.ui.headers import SecurityHeaders
 from indicators.ui.packed import Packed, pack, respond
@@ -59,6 +60,7 @@ def routes() -> list[BaseRoute]:
         Route(url("/favicon.png"), _favicon),
         Route(url("/favicon.ico"), _favicon),
         Mount(url("/vendor/leaflet"), StaticFiles(directory=leaflet.BASE_DIR)),
+        *(Route(url(f"/{page.path}"), _to_start) for page in navigation.PAGES if page.is_start),
         Mount(url("/assets"), StaticFiles(directory=Path(__file__).with_name("assets"))),
     ]
 
@@ -103,6 +105,12 @@ def _favicon(_request: Request) -> Response:
     return FileResponse(
         settings.data_dir() / "favicon.png", headers={"Cache-Control": "public, max-age=86400"}
     )
+
+
+def _to_start(request: Request) -> Response:
+    """Streamlit knows the start page only as `/`; a link to it by its name has to work all the same."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(url("/") + query)
 
 
 def _geo(request: Request) -> Response:
