@@ -1,4 +1,4 @@
-"""Der Rahmen jeder Seite: Navigation, Stil, Fußzeile."""
+"""Der Rahmen jeder Seite: Navigation, Titel, Stil, Fußzeile."""
 
 from pathlib import Path
 

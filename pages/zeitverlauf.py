@@ -16,17 +16,24 @@ with furniture.controls([3, 5]) as (where, what):
         indicator = controls.select_indicator()
 
 region, rows = time_view.region_with_values(chosen, indicator)
-if not series.years(rows):
+known = series.years(rows)
+if not known:
     time_view.explain_missing(chosen, indicator)
 else:
-    chart = time_view.describe(region, indicator, rows)
     time_view.show_finding(region, indicator, rows)
     time_view.say_if_kreis(chosen, region)
-    left, right = st.columns([4, 1], gap="medium")
-    with left:
-        time_view.show_chart(chart)
-    with right:
-        time_view.show_cards(indicator, rows)
-    time_view.show_remarks(chart, rows)
+    if len(known) == 1:
+        time_view.show_single_year(indicator, rows)
+    else:
+        chart = time_view.describe(region, indicator, rows)
+        if time_view.has_cards(indicator, rows):
+            left, right = st.columns([4, 1], gap="medium")
+            with right:
+                time_view.show_cards(indicator, rows)
+        else:
+            left = st.container()
+        with left:
+            time_view.show_chart(chart)
+        time_view.show_remarks(chart, rows)
     furniture.source_note(indicator)
     time_view.show_table(region, indicator, rows)

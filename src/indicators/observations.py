@@ -37,7 +37,7 @@ TOTAL: Final = "insgesamt"
 
 def status_text(status: str) -> str:
     """The German words for a mark, also for a year without any row."""
-    return STATUSES.get(status, "für dieses Jahr liegt keine Angabe vor")
+    return STATUSES.get(status, "liegt nicht vor")
 
 
 class Observations(dy.Schema):

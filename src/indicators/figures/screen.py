@@ -18,9 +18,9 @@ def draw(chart: TimeChart, palette: Palette) -> go.Figure:
             figure.add_trace(_shade(pair, palette))
     for line in reversed(chart.lines):
         figure.add_trace(_trace(line, chart, palette))
-    for year, _reason in chart.breaks:
-        if _spans(chart, year):
-            _mark_break(figure, year, palette)
+    shown = [year for year, _reason in chart.breaks if _spans(chart, year)]
+    for rank, year in enumerate(shown):
+        _mark_break(figure, year, rank, palette)
     _scale(figure, chart)
     _label_lines(figure, chart, palette)
     return figure
@@ -94,13 +94,15 @@ def _spans(chart: TimeChart, year: int) -> bool:
     return min(_years(chart), default=year) < year <= max(_years(chart), default=year)
 
 
-def _mark_break(figure: go.Figure, year: int, palette: Palette) -> None:
+def _mark_break(figure: go.Figure, year: int, rank: int, palette: Palette) -> None:
+    """A dotted line before the year; its label at one of two heights, so that neighbours stay apart."""
     figure.add_vline(x=year - 0.5, line={"color": palette.secondary, "width": 1.5, "dash": "dot"})
     figure.add_annotation(
         x=year - 0.5,
         y=1,
         yref="paper",
         yanchor="bottom",
+        yshift=16 * (rank % 2),
         text="Bruch",
         showarrow=False,
         font={"size": 14, "color": palette.secondary},
@@ -125,33 +127,36 @@ def _scale(figure: go.Figure, chart: TimeChart) -> None:
         range=[bottom, (top - bottom) * 1.08 + bottom or 1],
         ticksuffix=f"\u00a0{chart.unit}" if chart.unit else "",
         nticks=6,
+        tickformat=",~f",
     )
-    figure.update_layout(margin={"t": 34, "r": 16, "b": 40})
+    figure.update_layout(margin={"t": 48, "r": 16, "b": 40})
 
 
 def _label_lines(figure: go.Figure, chart: TimeChart, palette: Palette) -> None:
-    """The name of each line above its own end; names that would overlap move apart."""
+    """The name of each line at its own end: the highest above it, the lowest below it, others apart."""
+    ends = [(line, last) for line in chart.lines if (last := _last_value(line)) is not None]
+    ends.sort(key=lambda end: -end[1][1])
     top = max(_values(chart), default=1.0)
-    taken: list[float] = []
-    for line in chart.lines:
-        known = [p for p in line.points if p.value is not None]
-        if not known:
-            continue
-        last = known[-1]
-        height = float(last.value or 0)
-        while any(abs(height - other) < _LABEL_GAP * top for other in taken):
-            height += _LABEL_GAP * top
-        taken.append(height)
+    below = float("inf")
+    for rank, (line, (year, value)) in enumerate(ends):
+        is_lowest = rank == len(ends) - 1 and rank > 0 and value > _LABEL_GAP * top
+        height = value if is_lowest or rank == 0 else min(value, below - _LABEL_GAP * top)
+        below = height
         figure.add_annotation(
-            x=last.year,
+            x=year,
             y=height,
             text=f"<b>{line.name}</b>",
             showarrow=False,
             xanchor="right",
-            yanchor="bottom",
-            yshift=8,
+            yanchor="top" if is_lowest else "bottom",
+            yshift=-8 if is_lowest else 8,
             font={
                 "size": 17,
                 "color": palette.role(line.role) if line.role != "context" else palette.secondary,
             },
         )
+
+
+def _last_value(line: Line) -> tuple[int, float] | None:
+    known = [(p.year, p.value) for p in line.points if p.value is not None]
+    return known[-1] if known else None

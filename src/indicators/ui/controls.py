@@ -10,7 +10,7 @@ from indicators.catalog import Indicator
 from indicators.choropleths import Area
 from indicators.observations import TOTAL
 from indicators.regions import Region
-from indicators.ui import data
+from indicators.ui import data, furniture
 
 _WRITTEN: Final = "_written_to_link"
 
@@ -41,9 +41,9 @@ def _follow_link(key: str, label: str, options: Sequence[str], default: str) -> 
         if wanted in options:
             st.session_state[key] = wanted
         else:
-            st.warning(
+            furniture.say_below_controls(
                 f"„{_plain(wanted)}“ steht im Link unter „{label}“, ist hier aber nicht wählbar. "
-                f"Gezeigt wird eine andere Auswahl."
+                "Gezeigt wird eine andere Auswahl."
             )
     if st.session_state.get(key) not in options:
         st.session_state[key] = default

@@ -22,6 +22,7 @@ from indicators.regions import MAP_NOTICE_URL
 from indicators.ui import data, navigation
 
 _LOG = logging.getLogger(__name__)
+_SAID = "_said_by_controls"
 _STYLE = Path(__file__).with_name("style.css")
 
 
@@ -43,9 +44,17 @@ def head(question: str, lead: str) -> None:
 
 @contextmanager
 def controls(widths: Sequence[float]) -> Iterator[Sequence[st.delta_generator.DeltaGenerator]]:
-    """The row of controls above what they change; one column per control."""
+    """The row of controls above what they change; one column per control. Below it, what they have to say."""
+    st.session_state[_SAID] = []
     with st.container(key="controls"):
         yield st.columns(widths, gap="small", vertical_alignment="bottom")
+    for text in st.session_state[_SAID]:
+        st.warning(text)
+
+
+def say_below_controls(text: str) -> None:
+    """Keep a remark of a control for the place below the row, where it moves no control."""
+    st.session_state[_SAID].append(text)
 
 
 def finding(title: str, subtitle: str) -> None:

@@ -7,6 +7,7 @@ from indicators import figures, series, tables, texts
 from indicators.catalog import Indicator
 from indicators.figures import TimeChart
 from indicators.gaps import group_gap
+from indicators.observations import TOTAL
 from indicators.regions import Region
 from indicators.ui import data, furniture
 
@@ -32,7 +33,8 @@ def show_finding(region: Region, indicator: Indicator, rows: pl.DataFrame) -> No
     else:
         title = texts.single_headline(region.display_name, indicator, catalog, _latest(rows))
     unit = catalog.units[indicator.unit]
-    furniture.finding(title, f"{unit.title} · {known[0]} bis {known[-1]} · {region.display_name}")
+    period = str(known[0]) if len(known) == 1 else f"{known[0]} bis {known[-1]}"
+    furniture.finding(title, f"{unit.title} · {period} · {region.display_name}")
 
 
 def _gaps(indicator: Indicator, rows: pl.DataFrame) -> pl.DataFrame:
@@ -41,14 +43,18 @@ def _gaps(indicator: Indicator, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _latest(rows: pl.DataFrame) -> dict[str, float | str | None]:
-    return rows.filter(pl.col("value").is_not_null()).sort("year").row(-1, named=True)
+    """The latest value, of everybody if there is one, else of the first group of the catalogue."""
+    order = [TOTAL, *data.catalog().groups]
+    known = rows.filter(pl.col("value").is_not_null(), pl.col("year") == series.years(rows)[-1])
+    return min(known.iter_rows(named=True), key=lambda row: order.index(row["group"]))
 
 
 def show_cards(indicator: Indicator, rows: pl.DataFrame) -> None:
-    """The latest value of each compared group and their distance."""
+    """The latest value of each compared group and their distance, with the first ones for comparison."""
     catalog = data.catalog()
-    if not indicator.comparison or (gap_rows := _gaps(indicator, rows)).is_empty():
+    if not indicator.comparison:
         return
+    gap_rows = _gaps(indicator, rows)
     last, first = gap_rows.row(-1, named=True), gap_rows.row(0, named=True)
     compared = indicator.comparison
     for group, key in ((compared.group, "value"), (compared.reference_group, "reference")):
@@ -62,6 +68,28 @@ def show_cards(indicator: Indicator, rows: pl.DataFrame) -> None:
         texts.short_gap(last["gap"], indicator, catalog),
         f"{first['year']}: {texts.gap(first['gap'], indicator, catalog)}",
     )
+
+
+def has_cards(indicator: Indicator, rows: pl.DataFrame) -> bool:
+    """True where both sides of a comparison have a value in some year."""
+    return indicator.comparison is not None and not _gaps(indicator, rows).is_empty()
+
+
+def show_single_year(indicator: Indicator, rows: pl.DataFrame) -> None:
+    """Instead of a chart where only one year is there: the value of each group."""
+    catalog = data.catalog()
+    shown = [(g, rows.filter(pl.col("group") == g).row(0, named=True)) for g in series.groups(rows, catalog)]
+    cards = [
+        (texts.group_label(group, catalog), texts.value(row["value"], indicator, catalog), str(row["year"]))
+        for group, row in shown
+    ]
+    if indicator.comparison and not (gap_rows := _gaps(indicator, rows)).is_empty():
+        last = gap_rows.row(-1, named=True)
+        cards.append(("Abstand", texts.short_gap(last["gap"], indicator, catalog), str(last["year"])))
+    for column, content in zip(st.columns(max(3, len(cards)), gap="small"), cards, strict=False):
+        with column:
+            furniture.card(*content)
+    furniture.note("Es liegt nur ein Jahr vor; ein Verlauf lässt sich nicht zeigen.")
 
 
 def describe(region: Region, indicator: Indicator, rows: pl.DataFrame) -> TimeChart:
@@ -88,7 +116,8 @@ def show_remarks(chart: TimeChart, rows: pl.DataFrame) -> None:
     calendar = series.with_missing_years(rows)
     gone = texts.missing_years(calendar, data.catalog())
     if gone:
-        furniture.note("Ohne Wert – " + " ".join(gone))
+        furniture.note("Jahre ohne Wert:")
+        furniture.bullets(gone)
 
 
 def show_table(region: Region, indicator: Indicator, rows: pl.DataFrame) -> None:
