@@ -4,9 +4,9 @@ import io
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
-import polars as pl
 import pytest
 
 from indicators.importers import recognise
@@ -31,7 +31,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 @pytest.fixture
 def excerpt() -> Callable[[str], Path]:
-    """Path of an excerpt."""
+    """Path of an excerpt by its name."""
     return lambda name: FIXTURES / name
 
 
@@ -42,7 +42,7 @@ def read(excerpt) -> Callable[[str], RawTable]:
 
 
 @pytest.fixture
-def saved(tmp_path) -> Callable[..., Path]:
+def saved(tmp_path: Path) -> Callable[..., Path]:
     """Save a text or bytes as a file under a name that says nothing."""
 
     def save(content: str | bytes, name: str = "download") -> Path:
@@ -57,8 +57,8 @@ def saved(tmp_path) -> Callable[..., Path]:
 def cell() -> Cell:
     """Value and status of the one cell with these properties."""
 
-    def find(table: RawTable, **wanted: object) -> tuple[float | None, str]:
-        rows = table.cells.filter(pl.col(name) == value for name, value in wanted.items())
+    def find(table: RawTable, **wanted: Any) -> tuple[float | None, str]:
+        rows = table.cells.filter(**wanted)
         assert rows.height == 1, f"{rows.height} cells for {wanted}"
         value, status = rows.select("value", "status").row(0)
         return value, status

@@ -277,7 +277,7 @@ def test_a_write_that_fails_leaves_the_stored_figures(planned, excerpt, saved, h
 
     plan = planned(saved(table_of_year(excerpt(_JOBLESS), 2027)))
     monkeypatch.setattr(pl.DataFrame, "write_parquet", fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(InputError, match="nicht speichern"):
         overlay.apply(plan)
     assert stored.read_bytes() == before
     assert [path.name for path in stored.parent.iterdir()] == [stored.name]

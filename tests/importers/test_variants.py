@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 from indicators.importers import recognise
+from indicators.importers.cells import read_year
 
 _TABLES = (
     "regionalstatistik_table/13211-02-05-4_2025.csv",
@@ -231,3 +232,26 @@ def test_decimal_sign_of_a_flat_file_is_that_of_its_language(saved, values, expe
     )
     cells = recognise.read(saved(_NEW_HEAD + "".join(lines))).cells
     assert tuple(cells["value"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("period", "year"),
+    [
+        ("2023", 2023),
+        ("31.12.2023", 2023),
+        ("2023-12-31", 2023),
+        ("2023/24", 2023),
+        ("Schuljahr 2023/2024", 2023),
+        ("Stichtag: 31.12.2016", 2016),
+        ("2023-10P6M", 2023),
+        ("2015-2017", 2017),
+        ("Dezember 2023", None),
+        ("1. Quartal 2023", None),
+        ("2024/23", None),
+        ("20233", None),
+        ("ab 2009", None),
+        ("1899", None),
+    ],
+)
+def test_only_years_and_reference_dates_are_years(period, year):
+    assert read_year(period) == year

@@ -36,7 +36,9 @@ _COUNT_UNIT: Final = re.compile(
     r"(Anzahl|Personen|Fälle|Stück|Number|number|Betriebe|Haushalte|(in )?1[ .]?000|Tsd\.)", re.IGNORECASE
 )
 _SCALE: Final = re.compile(r"(in )?1[ .]?000( Personen)?|Tsd\.?|(in )?Tausend", re.IGNORECASE)
-_DATE: Final = re.compile(r"\d{1,2}\.\d{1,2}\.(\d{4})|(\d{4})-\d{2}-\d{2}(?:T[\d:.]+)?|(\d{4})")
+_DATE: Final = re.compile(
+    r"\d{1,2}\.\d{1,2}\.(\d{4})|(\d{4})-\d{2}-\d{2}(?:T[\d:.]+)?|(\d{4})-\d{2}P(?:6M|12M|1Y)|(\d{4})"
+)
 _SPLIT_YEAR: Final = re.compile(r"(\d{4})\s*[/–-]\s*(\d{2}|\d{4})")
 _PERIOD_WORD: Final = re.compile(
     r"(Jahr|Berichtsjahr|Stichtag|Stand|Schuljahr|Wintersemester|WS|Kindergartenjahr|am|zum)\s*:?\s+",
@@ -107,8 +109,9 @@ def scaled_unit(unit: str) -> tuple[str, float]:
 def read_year(text: str) -> int | None:
     """The year of a period or reference date; None where the text is neither.
 
-    `2023`, `31.12.2023`, `2023-12-31`, also behind a word (`Stichtag 31.12.2023`); of a school year or
-    winter semester (`2023/24`) the first year, of a longer span (`2015-2017`) the last. Months are no year.
+    `2023`, `31.12.2023`, `2023-12-31`, `2023-10P6M` (half years of flat files), also behind a word (`Stichtag
+    31.12.2023`); of a school year or winter semester (`2023/24`) the first year, of a longer span (`2015-2017`)
+    the last. Months and quarters are no year.
     """
     text = _PERIOD_WORD.sub("", text.strip(), count=1)
     if found := _DATE.fullmatch(text):

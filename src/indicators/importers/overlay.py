@@ -150,21 +150,36 @@ def apply(plan: ImportPlan) -> None:
 
     Rows imported earlier stay unless the file has the same key. What changes a stored value is also appended
     to `revisions.csv`. Two imports at once wait for each other.
+
+    Raises:
+        InputError: The folder cannot be written; what it held before stays.
     """
     if plan.match is None:
         return
+    try:
+        _merge(plan, plan.match)
+    except OSError as error:
+        raise InputError(
+            f"Die Werte ließen sich nicht speichern ({error.strerror or error}).",
+            "Bitte Schreibrechte und freien Platz des Ordners prüfen.",
+            settings.home(),
+        ) from None
+
+
+def _merge(plan: ImportPlan, match: Match) -> None:
+    """Write the overlay and the log, compared once more with what is stored now."""
     with _lock():
-        difference = matching.difference(plan.match)
+        difference = matching.difference(match)
         changed = pl.concat([difference.new, difference.revised.select(difference.new.columns)])
         if changed.is_empty():
             return
-        path = observations.overlay_path(plan.match.dataset.id)
+        path = observations.overlay_path(match.dataset.id)
         frames = [changed, pl.read_parquet(path)] if path.exists() else [changed]
         merged = pl.concat(frames).unique(KEY, keep="first", maintain_order=True).sort(KEY)
         Observations.validate(merged)
         _replace(path, merged.write_parquet)
         if not difference.revised.is_empty():
-            _log(plan, plan.match.dataset, difference)
+            _log(plan, match.dataset, difference)
 
 
 def revisions_path() -> Path:
