@@ -110,7 +110,7 @@ def read_year(text: str) -> int | None:
     """The year of a period or reference date; None where the text is neither.
 
     `2023`, `31.12.2023`, `2023-12-31`, `2023-10P6M` (half years of flat files), also behind a word (`Stichtag
-    31.12.2023`); of a school year or winter semester (`2023/24`) the first year, of a longer span (`2015-2017`)
+    31.12.2023`); of a school year or winter semester (`2023/24`) the first year, of a span (`2015-2017`)
     the last. Months and quarters are no year.
     """
     text = _PERIOD_WORD.sub("", text.strip(), count=1)
