@@ -9,8 +9,9 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # the harness belongs to the tests, not to the package
 
-from indicators.ui.navigation import PAGES
 from tests.browser.harness import CHROMIUM_ARGS, SCHEMES, SIZES, visit
+
+from indicators.ui.navigation import PAGES
 
 
 def main(base: str, folder: Path) -> None:
