@@ -53,9 +53,11 @@ create_environment() {
 
 mkdir -p .stamps
 # The path counts too: a moved folder has broken entry points in .venv/bin.
-checksum=$({ pwd; cat pyproject.toml "${wanted[@]}"; } | sha256sum | cut -d' ' -f1)
+checksum() {
+    { pwd; cat pyproject.toml "$@"; } | sha256sum | cut -d' ' -f1
+}
 stamp=.stamps/installed-$1
-if [ -x .venv/bin/python ] && [ "$(cat "$stamp" 2>/dev/null)" = "$checksum" ]; then
+if [ -x .venv/bin/python ] && [ "$(cat "$stamp" 2>/dev/null)" = "$(checksum "${wanted[@]}")" ]; then
     exit 0
 fi
 
@@ -68,10 +70,12 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
     create_environment
 fi
 echo "Richte die Pakete ein (nur beim ersten Mal, das dauert eine bis drei Minuten) …"
-options=(--quiet --disable-pip-version-check --no-input)
+options=(--quiet --quiet --disable-pip-version-check --no-input)
 .venv/bin/python -m pip install "${options[@]}" -r "${wanted[-1]}" setuptools ||
     fail "Die Pakete ließen sich nicht einrichten. Besteht eine Verbindung zum Paketverzeichnis (pip)?"
 # The build backend is installed by now, so the project itself needs no network.
 .venv/bin/python -m pip install "${options[@]}" --no-deps --no-build-isolation --editable . ||
     fail "Das Programm ließ sich nicht in .venv einrichten."
-echo "$checksum" >"$stamp"
+checksum "${wanted[@]}" >"$stamp"
+# What the tests need includes what the app needs.
+checksum requirements.txt >.stamps/installed-run
