@@ -412,8 +412,20 @@ def test_complete_count_says_zero_for_todays_regions_of_the_last_year(registry):
     assert "03152" not in mapped.observations["ags"].to_list()
 
 
+def test_land_of_one_kreis_counts_as_that_kreis_in_a_table_of_kreise(registry):
+    read = table(("08", 2023, "Arbeitslose", 7.0, "wert"), ("03159", 2023, "Arbeitslose", 5.0, "wert"))
+    observed = mapping.to_observations(read, dataset(COUNT), registry, UNITS).observations
+    assert dict(observed.select("ags", "value").iter_rows()) == {"03159": 5, "08": 7, "08111": 7}
+
+
+def test_land_of_one_kreis_stays_a_land_in_a_table_of_laender(registry):
+    read = table(("08", 2023, "Arbeitslose", 7.0, "wert"), ("03", 2023, "Arbeitslose", 5.0, "wert"))
+    observed = mapping.to_observations(read, dataset(COUNT), registry, UNITS).observations
+    assert observed["ags"].to_list() == ["03", "08"]
+
+
 def test_result_is_valid_and_sorted(registry):
-    raw = table(("08111", 2023, "Arbeitslose", 1.0, "wert"), ("03", 2023, "Arbeitslose", 1.0, "wert"))
+    raw = table(("03159", 2023, "Arbeitslose", 1.0, "wert"), ("03", 2023, "Arbeitslose", 1.0, "wert"))
     observations = mapping.to_observations(raw, dataset(COUNT), registry, UNITS).observations
     Observations.validate(observations)
-    assert observations["ags"].to_list() == ["03", "08111"]
+    assert observations["ags"].to_list() == ["03", "03159"]

@@ -24,10 +24,11 @@ def values_over_time(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
         catalog: The catalogue, for group titles.
     """
     groups = [g for g in catalog.groups if g in set(rows["group"])]
-    wide = rows.pivot(on="group", index="year", values="value").sort("year", descending=True)
+    wide = rows.pivot(on="group", index="year", values="value").select("year", *groups)
     notes = _notes(rows, groups, catalog)
     return (
-        wide.join(notes, on="year", how="left", maintain_order="left")
+        wide.sort("year", descending=True)
+        .join(notes, on="year", how="left", maintain_order="left")
         .with_columns(pl.col("Hinweis").fill_null(""))
         .rename({"year": "Jahr", **{g: texts.group_label(g, catalog) for g in groups}})
     )

@@ -65,6 +65,7 @@ def to_observations(table: RawTable, dataset: Dataset, registry: Registry, units
     if dataset.weighted_mean is not None:
         rows = regional.weighted(rows, dataset.weighted_mean, registry)
     rows, dropped = _known(rows, registry)
+    rows = regional.with_city_states(rows, registry)
     if dataset.sum_territories:
         rows = regional.summed_up(rows, counts, registry)
     if dataset.layout.get("zero_level"):

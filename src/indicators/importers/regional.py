@@ -178,6 +178,31 @@ def with_zeros(rows: pl.DataFrame, level: Literal["kreis", "land"], registry: Re
     return pl.concat([rows, _own(missing, "nichts_vorhanden", rows)])
 
 
+def with_city_states(rows: pl.DataFrame, registry: Registry) -> pl.DataFrame:
+    """The rows, and those of a Land that is one single Kreis also under the code of that Kreis.
+
+    Tables of Kreise list Berlin and Hamburg under the code of the Land only. The figure is the same, so its
+    mark stays. Nothing is added where a table has no Kreise at all.
+    """
+    alone = {
+        kreise[0].ags: land.ags
+        for land in registry.of_level("land")
+        if len(kreise := registry.children(land.ags)) == 1
+    }
+    cells = ["measure", "group", "year"]
+    of_kreise = rows.filter(pl.col("ags").str.len_chars() == 5).select(cells).unique()
+    codes = pl.DataFrame(
+        {"ags": list(alone.values()), "kreis": list(alone)}, dict.fromkeys(("ags", "kreis"), pl.String)
+    )
+    copied = (
+        rows.join(of_kreise, on=cells, how="semi")
+        .join(codes, on="ags", maintain_order="left")
+        .with_columns(ags=pl.col("kreis"))
+        .join(rows.select(KEY), on=list(KEY), how="anti", maintain_order="left")
+    )
+    return pl.concat([rows, copied.select(rows.columns)])
+
+
 def _own(new: pl.DataFrame, status: str | pl.Expr, like: pl.DataFrame) -> pl.DataFrame:
     """Our own rows in the shape of the others."""
     filled = new.with_columns(

@@ -1,0 +1,102 @@
+"""The command line, as a person calls it."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from indicators.cli import main
+
+
+def call(capsys, *arguments):
+    status = main(list(arguments))
+    out = capsys.readouterr()
+    return status, out.out, out.err
+
+
+def show(capsys, indicator, region, *more):
+    status, out, _ = call(capsys, "show", "--indicator", indicator, "--region", region, "--json", *more)
+    assert status == 0
+    return json.loads(out)
+
+
+def test_show_prints_the_value_with_unit_status_source_and_table(capsys):
+    shown = show(capsys, "arbeitslosenquote", "08111", "--year", "2023", "--group", "auslaender")
+    assert shown["value"] == 10.3
+    assert shown["unit"] == "percent"
+    assert shown["status"] == "wert"
+    assert shown["table"] == "13211-02-05-4"
+    assert "Statistische Ämter" in shown["source"]
+
+
+def test_show_without_year_takes_the_latest_and_without_group_everybody(capsys):
+    shown = show(capsys, "arbeitslosenquote", "08111")
+    assert (shown["year"], shown["group"], shown["value"]) == (2025, "insgesamt", 6.6)
+
+
+def test_missing_is_shown_as_missing(capsys):
+    shown = show(capsys, "arbeitslosenquote", "08111", "--year", "2022")
+    assert (shown["value"], shown["status"]) == (None, "fehlt")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["--indicator", "gibtsnicht", "--region", "08111"], "gibtsnicht"),
+        (["--indicator", "arbeitslosenquote", "--region", "99999"], "99999"),
+        (["--indicator", "arbeitslosenquote", "--region", "08111", "--group", "martians"], "martians"),
+    ],
+)
+def test_unknown_things_are_german_errors(capsys, arguments, word):
+    status, out, err = call(capsys, "show", *arguments)
+    assert status == 1
+    assert out == ""
+    assert err.startswith("Fehler: ")
+    assert word in err
+
+
+def test_catalog_lists_at_least_35_indicators_with_all_that_belongs_to_them(capsys):
+    status, out, _ = call(capsys, "catalog", "--json")
+    entries = json.loads(out)
+    assert status == 0
+    assert len(entries) >= 35
+    for entry in entries:
+        for key in ("definition", "unit", "direction", "years", "levels", "groups"):
+            assert entry[key], (entry["id"], key)
+        for source in entry["sources"]:
+            assert source["producer"]
+            assert source["licence"]
+            assert source["attribution"]
+
+
+def test_regions_lists_every_level(capsys):
+    status, out, _ = call(capsys, "regions", "--json")
+    entries = json.loads(out)
+    levels = [entry["level"] for entry in entries]
+    assert status == 0
+    assert (levels.count("bund"), levels.count("land"), levels.count("kreis")) == (1, 16, 400)
+    assert levels.count("gemeinde") > 10_900
+
+
+@pytest.mark.parametrize("command", [[], ["show"], ["catalog"], ["regions"], ["build"], ["import"]])
+def test_help_is_german(command):
+    called = [sys.executable, "-m", "indicators", *command, "--help"]
+    done = subprocess.run(
+        called, capture_output=True, text=True, check=True, env=os.environ | {"COLUMNS": "100"}
+    )
+    assert done.stdout.startswith("Aufruf: ")
+    for english in ("usage", "options", "positional", "show this", "arguments"):
+        assert english not in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [["show"], ["gibtsnicht"], ["show", "--year", "x"], []])
+def test_wrong_call_ends_with_a_german_sentence_and_status_2(arguments, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    error = capsys.readouterr().err
+    assert "Fehler: " in error
+    for english in ("required", "invalid", "argument ", "expected"):
+        assert english not in error

@@ -1,0 +1,81 @@
+"""The chart over time: gaps stay open, breaks are not crossed, colours can be told apart."""
+
+import pytest
+
+from indicators import catalog, series
+from indicators.figures import draw, over_time
+from indicators.figures.theme import PALETTES
+
+
+@pytest.fixture(scope="module")
+def declared():
+    return catalog.load()
+
+
+def chart_of(declared, indicator_id, ags, name):
+    indicator = declared.indicator(indicator_id)
+    rows = series.with_missing_years(series.of_region(series.values(indicator), ags))
+    return over_time(name, ags, indicator, declared, rows)
+
+
+def trace_of(figure, name):
+    return next(trace for trace in figure.data if trace.name == name)
+
+
+def test_missing_years_stay_gaps(declared):
+    figure = draw(chart_of(declared, "arbeitslosenquote", "08111", "Stuttgart"), PALETTES["light"])
+    line = trace_of(figure, "Insgesamt")
+    values = dict(zip(line.x, line.y, strict=True))
+    assert line.connectgaps is False
+    assert values[2021] is None
+    assert values[2022] is None
+    assert values[2023] == 5.1
+
+
+def test_line_is_cut_where_the_series_breaks(declared):
+    chart = chart_of(declared, "arbeitslosenquote", "08111", "Stuttgart")
+    assert 2005 in {year for year, _ in chart.breaks}
+    line = trace_of(draw(chart, PALETTES["light"]), "Insgesamt")
+    values = dict(zip(line.x, line.y, strict=True))
+    assert values[2004.5] is None
+    assert any(a.text == "Bruch" for a in draw(chart, PALETTES["light"]).layout.annotations)
+
+
+def test_compared_group_is_the_focus_and_the_gap_is_shaded_only_where_both_are_known(declared):
+    chart = chart_of(declared, "arbeitslosenquote", "08111", "Stuttgart")
+    assert [(line.name, line.role) for line in chart.lines] == [
+        ("Ausländerinnen und Ausländer", "focus"),
+        ("Insgesamt", "reference"),
+    ]
+    shaded = [trace for trace in draw(chart, PALETTES["light"]).data if trace.fill == "toself"]
+    years = {year for trace in shaded for year in trace.x}
+    assert {2019, 2020} <= years
+    assert not years & {2017, 2018, 2021, 2022, 2023, 2024}
+
+
+def _luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", PALETTES)
+def test_contrast_on_the_ground(scheme):
+    palette = PALETTES[scheme]
+    for colour in (palette.text, palette.secondary, palette.focus, palette.reference):
+        assert contrast(colour, palette.ground) >= 4.5, colour
+    assert contrast(palette.context, palette.ground) >= 3
+
+
+@pytest.mark.parametrize("scheme", PALETTES)
+def test_neighbouring_classes_differ_and_missing_is_none_of_them(scheme):
+    palette = PALETTES[scheme]
+    for scale in (palette.sequential, palette.below, palette.above):
+        lights = [_luminance(colour) for colour in scale]
+        assert lights in (sorted(lights), sorted(lights, reverse=True))
+        assert palette.missing not in scale

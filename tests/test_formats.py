@@ -1,0 +1,31 @@
+"""Numbers as German readers expect them."""
+
+import pytest
+
+from indicators.formats import number, with_unit
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "expected"),
+    [
+        (12345.65, 1, "12.345,7"),
+        (0.5, 0, "1"),
+        (2.5, 0, "3"),
+        (-3.15, 1, "−3,2"),
+        (-0.04, 1, "0,0"),
+        (1040908, 0, "1.040.908"),
+        (None, 1, "keine Angabe"),
+    ],
+)
+def test_number(value, decimals, expected):
+    assert number(value, decimals) == expected
+
+
+def test_signed_number_shows_plus_but_never_at_zero():
+    assert number(5.2, 1, signed=True) == "+5,2"
+    assert number(0.04, 1, signed=True) == "0,0"
+
+
+def test_unit_is_joined_by_a_no_break_space():
+    assert with_unit(number(10.3, 1), "%") == "10,3\u00a0%"
+    assert with_unit(number(None), "%") == "keine Angabe"
