@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -39,7 +39,7 @@ NO_UMLAUT = re.compile(
 NO_LICENCE_PAGE = ("Quellenangabe", "Zitat einzelner Zahlen")
 
 
-def _ids(things: dict[str, object]) -> list[str]:
+def _ids(things: Mapping[str, object]) -> list[str]:
     return sorted(things)
 
 
