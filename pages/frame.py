@@ -9,7 +9,7 @@ from indicators.ui import furniture, navigation
 ROOT = Path(__file__).parents[1]
 
 page = st.navigation(
-    [st.Page(ROOT / p.script, title=p.title, url_path=p.path, default=p.is_start) for p in navigation.PAGES],
+    [st.Page(p.file, title=p.title, url_path=p.path, default=p.is_start) for p in navigation.PAGES],
     position="top",
 )
 st.set_page_config(

@@ -96,8 +96,7 @@ def show_table(chart: MapChart, indicator: Indicator) -> None:
 
 def go_to_region(ags: str, indicator: Indicator) -> None:
     """Leave for the region's series over time."""
-    page = next(p for p in navigation.PAGES if p.path == "zeitverlauf")
-    st.switch_page(page.script, query_params={"region": ags, "indikator": indicator.id})
+    navigation.go("zeitverlauf", region=ags, indikator=indicator.id)
 
 
 def explain_missing(indicator: Indicator, area: Area) -> None:

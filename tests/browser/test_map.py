@@ -1,0 +1,132 @@
+"""The map: drawn with every shape, coloured by class, a click leads to the series over time."""
+
+import io
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page
+from tests.browser.harness import visit
+
+from indicators import catalog, choropleths, regions, series
+from indicators.choropleths import Area
+from indicators.figures.theme import PALETTES
+
+pytestmark = pytest.mark.browser
+
+STUTTGART = {"lng": 9.18, "lat": 48.78}
+LINK = "/karte?ebene=kreise&indikator=arbeitslosenquote&gruppe=auslaender&jahr=2023&mitglieder=false"
+
+_DRAWN = """() => {
+    const map = document.querySelector('.st-key-map .js-plotly-plot')?._fullLayout?.map?._subplot?.map;
+    return map && map.areTilesLoaded() && map.getLayer(map.getStyle().layers.at(-1).id) && !map.isMoving();
+}"""
+_SHAPES = """() => {
+    const map = document.querySelector('.st-key-map .js-plotly-plot')._fullLayout.map._subplot.map;
+    const counts = Object.values(map.getStyle().sources).map(s => s.data?.features?.length ?? 0);
+    return Math.max(...counts);
+}"""
+_PLACE = """(place) => {
+    const plot = document.querySelector('.st-key-map .js-plotly-plot');
+    const map = plot._fullLayout.map._subplot.map;
+    const frame = map.getCanvas().getBoundingClientRect();
+    const at = map.project(place);
+    return [frame.x + at.x, frame.y + at.y];
+}"""
+
+
+def wait_for_map(page: Page) -> None:
+    page.wait_for_function(_DRAWN, timeout=30_000)
+    page.wait_for_timeout(500)  # the canvas shows what was painted with the next frame
+
+
+def pixel(page: Page, place: dict[str, float]) -> tuple[int, ...]:
+    x, y = page.evaluate(_PLACE, place)
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    found = picture.getpixel((round(x), round(y)))
+    assert isinstance(found, tuple)
+    return tuple(int(part) for part in found)
+
+
+def expected_colour(year: int) -> tuple[int, ...]:
+    declared, registry = catalog.load(), regions.load()
+    indicator = declared.indicator("arbeitslosenquote")
+    chart = choropleths.describe(
+        series.values(indicator),
+        indicator,
+        "auslaender",
+        year,
+        area=Area("kreis"),
+        catalog=declared,
+        registry=registry,
+    )
+    number = chart.classes.of(chart.rows.filter(ags="08111")["value"]).item()
+    colour = chart.classes.colours(PALETTES["light"])[number]
+    return tuple(int(colour[i : i + 2], 16) for i in (1, 3, 5))
+
+
+def test_every_kreis_is_drawn_and_stuttgart_has_the_colour_of_its_class(browser: Browser, base: str) -> None:
+    with visit(browser, base, LINK) as opened:
+        wait_for_map(opened.page)
+        assert opened.page.evaluate(_SHAPES) == 400
+        assert pixel(opened.page, STUTTGART) == pytest.approx(expected_colour(2023), abs=3)
+        assert "Günzburg" in opened.page.locator("h2.im-finding").inner_text()
+        assert opened.foreign_requests() == []
+
+
+def test_click_on_a_kreis_leads_to_its_series_over_time(browser: Browser, base: str) -> None:
+    with visit(browser, base, LINK) as opened:
+        wait_for_map(opened.page)
+        x, y = opened.page.evaluate(_PLACE, STUTTGART)
+        opened.page.mouse.move(x, y)
+        opened.page.wait_for_timeout(300)
+        opened.page.mouse.click(x, y)
+        opened.page.wait_for_url("**/zeitverlauf?**", timeout=20_000)
+        opened.wait()
+        assert "region=08111" in opened.page.url
+        assert "indikator=arbeitslosenquote" in opened.page.url
+        assert opened.page.locator("h2.im-finding").inner_text().startswith("Stuttgart")
+        # Coming back shows the map again and does not repeat the click.
+        opened.page.get_by_role("link", name="Karte", exact=True).click()
+        opened.page.locator(".st-key-map").wait_for()
+        opened.wait()
+        assert "/zeitverlauf" not in opened.page.url
+
+
+def test_control_changes_map_finding_and_link(browser: Browser, base: str) -> None:
+    with visit(browser, base, LINK) as opened:
+        wait_for_map(opened.page)
+        opened.page.get_by_role("combobox", name="Gruppe").click()
+        opened.page.get_by_role("option", name="Abstand").click()
+        opened.page.locator("h2.im-finding", has_text="Abstand").wait_for()
+        opened.wait()
+        assert "gruppe=abstand" in opened.page.url
+        assert opened.page.get_by_text("PP").count() > 0
+
+
+@pytest.mark.parametrize(
+    ("link", "shapes", "word"),
+    [
+        ("/karte?ebene=laender&indikator=arbeitslosenquote", 16, "Länder"),
+        ("/karte?ebene=gemeinden-10&indikator=einwanderungsgeschichte", 52, "Saarland"),
+    ],
+)
+def test_other_levels(browser: Browser, base: str, link: str, shapes: int, word: str) -> None:
+    with visit(browser, base, link) as opened:
+        wait_for_map(opened.page)
+        assert opened.page.evaluate(_SHAPES) == shapes
+        assert word in opened.page.locator(".im-subtitle").inner_text()
+
+
+def test_level_without_values_says_where_there_are_some(browser: Browser, base: str) -> None:
+    with visit(browser, base, "/karte?indikator=ads_anfragen") as opened:
+        assert (
+            "liegt für Kreise und kreisfreie Städte nicht vor"
+            in opened.page.locator(".im-empty").inner_text()
+        )
+
+
+def test_unknown_ids_in_the_link_are_named_and_nothing_else_happens(browser: Browser, base: str) -> None:
+    with visit(browser, base, "/karte?indikator=%3Cb%3Ex&jahr=1800") as opened:
+        assert opened.page.get_by_text("ist hier aber nicht wählbar").count() == 2
+        assert opened.page.locator("h2.im-finding").count() == 1
+        assert opened.page.locator("b", has_text="x").count() == 0
