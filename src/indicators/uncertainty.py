@@ -1,0 +1,78 @@
+"""How far chance alone moves a figure that rests on counted persons or cases: 95 % intervals."""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.rates import confint_poisson
+
+from indicators.catalog import Indicator, RatioSource, Unit
+
+ALPHA: Final = 0.05
+"""The share of intervals that miss: 95 % intervals everywhere."""
+
+Interval = tuple[float, float]
+_Floats = npt.NDArray[np.float64]
+
+
+def with_intervals(values: pl.DataFrame, indicator: Indicator, unit: Unit) -> pl.DataFrame:
+    """The values with their 95 % intervals, where counts stand behind them.
+
+    Args:
+        values: Rows with at least value, numerator and denominator (`series.IndicatorValues`).
+        indicator: The indicator of these values.
+        unit: Its unit.
+
+    Returns:
+        The same rows with `low` and `high` in the indicator's unit, null where there are no counts:
+        Wilson for shares in percent (Wilson 1927), exact Poisson for counted cases and for other rates
+        (Garwood 1936). METHODS: uncertainty.
+    """
+    part, whole, factor = _counts(values, indicator, unit)
+    is_share = isinstance(indicator.source, RatioSource) and indicator.unit == "percent"
+    # A "share" whose part exceeds its whole is a ratio of two different things: it has no Wilson interval.
+    known = (part >= 0) & (whole > 0) & ((part <= whole) | (not is_share))
+    limits = _wilson if is_share else _poisson
+    low, high = np.full(values.height, np.nan), np.full(values.height, np.nan)
+    low[known], high[known] = limits(part[known], whole[known])
+    return values.with_columns(
+        low=pl.Series(factor * low, dtype=pl.Float64).fill_nan(None),
+        high=pl.Series(factor * high, dtype=pl.Float64).fill_nan(None),
+    )
+
+
+def overlap(one: Interval | None, other: Interval | None) -> bool | None:
+    """True where two intervals share a point; None where one of them is not known."""
+    if one is None or other is None:
+        return None
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _counts(values: pl.DataFrame, indicator: Indicator, unit: Unit) -> tuple[_Floats, _Floats, float]:
+    """What was counted, out of how much (1 for plain counts), the factor to the unit; NaN where unknown."""
+    has_value = pl.col("value").is_not_null()
+    if isinstance(indicator.source, RatioSource):
+        names, factor = ("numerator", "denominator"), indicator.source.factor
+        part, whole = (_array(values.select(pl.when(has_value).then(name))) for name in names)
+        return part, whole, factor
+    part = _array(values.select("value"))
+    if unit.kind != "count" or indicator.unit != "cases":
+        part = np.full_like(part, np.nan)
+    return part, np.ones_like(part), 1.0
+
+
+def _array(column: pl.DataFrame) -> _Floats:
+    return column.to_series().fill_null(float("nan")).to_numpy()
+
+
+def _wilson(part: _Floats, whole: _Floats) -> tuple[_Floats, _Floats]:
+    low, high = proportion_confint(part, whole, alpha=ALPHA, method="wilson")
+    # None or all is exactly 0 or 1; rounding leaves a residue there that would exclude the value itself.
+    return np.where(part == 0, 0.0, low), np.where(part == whole, 1.0, high)
+
+
+def _poisson(part: _Floats, whole: _Floats) -> tuple[_Floats, _Floats]:
+    low, high = confint_poisson(part, 1, alpha=ALPHA, method="exact-c")
+    return low / whole, high / whole
