@@ -7,10 +7,11 @@ furniture.head(
     "Jeder Indikator mit Definition, Quelle, Lizenz, Jahren und Grenzen.",
 )
 with furniture.controls([5, 3]) as (what, _), what:
-    indicator = controls.select_indicator()
+    indicator = controls.select_indicator(every=True)
 
 data_view.show_indicator(indicator)
 data_view.show_indicators()
 data_view.show_missing()
+data_view.show_conflicts()
 data_view.show_members()
 data_view.show_imports()

@@ -1,7 +1,9 @@
 """What there is: indicators with their coverage, the roster, and what was imported."""
 
 import csv
+import json
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 import polars as pl
 
@@ -119,6 +121,38 @@ def member_table(registry: Registry) -> pl.DataFrame:
             "Eintrag vom": [m.as_of for m in members],
         }
     )
+
+
+def conflicts(catalog: Catalog) -> pl.DataFrame:
+    """Where two sources or two downloads report the same thing differently: one row each, as the build found.
+
+    Returns:
+        Columns Sachverhalt, Verwendet, Daneben, Abweichend, Größte Abweichung.
+    """
+    report = json.loads((settings.data_dir() / "build_report.json").read_text(encoding="utf-8"))
+    rows = [
+        {
+            "Sachverhalt": catalog.indicator(o["indicator"]).title,
+            "Verwendet": catalog.dataset(o["first"]).title,
+            "Daneben": catalog.dataset(o["other"]).title,
+            "Abweichend": f"{number(o['different'])} von {number(o['both'])}",
+            "Größte Abweichung": number(o["largest"], catalog.indicator(o["indicator"]).decimals),
+        }
+        for o in report["overlaps"]
+        if o["different"]
+    ]
+    rows += [
+        {
+            "Sachverhalt": catalog.dataset(d["id"]).title,
+            "Verwendet": f"Abruf {PurePosixPath(c['kept']).stem}",
+            "Daneben": f"Abruf {PurePosixPath(c['other']).stem}",
+            "Abweichend": number(c["count"]),
+            "Größte Abweichung": number(c["largest"]),
+        }
+        for d in report["datasets"]
+        for c in d["conflicts"]
+    ]
+    return pl.DataFrame(rows)
 
 
 def imported(catalog: Catalog) -> pl.DataFrame:

@@ -60,10 +60,10 @@ def _plain(text: str) -> str:
     return "".join(c for c in text[:40] if c.isalnum() or c in " -_.") or "…"
 
 
-def select_indicator(*, default: str = "arbeitslosenquote") -> Indicator:
-    """The indicator, listed by Handlungsfeld."""
+def select_indicator(*, default: str = "arbeitslosenquote", every: bool = False) -> Indicator:
+    """The indicator, listed by Handlungsfeld; second sources only where `every` indicator is offered."""
     catalog = data.catalog()
-    offered = {i.id: i for i in catalog.indicators.values() if i.role == "main"}
+    offered = {i.id: i for i in catalog.indicators.values() if every or i.role == "main"}
 
     def title(indicator_id: str) -> str:
         indicator = offered[indicator_id]

@@ -77,6 +77,17 @@ def show_missing() -> None:
     furniture.bullets(data.catalog().known_gaps)
 
 
+def show_conflicts() -> None:
+    """Where sources disagree, and which one counts."""
+    furniture.section("Widersprüche zwischen Quellen")
+    frame = inventory.conflicts(data.catalog())
+    furniture.note(
+        "Berichten zwei Quellen dasselbe, zählt die im Katalog zuerst genannte, bei mehreren Abrufen der neuere. "
+        "Die andere bleibt hier sichtbar."
+    )
+    st.table(frame.to_pandas(), border="horizontal", hide_index=True)
+
+
 def show_members() -> None:
     """The roster with its evidence."""
     registry = data.registry()
