@@ -82,8 +82,8 @@ def show_conflicts() -> None:
     furniture.section("Widersprüche zwischen Quellen")
     frame = inventory.conflicts(data.catalog())
     furniture.note(
-        "Berichten zwei Quellen dasselbe, zählt die im Katalog zuerst genannte, bei mehreren Abrufen der neuere. "
-        "Die andere bleibt hier sichtbar."
+        "Berichten zwei Quellen dasselbe, zählt die im Katalog zuerst genannte, bei mehreren Abrufen der "
+        "neuere. Die andere bleibt hier sichtbar."
     )
     st.table(frame.to_pandas(), border="horizontal", hide_index=True)
 
