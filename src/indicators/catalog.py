@@ -237,6 +237,32 @@ class Indicator(_Entry):
         return isinstance(self.source, RatioSource)
 
 
+class Feature(_Entry):
+    """One feature by which Kreise are alike: of the registry, or an indicator; `log` uses its logarithm."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str
+    registry: Literal["population", "density"] | None = None
+    indicator: str | None = None
+    log: bool = False
+    decimals: int = Field(ge=0, le=3)
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if (self.registry is None) == (self.indicator is None):
+            msg = "registry oder indicator angeben, nicht beides"
+            raise ValueError(msg)
+        return self
+
+
+class Neighbours(_Entry):
+    """How nearest neighbours are found: how many, among which kind, by which features."""
+
+    count: int = Field(ge=1)
+    same_kind: bool
+    features: tuple[Feature, ...] = Field(min_length=1)
+
+
 @dataclass(frozen=True)
 class Catalog:
     """Everything that is declared, by id; indicators in the order in which pages list them."""
@@ -247,6 +273,7 @@ class Catalog:
     datasets: dict[str, Dataset]
     indicators: dict[str, Indicator]
     known_gaps: tuple[str, ...]
+    neighbours: Neighbours
 
     def indicator(self, indicator_id: str) -> Indicator:
         """One indicator; a German error names the nearest ids if there is none."""
@@ -292,6 +319,7 @@ def load(root: Path | None = None) -> Catalog:
         datasets={path.stem: read_dataset(path) for path in sorted((root / "datasets").glob("*.toml"))},
         indicators={},
         known_gaps=tuple(_toml(root / "known_gaps.toml")["sentences"]),
+        neighbours=_entry(Neighbours, _toml(root / "neighbours.toml"), root / "neighbours.toml"),
     )
     read = [read_indicator(path) for path in (root / "indicators").glob("*/*.toml")]
     for indicator in read:
