@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from indicators.ui import furniture, navigation
+from indicators.ui import furniture, navigation, search_view
 
 ROOT = Path(__file__).parents[1]
 
@@ -19,5 +19,6 @@ st.set_page_config(
     menu_items={"Get help": None, "Report a bug": None, "About": None},
 )
 furniture.style()
+search_view.show(navigation.page(page.url_path))
 furniture.run(page)
 furniture.footer()

@@ -5,11 +5,12 @@ import streamlit as st
 
 from indicators import catalog as catalog_module
 from indicators import regions as regions_module
-from indicators import series
+from indicators import search, series
 from indicators.catalog import Catalog, Indicator
 from indicators.gaps import group_gap
 from indicators.observations import overlay_path, shipped_path
 from indicators.regions import Registry
+from indicators.ui import navigation
 
 
 @st.cache_resource(show_spinner=False)
@@ -22,6 +23,12 @@ def catalog() -> Catalog:
 def registry() -> Registry:
     """The registry of regions, read once."""
     return regions_module.load()
+
+
+@st.cache_resource(show_spinner=False)
+def search_index() -> search.Index:
+    """Everything that can be found by name."""
+    return search.index(catalog(), registry(), [(page.path, page.title) for page in navigation.PAGES])
 
 
 def values(indicator: Indicator) -> pl.DataFrame:

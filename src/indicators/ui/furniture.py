@@ -165,7 +165,7 @@ def run(page: StreamlitPage) -> None:
     try:
         page.run()
     except InputError as error:
-        st.error(_plain(str(error)))
+        st.error(as_markdown(str(error)))
     except Exception:
         _LOG.exception("Seite %s", page.url_path)
         st.error(
@@ -174,8 +174,8 @@ def run(page: StreamlitPage) -> None:
         )
 
 
-def _plain(text: str) -> str:
-    """Text without the signs that Markdown would read."""
+def as_markdown(text: str) -> str:
+    """The text as it has to stand in Markdown to be shown as it is."""
     return re.sub(r"([\\`*_{}\[\]<>#|~$:])", r"\\\1", text)
 
 

@@ -11,12 +11,23 @@ _PROJECT: Final = Path(__file__).resolve().parents[3]
 
 @dataclass(frozen=True)
 class PageInfo:
-    """A page: `path` in links, `title` in the navigation, `script` in `pages/`."""
+    """A page.
+
+    Attributes:
+        path: Its name in links.
+        title: Its name in the navigation.
+        script: Where it stands, below the project.
+        is_start: The page that opens first, at `/`.
+        has_region: Its link may say `region`: a place found by the search is shown here.
+        has_indicator: Its link may say `indikator`, likewise.
+    """
 
     path: str
     title: str
     script: str
     is_start: bool = False
+    has_region: bool = False
+    has_indicator: bool = False
 
     @property
     def file(self) -> Path:
@@ -25,16 +36,20 @@ class PageInfo:
 
 
 PAGES: Final = (
-    PageInfo("karte", "Karte", "pages/karte.py", is_start=True),
-    PageInfo("zeitverlauf", "Zeitverlauf", "pages/zeitverlauf.py"),
-    PageInfo("datenstand", "Datenstand und Methodik", "pages/datenstand.py"),
+    PageInfo("karte", "Karte", "pages/karte.py", is_start=True, has_indicator=True),
+    PageInfo("zeitverlauf", "Zeitverlauf", "pages/zeitverlauf.py", has_region=True, has_indicator=True),
+    PageInfo("datenstand", "Datenstand und Methodik", "pages/datenstand.py", has_indicator=True),
 )
 
 DATA_PATH: Final = "datenstand"
 """The page that says where figures come from; every source line links to it."""
 
 
+def page(path: str) -> PageInfo:
+    """The page of that name; Streamlit calls the start page by an empty one."""
+    return next(p for p in PAGES if p.path == path or (p.is_start and not path))
+
+
 def go(path: str, **query: str) -> None:
     """Leave for another page with these ids in its link; ends the script run."""
-    page = next(p for p in PAGES if p.path == path)
-    st.switch_page(page.file, query_params=query)
+    st.switch_page(page(path).file, query_params=query)

@@ -1,0 +1,91 @@
+"""The field that finds places, indicators and pages, in the frame of every page."""
+
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from indicators.search import Entry
+from indicators.ui import data, furniture, navigation, server
+from indicators.ui.navigation import PageInfo
+
+_KEY: Final = "suche"
+_PLACE: Final = "_place_of_search"
+_LABEL: Final = "Ort, Indikator oder Seite suchen"
+_REGION_PAGES: Final = ("profil", "zeitverlauf")
+"""Where a place leads from a page without one: the first of these that there is."""
+
+
+def show(here: PageInfo) -> None:
+    """The field with what it finds; empty again once a person has arrived somewhere else."""
+    place = (here.path, st.query_params.get("region"), st.query_params.get("indikator"))
+    if st.session_state.get(_PLACE) != place:
+        st.session_state[_PLACE] = place
+        st.session_state[_KEY] = ""
+    with st.container(key="search"):
+        st.html(
+            f'<script type="module" src="{server.url("assets/search.js")}"></script>',
+            unsafe_allow_javascript=True,
+        )
+        _field(here)
+
+
+@st.fragment
+def _field(here: PageInfo) -> None:
+    typed = st.text_input(
+        _LABEL,
+        key=_KEY,
+        type="search",
+        live=True,
+        placeholder=_LABEL,
+        label_visibility="collapsed",
+        max_chars=60,
+    )
+    if not typed:
+        return
+    found = data.search_index().find(typed)
+    with st.container(key="search_found", gap=None):
+        # assets/search.js reads from data-for whether the hits belong to what stands in the field.
+        st.html(
+            f'<p class="im-search-count" role="status" data-for="{escape(typed)}">{escape(_count(len(found)))}</p>'
+        )
+        for entry in found:
+            page, query = target(entry, here, st.query_params.to_dict())
+            st.page_link(
+                page.file,
+                label=f"**{furniture.as_markdown(entry.title)}** · {furniture.as_markdown(entry.note)}",
+                query_params=query,
+            )
+
+
+def _count(hits: int) -> str:
+    if hits == 0:
+        return "Nichts gefunden. Bitte prüfen Sie die Schreibweise oder geben Sie weniger ein."
+    return "Ein Treffer" if hits == 1 else f"{hits} Treffer"
+
+
+def target(entry: Entry, here: PageInfo, query: dict[str, str]) -> tuple[PageInfo, dict[str, str]]:
+    """Where a hit leads: the page and what its link says.
+
+    A place or an indicator stays on the page that shows such a thing, and what was chosen there stays chosen.
+
+    Args:
+        entry: The hit.
+        here: The page on which it was found.
+        query: What the link of that page says.
+    """
+    kept = {key: query[key] for key in ("region", "indikator") if key in query}
+    if entry.kind == "page":
+        page = navigation.page(entry.id)
+        wanted = {"region": page.has_region, "indikator": page.has_indicator}
+        return page, {key: value for key, value in kept.items() if wanted[key]}
+    if entry.kind == "region":
+        if here.has_region:
+            return here, {**query, "region": entry.id}
+        there = {p.path for p in navigation.PAGES}
+        path = next(path for path in _REGION_PAGES if path in there)
+        return navigation.page(path), {**kept, "region": entry.id}
+    if here.has_indicator:  # group and year of the indicator before may not exist for this one
+        rest = {key: value for key, value in query.items() if key not in ("gruppe", "jahr")}
+        return here, {**rest, "indikator": entry.id}
+    return navigation.page("karte"), {"indikator": entry.id}
