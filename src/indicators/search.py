@@ -25,6 +25,8 @@ LIMIT: Final = 8
 _SHORTEST: Final = 2
 _LONGEST: Final = 60
 _SHORTEST_FUZZY: Final = 4
+_ENOUGH: Final = 3
+"""From so many hits on, nobody needs names that are only spelt nearly so."""
 _CANDIDATES: Final = 80
 """How many names that share the most pairs of letters are compared letter by letter."""
 _ALIKE: Final = 0.72
@@ -85,7 +87,7 @@ class Index:
             return ()
         found = self._by_words(query)
         best = sorted(found, key=lambda i: (found[i], -self.entries[i].size, self._names[i]))[:limit]
-        if len(best) < limit and len(query) >= _SHORTEST_FUZZY:
+        if len(best) < _ENOUGH and len(query) >= _SHORTEST_FUZZY:
             best += [i for i in self._alike(query, limit) if i not in found]
         return tuple(self.entries[i] for i in best[:limit])
 

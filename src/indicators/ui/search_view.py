@@ -39,16 +39,14 @@ def _field(here: PageInfo) -> None:
         live=True,
         placeholder=_LABEL,
         label_visibility="collapsed",
-        max_chars=60,
     )
     if not typed:
         return
     found = data.search_index().find(typed)
     with st.container(key="search_found", gap=None):
         # assets/search.js reads from data-for whether the hits belong to what stands in the field.
-        st.html(
-            f'<p class="im-search-count" role="status" data-for="{escape(typed)}">{escape(_count(len(found)))}</p>'
-        )
+        count = escape(_count(len(found)))
+        st.html(f'<p class="im-search-count" role="status" data-for="{escape(typed)}">{count}</p>')
         for entry in found:
             page, query = target(entry, here, st.query_params.to_dict())
             st.page_link(
@@ -74,18 +72,18 @@ def target(entry: Entry, here: PageInfo, query: dict[str, str]) -> tuple[PageInf
         here: The page on which it was found.
         query: What the link of that page says.
     """
-    kept = {key: query[key] for key in ("region", "indikator") if key in query}
+    kept: dict[str, str] = {key: query[key] for key in ("region", "indikator") if key in query}
     if entry.kind == "page":
         page = navigation.page(entry.id)
         wanted = {"region": page.has_region, "indikator": page.has_indicator}
         return page, {key: value for key, value in kept.items() if wanted[key]}
     if entry.kind == "region":
         if here.has_region:
-            return here, {**query, "region": entry.id}
+            return here, query | {"region": entry.id}
         there = {p.path for p in navigation.PAGES}
         path = next(path for path in _REGION_PAGES if path in there)
-        return navigation.page(path), {**kept, "region": entry.id}
+        return navigation.page(path), kept | {"region": entry.id}
     if here.has_indicator:  # group and year of the indicator before may not exist for this one
         rest = {key: value for key, value in query.items() if key not in ("gruppe", "jahr")}
-        return here, {**rest, "indikator": entry.id}
+        return here, rest | {"indikator": entry.id}
     return navigation.page("karte"), {"indikator": entry.id}
