@@ -1,0 +1,136 @@
+"""A Kreis among others: differences, quartiles, places, since when."""
+
+import polars as pl
+import pytest
+
+from indicators import catalog, comparisons, peers, regions, series, uncertainty
+from indicators.comparisons import Spread
+from indicators.peers import PeerSet
+
+
+@pytest.fixture(scope="module")
+def declared():
+    return catalog.load()
+
+
+@pytest.fixture(scope="module")
+def registry():
+    return regions.load()
+
+
+def rows_of(declared, indicator_id, group):
+    indicator = declared.indicator(indicator_id)
+    frame = uncertainty.with_intervals(series.values(indicator), indicator, declared.units[indicator.unit])
+    return frame.filter(group=group)
+
+
+def some(*codes):
+    return PeerSet(peers.OWN, "Eigene Auswahl", "der eigenen Auswahl", "", codes)
+
+
+@pytest.fixture(scope="module")
+def leipzig(declared, registry):
+    near = peers.peer_set(
+        registry.get("14713"),
+        peers.NEAREST,
+        registry,
+        found=peers.context(declared, registry),
+        rule=declared.neighbours,
+    )
+    rows = rows_of(declared, "beschaeftigungsquote", "auslaender")
+    return comparisons.compare(rows, registry.get("14713"), near, 2023, registry)
+
+
+def test_rows_fit_the_schema_and_start_with_the_own_one(leipzig):
+    comparisons.ComparedRows.validate(leipzig.rows)
+    assert leipzig.rows["part"].to_list() == ["own", "bund", "land", *["peer"] * 10]
+
+
+def test_difference_is_to_the_own_value(leipzig):
+    dresden = leipzig.rows.filter(ags="14612").row(0, named=True)
+    assert dresden["difference"] == pytest.approx(dresden["value"] - leipzig.own_value)
+    assert leipzig.row("own")["difference"] == 0
+
+
+def test_no_value_of_bund_and_land_is_made_up(leipzig):
+    for part in ("bund", "land"):
+        row = leipzig.row(part)
+        assert row["value"] is None
+        assert row["status"] == "fehlt"
+        assert row["difference"] is None
+
+
+def test_median_and_quartiles_are_those_of_the_peers_without_the_own_value(leipzig):
+    values = sorted(leipzig.rows.filter(part="peer")["value"])
+    assert leipzig.peers.count == 10
+    assert leipzig.peers.median == pytest.approx((values[4] + values[5]) / 2)
+    assert leipzig.peers.lower == pytest.approx(values[2] + 0.25 * (values[3] - values[2]))
+    assert leipzig.everyone.count == 400
+
+
+def test_values_of_bund_and_land_where_the_source_has_them(declared, registry):
+    rows = rows_of(declared, "arbeitslosenquote", "auslaender")
+    found = comparisons.compare(rows, registry.get("08111"), some("05315"), 2023, registry)
+    assert found.own_value == 10.3
+    assert found.rows.filter(ags="05315")["difference"].item() == pytest.approx(8.9)
+    assert found.row("bund")["value"] is not None
+    assert found.peers is None  # one peer has no median
+
+
+def test_intervals_of_ratios_say_whether_they_overlap(declared, registry):
+    rows = rows_of(declared, "gymnasialanteil", "auslaender")
+    year = series.years(rows)[-1]
+    found = comparisons.compare(rows, registry.get("08111"), some("08212", "09564"), year, registry)
+    for row in found.rows.filter(pl.col("part") == "peer").iter_rows(named=True):
+        own = found.row("own")
+        apart = row["high"] < own["low"] or row["low"] > own["high"]
+        assert row["overlaps"] is not apart
+    assert found.row("own")["overlaps"] is None
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(1.9, "lowest"), (2.0, "below"), (2.9, "below"), (3.0, "middle"), (3.1, "above"), (4.0, "above"),
+     (4.1, "highest"), (None, None)],
+)  # fmt: skip
+def test_place(value, expected):
+    assert comparisons.place(value, Spread(9, 2.0, 3.0, 4.0)) == expected
+
+
+def test_few_values_have_no_quarters():
+    assert comparisons.place(1.0, Spread(4, 2.0, 3.0, 4.0)) is None
+    assert comparisons.spread(pl.Series([1.0, None, 2.0])) is None
+
+
+def test_rank_counts_from_the_highest_and_shares_equal_places(declared, leipzig):
+    position, of = comparisons.rank(leipzig, declared.indicator("beschaeftigungsquote"))
+    higher = [v for v in leipzig.rows.filter(part="peer")["value"] if v > leipzig.own_value]
+    assert (position, of) == (len(higher) + 1, 11)
+
+
+def test_neutral_indicators_are_never_ranked(declared, leipzig):
+    assert comparisons.rank(leipzig, declared.indicator("auslaenderanteil")) is None
+
+
+def time_rows(**series_of):
+    return pl.DataFrame(
+        [(ags, 2000 + i, v) for ags, values in series_of.items() for i, v in enumerate(values)],
+        schema={"ags": pl.String, "year": pl.Int16, "value": pl.Float64},
+        orient="row",
+    )
+
+
+def test_since_is_the_first_year_of_the_last_unbroken_run(registry):
+    rows = time_rows(**{"14713": [9, 1, None, 1, 1], "a": [5] * 5, "b": [6] * 5, "c": [7] * 5})
+    found = comparisons.since(rows, registry.get("14713"), ["a", "b", "c"])
+    assert (found.side, found.since, found.years) == (-1, 2001, (2000, 2001, 2003, 2004))
+
+
+def test_years_in_which_most_peers_have_no_value_are_not_compared():
+    rows = time_rows(a=[5, None], b=[6, None], c=[7, 7], d=[8, 8], e=[8, 8], f=[8, None], g=[9, None])
+    assert comparisons.spread_over_time(rows, list("abcdefg"))["year"].to_list() == [2000]
+
+
+def test_without_a_common_year_nothing_is_said(registry):
+    rows = time_rows(**{"14713": [None], "a": [5], "b": [6], "c": [7]})
+    assert comparisons.since(rows, registry.get("14713"), ["a", "b", "c"]) is None
