@@ -69,6 +69,10 @@ class Break(_Entry):
     reason: str
     regions: tuple[str, ...] = ()
 
+    def holds_for(self, ags: str) -> bool:
+        """True where the break concerns the region."""
+        return not self.regions or ags.startswith(self.regions)
+
 
 class Input(_Entry):
     """A source file of a dataset, relative to the folder of sources, and the sha256 it had."""

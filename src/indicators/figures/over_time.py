@@ -24,7 +24,7 @@ def over_time(region: str, ags: str, indicator: Indicator, catalog: Catalog, row
         breaks=tuple(
             (b.year, b.reason)
             for b in catalog.breaks(indicator)
-            if not b.regions or any(ags.startswith(region) for region in b.regions)
+            if b.holds_for(ags)
         ),
         shade_gap=indicator.comparison is not None and len(order) > 1,
         unit=unit.symbol,

@@ -1,0 +1,160 @@
+"""The mark of the pandemic: what the years 2010 to 2019 let expect for 2020 onwards (METHODS 2)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from statsmodels.regression.linear_model import OLS
+
+from indicators.catalog import Break
+from indicators.uncertainty import ALPHA
+
+FIRST_YEAR: Final = 2010
+LAST_YEAR: Final = 2019
+LEAST_VALUES: Final = 5
+_ROUNDING: Final = 1e-9
+"""A value that differs from a bound by less than the arithmetic's own residue is not outside."""
+
+Verdict = Literal["above", "below", "inside", "not_comparable"]
+Reason = Literal["no_later_value", "too_few_values", "too_few_since_break"]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the trend gives for a year, with its 95 % prediction interval."""
+
+    year: int
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A value of 2020 or later and how it lies to its expectation; `not_comparable` after a break."""
+
+    year: int
+    value: float
+    verdict: Verdict
+    expected: Expected | None
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The line through the values of `years`, carried on to the last year that can be compared.
+
+    Attributes:
+        years: The years whose values made the line.
+        fitted: The line's value for the first and the last of the years it was fitted over.
+        expected: One entry per calendar year from 2020 to the last comparable value.
+        outcomes: One entry per value of 2020 or later.
+    """
+
+    years: tuple[int, ...]
+    fitted: tuple[tuple[int, float], tuple[int, float]]
+    expected: tuple[Expected, ...]
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def n(self) -> int:
+        """How many values made the line."""
+        return len(self.years)
+
+    def outcome(self, year: int | None = None) -> Outcome | None:
+        """The outcome of a year; without a year the latest that can be compared, if there is one."""
+        if year is not None:
+            return next((o for o in self.outcomes if o.year == year), None)
+        return next((o for o in reversed(self.outcomes) if o.verdict != "not_comparable"), None)
+
+
+@dataclass(frozen=True)
+class NoTrend:
+    """Why there is no trend, and how many values of 2010 to 2019 could have made one."""
+
+    reason: Reason
+    n: int
+
+
+def pandemic(values: pl.DataFrame, breaks: Sequence[int] = ()) -> Trend | NoTrend:
+    """The expectation for 2020 onwards and how the actual values lie to it. METHODS 2.
+
+    Ordinary least squares on all values of 2010 to 2019, at least five, extrapolated with a 95 % prediction
+    interval. Values across a break are not one series: the line starts at the last break within 2010 to
+    2019 and ends before the first one after it (docs/methods.md).
+
+    Args:
+        values: Rows of one region and group with year and value.
+        breaks: First years of a new series (`break_years`).
+    """
+    known = dict(values.drop_nulls("value").sort("year").select("year", "value").iter_rows())
+    start = max([FIRST_YEAR, *(year for year in breaks if FIRST_YEAR < year <= LAST_YEAR)])
+    used = [year for year in known if start <= year <= LAST_YEAR]
+    later = [year for year in known if year > LAST_YEAR]
+    if not later:
+        return NoTrend("no_later_value", len(used))
+    if len(used) < LEAST_VALUES:
+        broken = start > FIRST_YEAR and sum(FIRST_YEAR <= year <= LAST_YEAR for year in known) > len(used)
+        return NoTrend("too_few_since_break" if broken else "too_few_values", len(used))
+    end = min([later[-1], *(year - 1 for year in breaks if year > LAST_YEAR)])
+    model = OLS([known[year] for year in used], _design(used)).fit()
+    expected = {e.year: e for e in _expected(model, range(LAST_YEAR + 1, end + 1))}
+    ends = (used[0], LAST_YEAR)
+    first, last = (float(value) for value in model.predict(_design(ends)))
+    return Trend(
+        years=tuple(used),
+        fitted=((ends[0], first), (ends[1], last)),
+        expected=tuple(expected.values()),
+        outcomes=tuple(_outcome(year, known[year], expected.get(year)) for year in later),
+    )
+
+
+def break_years(breaks: Iterable[Break], ags: str) -> tuple[int, ...]:
+    """The years of the breaks that hold for a region."""
+    return tuple(b.year for b in breaks if b.holds_for(ags))
+
+
+def _design(years: Iterable[int]) -> npt.NDArray[np.float64]:
+    """A constant and the years, counted from 2010 so that the arithmetic stays exact."""
+    return np.array([[1.0, year - FIRST_YEAR] for year in years])
+
+
+def _expected(model: OLS, years: Sequence[int]) -> list[Expected]:
+    if not years:
+        return []
+    prediction = model.get_prediction(_design(years))
+    bounds = prediction.conf_int(obs=True, alpha=ALPHA)
+    return [
+        Expected(year, float(value), float(low), float(high))
+        for year, value, (low, high) in zip(years, prediction.predicted_mean, bounds, strict=True)
+    ]
+
+
+def _outcome(year: int, value: float, expected: Expected | None) -> Outcome:
+    if expected is None:
+        return Outcome(year, value, "not_comparable", None)
+    residue = _ROUNDING * max(1.0, abs(value))
+    if value > expected.high + residue:
+        return Outcome(year, value, "above", expected)
+    return Outcome(year, value, "below" if value < expected.low - residue else "inside", expected)
+
+
+def pandemic_by_series(
+    values: pl.DataFrame, codes: Sequence[str], breaks: Sequence[Break]
+) -> dict[tuple[str, str], Trend | NoTrend]:
+    """The mark of the pandemic for every group of some regions, by (ags, group).
+
+    Args:
+        values: Frame of `series.IndicatorValues`.
+        codes: The regions; those without any row are left out.
+        breaks: The breaks of the indicator.
+    """
+    known = values.filter(pl.col("ags").is_in(codes) & pl.col("value").is_not_null())
+    return {
+        (ags, group): pandemic(rows, break_years(breaks, ags))
+        for (ags, group), rows in known.sort("ags", "group", "year").group_by(
+            "ags", "group", maintain_order=True
+        )
+    }
