@@ -3,16 +3,25 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from indicators.trends import Verdict
+
 Role = Literal["focus", "reference", "context"]
 
 
 @dataclass(frozen=True)
 class Point:
-    """One value of a line; `value` is None where the source has none, `label` says it in words."""
+    """One value of a line; `value` is None where the source has none, `label` says it in words.
+
+    `low` and `high` are its 95 % interval where counts stand behind it; `verdict` says how it lies to what
+    was expected.
+    """
 
     year: int
     value: float | None
     label: str
+    low: float | None = None
+    high: float | None = None
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True)
@@ -22,6 +31,15 @@ class Line:
     name: str
     role: Role
     points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """A trend as (year, value) and the range that it lets expect afterwards as (year, low, high)."""
+
+    role: Role
+    trend: tuple[tuple[int, float], ...]
+    range: tuple[tuple[int, float, float], ...]
 
 
 @dataclass(frozen=True)
@@ -35,6 +53,7 @@ class TimeChart:
         unit: Symbol behind a number ("%").
         decimals: Decimals of the values.
         alt: Alternative text.
+        expectations: What earlier years let expect, drawn behind the lines.
     """
 
     lines: tuple[Line, ...]
@@ -43,3 +62,4 @@ class TimeChart:
     unit: str
     decimals: int
     alt: str
+    expectations: tuple[Expectation, ...] = ()

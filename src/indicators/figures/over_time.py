@@ -21,11 +21,7 @@ def over_time(region: str, ags: str, indicator: Indicator, catalog: Catalog, row
     order = _order(indicator, rows, catalog)
     return TimeChart(
         lines=tuple(_line(group, role, indicator, catalog, rows) for group, role in order),
-        breaks=tuple(
-            (b.year, b.reason)
-            for b in catalog.breaks(indicator)
-            if b.holds_for(ags)
-        ),
+        breaks=tuple((b.year, b.reason) for b in catalog.breaks(indicator) if b.holds_for(ags)),
         shade_gap=indicator.comparison is not None and len(order) > 1,
         unit=unit.symbol,
         decimals=indicator.decimals,
@@ -50,7 +46,13 @@ def _line(group: str, role: Role, indicator: Indicator, catalog: Catalog, rows: 
         name=texts.group_label(group, catalog),
         role=role,
         points=tuple(
-            Point(row["year"], row["value"], texts.value(row["value"], indicator, catalog, row["status"]))
+            Point(
+                row["year"],
+                row["value"],
+                texts.value(row["value"], indicator, catalog, row["status"]),
+                row.get("low"),
+                row.get("high"),
+            )
             for row in own.iter_rows(named=True)
         ),
     )

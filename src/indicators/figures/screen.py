@@ -2,8 +2,9 @@
 
 import plotly.graph_objects as go
 
-from indicators.figures.model import Line, TimeChart
-from indicators.figures.theme import DASH, MARKER, Palette, template
+from indicators.figures.expected import add_expectations
+from indicators.figures.model import Line, Point, TimeChart
+from indicators.figures.theme import DASH, MARKER, VERDICT_MARKER, Palette, template
 
 _HEIGHT = 460
 _LABEL_GAP = 0.055
@@ -16,6 +17,7 @@ def draw(chart: TimeChart, palette: Palette) -> go.Figure:
     if chart.shade_gap:
         for pair in _common_runs(chart):
             figure.add_trace(_shade(pair, palette))
+    add_expectations(figure, chart, palette)
     for line in reversed(chart.lines):
         figure.add_trace(_trace(line, chart, palette))
     shown = [year for year, _reason in chart.breaks if _spans(chart, year)]
@@ -27,29 +29,57 @@ def draw(chart: TimeChart, palette: Palette) -> go.Figure:
 
 
 def _trace(line: Line, chart: TimeChart, palette: Palette) -> go.Scatter:
-    years: list[float] = []
-    values: list[float | None] = []
-    labels: list[str] = []
     cuts = {year for year, _ in chart.breaks}
+    steps: list[tuple[float, Point | None]] = []
     for point in line.points:
         if point.year in cuts:  # an empty point keeps the line from crossing the break
-            years.append(point.year - 0.5)
-            values.append(None)
-            labels.append("")
-        years.append(point.year)
-        values.append(point.value)
-        labels.append(point.label)
+            steps.append((point.year - 0.5, None))
+        steps.append((point.year, point))
     return go.Scatter(
-        x=years,
-        y=values,
-        text=labels,
+        x=[year for year, _ in steps],
+        y=[point and point.value for _, point in steps],
+        text=["" if point is None else point.label for _, point in steps],
         name=line.name,
         mode="lines+markers",
         connectgaps=False,
         line={"color": palette.role(line.role), "width": 3.5, "dash": DASH[line.role]},
-        marker={"symbol": MARKER[line.role], "size": 8, "color": palette.role(line.role)},
+        marker=_marker(line, steps, palette),
+        error_y=_whiskers(steps, palette.role(line.role)),
         hovertemplate=f"{line.name} %{{x}}: <b>%{{text}}</b><extra></extra>",
     )
+
+
+def _marker(line: Line, steps: list[tuple[float, Point | None]], palette: Palette) -> dict[str, object]:
+    """The role's marker; for values that were judged one that says how they lie to what was expected."""
+    marker: dict[str, object] = {"symbol": MARKER[line.role], "size": 8, "color": palette.role(line.role)}
+    verdicts = [point and point.verdict for _, point in steps]
+    if not any(verdicts):
+        return marker
+    return marker | {
+        "symbol": [VERDICT_MARKER.get(v, MARKER[line.role]) if v else MARKER[line.role] for v in verdicts],
+        "size": [16 if v in ("above", "below") else 11 if v else 8 for v in verdicts],
+        "line": {"width": 1.5, "color": palette.ground},
+    }
+
+
+def _whiskers(steps: list[tuple[float, Point | None]], colour: str) -> dict[str, object] | None:
+    """The 95 % intervals of the values, where there are any."""
+    known = [point if point is not None and point.value is not None else None for _, point in steps]
+    if all(point is None or point.high is None for point in known):
+        return None
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [
+            p.high - p.value if p and p.value is not None and p.high is not None else None for p in known
+        ],
+        "arrayminus": [
+            p.value - p.low if p and p.value is not None and p.low is not None else None for p in known
+        ],
+        "color": colour,
+        "thickness": 1.5,
+        "width": 5,
+    }
 
 
 def _common_runs(chart: TimeChart) -> list[list[tuple[int, float, float]]]:
@@ -83,7 +113,14 @@ def _shade(run: list[tuple[int, float, float]], palette: Palette) -> go.Scatter:
 
 
 def _values(chart: TimeChart) -> list[float]:
-    return [p.value for line in chart.lines for p in line.points if p.value is not None]
+    """Everything that is drawn upwards: values, ends of whiskers, upper bounds of what was expected."""
+    points = [p for line in chart.lines for p in line.points if p.value is not None]
+    tops = [p.high for p in points if p.high is not None]
+    return [
+        *(p.value for p in points if p.value is not None),
+        *tops,
+        *(high for e in chart.expectations for _, _, high in e.range),
+    ]
 
 
 def _years(chart: TimeChart) -> list[int]:

@@ -6,11 +6,18 @@ from typing import Final, Literal
 import plotly.graph_objects as go
 
 from indicators.figures.model import Role
+from indicators.trends import Verdict
 
 Scheme = Literal["light", "dark"]
 FONT: Final = '"Source Sans", "Source Sans Pro", sans-serif'
 DASH: Final[dict[Role, str]] = {"focus": "solid", "reference": "dash", "context": "dot"}
 MARKER: Final[dict[Role, str]] = {"focus": "circle", "reference": "square", "context": "diamond"}
+VERDICT_MARKER: Final[dict[Verdict, str]] = {
+    "above": "triangle-up",
+    "below": "triangle-down",
+    "not_comparable": "circle-open",
+}
+"""Values inside the expected range keep the marker of their line's role."""
 
 
 @dataclass(frozen=True)
