@@ -1,0 +1,163 @@
+"""The parts of the profile page: strengths and distances, cards, what is missing, sources."""
+
+from collections.abc import Sequence
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from indicators import profile_sheets, tables
+from indicators.catalog import Indicator
+from indicators.figures import sparkline
+from indicators.figures.theme import PALETTES, Palette
+from indicators.profile_sheets import Card, Finding, Part, Sheet
+from indicators.profiles import Profile
+from indicators.regions import Region
+from indicators.ui import data, furniture, navigation
+
+_TIME, _COMPARISON = "zeitverlauf", "vergleich"
+
+
+def show_part(part: Part) -> None:
+    """One region: name, what stands out, then a grid of cards per Handlungsfeld; one element for all."""
+    colours = furniture.palette()
+    fields = "".join(
+        f'<h3 class="im-field">{escape(title)}</h3><ul class="im-cards">'
+        f"{''.join(_card(card, part.region, colours) for card in cards)}</ul>"
+        for title, cards in part.fields
+    )
+    st.html(
+        f'<section class="im-profile"><h2 class="im-finding">{escape(part.title)}</h2>'
+        f'<p class="im-subtitle">{escape(part.summary)}</p>{_findings(part)}{fields}</section>'
+    )
+
+
+def _findings(part: Part) -> str:
+    """Two columns of sentences; nothing where there are no peers."""
+    if not part.peers:
+        return ""
+    better = f"Keiner der bewerteten Indikatoren liegt günstiger als der Median der {part.peers}."
+    worse = f"Keiner der bewerteten Indikatoren liegt ungünstiger als der Median der {part.peers}."
+    return (
+        '<div class="im-findings">'
+        f"{_list('Stärken: günstiger als der Median', part.strengths, part.region, better)}"
+        f"{_list('Abstände: ungünstiger als der Median', part.distances, part.region, worse)}</div>"
+    )
+
+
+def _list(title: str, findings: Sequence[Finding], region: Region, otherwise: str) -> str:
+    items = "".join(
+        f"<li><strong>{escape(f.sentence)}</strong>"
+        + (f"<span>Zu beachten: {escape(f.limit)}</span>" if f.limit else "")
+        + f'<span class="im-links">{_links(f, region)}</span></li>'
+        for f in findings
+    )
+    shown = f"<ol>{items}</ol>" if items else f"<p>{escape(otherwise)}</p>"
+    return f'<div><h3 class="im-field">{escape(title)}</h3>{shown}</div>'
+
+
+def _links(finding: Finding, region: Region) -> str:
+    query = {"region": region.ags, "indikator": finding.indicator.id}
+    compared = {**query, "gruppe": finding.group, "jahr": str(finding.year), "vergleich": "kreistyp"}
+    links = [_link(_TIME, query, "Zeitverlauf", finding.indicator)]
+    if region.level == "kreis" and any(page.path == _COMPARISON for page in navigation.PAGES):
+        links.append(_link(_COMPARISON, compared, "Vergleich", finding.indicator))
+    return " · ".join([*links, _source(finding.sources, finding.indicator)])
+
+
+def _source(numbers: Sequence[int], indicator: Indicator) -> str:
+    label = "Quelle" if len(numbers) == 1 else "Quellen"
+    text = f"{label}\u00a0{', '.join(str(number) for number in numbers)}"
+    return _link(navigation.DATA_PATH, {"indikator": indicator.id}, text, indicator)
+
+
+def _link(path: str, query: dict[str, str], text: str, indicator: Indicator) -> str:
+    name = escape(f"{text}: {indicator.title}", quote=True)
+    address = escape(f"{path}?{urlencode(query)}", quote=True)
+    return f'<a href="{address}" target="_self" aria-label="{name}">{escape(text)}</a>'
+
+
+def _card(card: Card, region: Region, colours: Palette) -> str:
+    address = f"{_TIME}?{urlencode({'region': region.ags, 'indikator': card.indicator.id})}"
+    line = ""
+    if card.line is not None:
+        years = f'<span aria-hidden="true">{escape(card.years)}</span>'
+        dark = " im-spark-dark" if colours is PALETTES["dark"] else ""
+        line = (
+            f'<div class="im-history"><img class="im-spark{dark}" '
+            f'src="{sparkline.address(card.line, colours)}" title="{escape(card.line.alt, quote=True)}" '
+            f'alt="{escape(f"{card.line.title}. {card.line.alt}", quote=True)}">{years}</div>'
+        )
+    details = "".join(f"<p>{escape(text)}</p>" for text in (card.gap, card.place, card.status) if text)
+    return (
+        f'<li class="im-profile-card"><h4><a href="{escape(address, quote=True)}" target="_self">'
+        f"{escape(card.title)}</a></h4>"
+        f'<div class="im-profile-main"><div><div class="im-profile-value">{escape(card.value)}</div>'
+        f'<div class="im-profile-what">{escape(card.what)}</div></div>{line}</div>'
+        f'{details}<p class="im-links">{_source(card.sources, card.indicator)}</p></li>'
+    )
+
+
+def explain_empty(region: Region) -> None:
+    """Instead of cards, for a region without a single value."""
+    furniture.empty(
+        f"Für {region.display_name} liegt kein Wert vor.",
+        "Keine der Quellen veröffentlicht Werte für diese Region.",
+        "Was fehlt und warum, steht in der Tabelle darunter.",
+    )
+
+
+def show_missing(sheet: Sheet) -> None:
+    """What the region does not have, with the reason of each."""
+    furniture.section("Was fehlt und warum")
+    if sheet.missing.is_empty():
+        furniture.note("Alle Indikatoren liegen vor.")
+        return
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in row)}</tr>" for row in sheet.missing.iter_rows()
+    )
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in sheet.missing.columns)
+    st.html(f'<table class="im-missing"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
+
+
+def show_sources(sheet: Sheet) -> None:
+    """The numbered sources, on which the cards rest; on paper they stand for the links."""
+    furniture.section("Quellen")
+    items = "".join(f"<li>{escape(text)}</li>" for text in sheet.sources)
+    st.html(f'<ol class="im-sources">{items}</ol>')
+    furniture.note(
+        "Median, Viertel und Abstände: eigene Berechnung. Verglichen wird mit den Werten desselben Jahres "
+        "und derselben Gruppe. Stärken und Abstände sind nach ihrem Abstand zum Median in Quartilsabständen "
+        "geordnet, höchstens einer je Quelle; Indikatoren ohne Bewertung und Anzahlen sind nicht dabei."
+    )
+
+
+def show_files(profile: Profile) -> None:
+    """Everything as CSV, and how to print."""
+    catalog, registry = data.catalog(), data.registry()
+    files = {
+        "Profil als CSV": ("profil", lambda: profile_sheets.csv_bytes(profile, catalog, registry)),
+        "Alle Jahre als CSV": ("profil_jahre", lambda: profile_sheets.series_csv_bytes(profile, catalog)),
+    }
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for label, (name, build) in files.items():
+            st.download_button(
+                label,
+                data=build,
+                file_name=tables.file_name(name, profile.own.region.ags),
+                mime="text/csv",
+                on_click="ignore",
+                icon=None,
+            )
+        furniture.note("Drucken mit Strg+P: Fassung für Papier (A4)")
+
+
+def show_table(profile: Profile, sheet: Sheet) -> None:
+    """The cards as a table."""
+    with st.expander("Alle Werte als Tabelle", expanded=False):
+        st.dataframe(
+            profile_sheets.cards_table(sheet).to_pandas(),
+            hide_index=True,
+            width="stretch",
+            alt=f"Tabelle: Profil {profile.own.region.display_name}",
+        )
