@@ -1,10 +1,13 @@
 """Numbers as German readers expect them: 12.345,6, true minus, no-break space before the unit."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
-from babel.numbers import format_decimal
+from babel import Locale
+from babel.numbers import NumberPattern, parse_pattern
 
 LOCALE = "de_DE"
+_GERMAN = Locale.parse(LOCALE)
 NBSP = "\u00a0"
 MINUS = "\u2212"
 MISSING = "keine Angabe"
@@ -14,6 +17,11 @@ def round_half_up(value: float, decimals: int) -> Decimal:
     """The value rounded as people round (0,5 goes up), never as minus zero."""
     rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     return abs(rounded) if rounded == 0 else rounded
+
+
+@cache
+def _pattern(decimals: int) -> NumberPattern:
+    return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
 
 
 def number(value: float | None, decimals: int = 0, *, signed: bool = False) -> str:
@@ -27,8 +35,7 @@ def number(value: float | None, decimals: int = 0, *, signed: bool = False) -> s
     if value is None:
         return MISSING
     rounded = round_half_up(value, decimals)
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    text = format_decimal(abs(rounded), format=pattern, locale=LOCALE)
+    text = _pattern(decimals).apply(abs(rounded), _GERMAN)
     if rounded < 0:
         return MINUS + text
     return "+" + text if signed and rounded > 0 else text

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from indicators.figures.theme import Palette, template
+from indicators.formats import NBSP
 from indicators.regions import View
 
 CLASSES: Final = 5
@@ -114,7 +115,8 @@ def choropleth(
             featureidkey="properties.ags",
             locations=rows["ags"].to_list(),
             z=number.fill_null(-1).cast(pl.Int8).to_numpy(),
-            text=rows["label"].to_list(),
+            # Shown in one line anyway, and a no-break space takes six bytes on the wire.
+            text=rows["label"].str.replace_all(NBSP, " ").to_list(),
             zmin=-1.5,
             zmax=len(colours) - 1.5,
             colorscale=_steps(colours),

@@ -1,16 +1,46 @@
 """What every session shares: the catalogue, the registry, the frames. The only place with caches."""
 
+import time
+from collections.abc import Callable, Hashable
+from functools import lru_cache
+from typing import Any, TypeVar, TypeVarTuple, cast
+
+import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
 from indicators import catalog as catalog_module
+from indicators import overviews, peers, profile_sheets, profiles, search, series, trends
+from indicators import pandemic_matrix as pandemic_matrix_module
 from indicators import regions as regions_module
-from indicators import search, series
 from indicators.catalog import Catalog, Indicator
 from indicators.gaps import group_gap
 from indicators.observations import overlay_path, shipped_path
-from indicators.regions import Registry
+from indicators.overviews import FieldState, MemberOverview
+from indicators.pandemic_matrix import Matrix
+from indicators.peers import Context
+from indicators.profile_sheets import Sheet
+from indicators.profiles import Pool, Profile
+from indicators.regions import Region, Registry
 from indicators.ui import navigation
+
+_Made = TypeVar("_Made")
+_Given = TypeVarTuple("_Given")
+
+
+class SharedFigure(go.Figure):  # type: ignore[misc]
+    """A figure that is drawn once and shown often: what is sent to the browser is made once.
+
+    Never change it.
+    """
+
+    def __init__(self, figure: go.Figure) -> None:
+        super().__init__(figure, skip_invalid=True)
+        self._sent: dict[str, Any] = super().to_dict()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figure as Streamlit sends it."""
+        return self._sent
 
 
 @st.cache_resource(show_spinner=False)
@@ -31,6 +61,17 @@ def search_index() -> search.Index:
     return search.index(catalog(), registry(), [(page.path, page.title) for page in navigation.PAGES])
 
 
+def members() -> tuple[MemberOverview, ...]:
+    """The members with their key figures."""
+    indicators = [catalog().indicator(indicator_id) for indicator_id, _ in overviews.KEY_FIGURES]
+    return _members(tuple(_state_of_files(i) for i in indicators))
+
+
+def state() -> tuple[FieldState, ...]:
+    """How much there is of each Handlungsfeld."""
+    return _state(tuple(_state_of_files(i) for i in catalog().indicators.values()))
+
+
 def values(indicator: Indicator) -> pl.DataFrame:
     """The values of an indicator, read again when a file behind them changes; shared, so never mutated."""
     return _values(indicator.id, _state_of_files(indicator))
@@ -41,8 +82,84 @@ def gaps(indicator: Indicator) -> pl.DataFrame:
     return _gaps(indicator.id, _state_of_files(indicator))
 
 
+def pandemic_matrix(handlungsfeld: str) -> Matrix:
+    """How the members' values since 2020 lie to what was expected, for one Handlungsfeld."""
+    return _pandemic_matrix(handlungsfeld, tuple(_state_of_files(i) for i in _of_field(handlungsfeld)))
+
+
+def _of_field(handlungsfeld: str) -> list[Indicator]:
+    return [i for i in _offered() if i.handlungsfeld == handlungsfeld]
+
+
+def profile(region: Region) -> tuple[Profile, Sheet]:
+    """The profile of a region and its page in words; shared, so never mutated."""
+    return _profile(region.ags, _state_of_all_files())
+
+
+def _state_of_all_files() -> tuple[int, ...]:
+    return tuple(state for indicator in _offered() for state in _state_of_files(indicator))
+
+
+def _offered() -> list[Indicator]:
+    return [i for i in catalog().indicators.values() if i.role == "main"]
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def _profile(ags: str, state: tuple[int, ...]) -> tuple[Profile, Sheet]:
+    found = profiles.profile(registry().get(ags), _pool(state), catalog(), registry())
+    return found, profile_sheets.describe(found, catalog(), registry())
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _pool(state: tuple[int, ...]) -> Pool:  # noqa: ARG001 - part of the key
+    return profiles.pool({indicator.id: values(indicator) for indicator in _offered()})
+
+
+def context() -> Context:
+    """What nearest neighbours rest on, for all Kreise; shared, so never mutated."""
+    used = [catalog().indicator(f.indicator) for f in catalog().neighbours.features if f.indicator]
+    return _context(tuple(_state_of_files(i) for i in used))
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _context(state: tuple[tuple[int, ...], ...]) -> Context:  # noqa: ARG001 - part of the key
+    return peers.context(catalog(), registry(), values)
+
+
+def shared(make: Callable[[Indicator, *_Given], _Made], indicator: Indicator, *given: *_Given) -> _Made:
+    """What `make(indicator, *given)` returns, made once for everybody; shared, so never mutated.
+
+    For what costs more than it takes to look it up: descriptions and figures of charts. Made again when
+    a file behind the indicator changes (docs/performance.md).
+
+    Args:
+        make: A function on module level; it has to depend on what it is given and on the values of the
+            indicator alone.
+        indicator: The indicator.
+        given: What else `make` needs; hashable.
+    """
+    return cast("_Made", _shared(make, indicator.id, _state_of_files(indicator), *given))
+
+
+@lru_cache(maxsize=512)
+def _shared(
+    make: Callable[..., Any],
+    indicator_id: str,
+    state: tuple[int, ...],  # noqa: ARG001 - part of the key
+    *given: Hashable,
+) -> Any:
+    return make(catalog().indicator(indicator_id), *given)
+
+
 def _state_of_files(indicator: Indicator) -> tuple[int, ...]:
-    paths = [path(d) for d in indicator.datasets for path in (shipped_path, overlay_path)]
+    """When the files behind an indicator were changed last; looked up at most once a second."""
+    return _state_at(indicator.id, int(time.monotonic()))
+
+
+@lru_cache(maxsize=512)
+def _state_at(indicator_id: str, second: int) -> tuple[int, ...]:  # noqa: ARG001 - a new second, a new look
+    datasets = catalog().indicator(indicator_id).datasets
+    paths = [path(d) for d in datasets for path in (shipped_path, overlay_path)]
     return tuple(path.stat().st_mtime_ns if path.exists() else 0 for path in paths)
 
 
@@ -55,3 +172,22 @@ def _values(indicator_id: str, state: tuple[int, ...]) -> pl.DataFrame:  # noqa:
 def _gaps(indicator_id: str, state: tuple[int, ...]) -> pl.DataFrame:  # noqa: ARG001 - part of the key
     indicator = catalog().indicator(indicator_id)
     return group_gap(values(indicator), indicator.comparison) if indicator.comparison else pl.DataFrame()
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _members(states: tuple[tuple[int, ...], ...]) -> tuple[MemberOverview, ...]:  # noqa: ARG001 - part of the key
+    frames = {i: values(catalog().indicator(i)) for i, _ in overviews.KEY_FIGURES}
+    return overviews.members(registry(), catalog(), frames)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _state(states: tuple[tuple[int, ...], ...]) -> tuple[FieldState, ...]:  # noqa: ARG001 - part of the key
+    return overviews.state(catalog(), {i.id: values(i) for i in catalog().indicators.values()})
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _pandemic_matrix(handlungsfeld: str, states: tuple[tuple[int, ...], ...]) -> Matrix:  # noqa: ARG001 - part of the key
+    indicators, shown = _of_field(handlungsfeld), pandemic_matrix_module.regions(registry())
+    codes = [region.ags for region, _ in shown]
+    outcomes = {i.id: trends.pandemic_by_series(values(i), codes, catalog().breaks(i)) for i in indicators}
+    return pandemic_matrix_module.describe(indicators, outcomes, shown, catalog())

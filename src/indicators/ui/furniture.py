@@ -2,8 +2,9 @@
 
 import logging
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import wraps
 from html import escape
 from pathlib import Path
 from typing import Literal
@@ -143,11 +144,31 @@ def table(
     )
 
 
-def download(frame: pl.DataFrame, title: str, indicator: Indicator, file_name: str) -> None:
-    """A button that builds the CSV when it is pressed."""
+@st.fragment
+def table_on_demand(
+    build: Callable[[], pl.DataFrame],
+    decimals: int,
+    unit: str,
+    *,
+    alt: str,
+    height: int | Literal["auto"] = "auto",
+) -> None:
+    """A data table behind a line that opens it; it is built and sent only while it is open."""
+    box = st.expander("Werte als Tabelle", key="table", on_change="rerun")
+    if box.open:
+        with box:
+            table(build(), decimals, unit, alt=alt, height=height)
+
+
+def download(
+    frame: pl.DataFrame | Callable[[], pl.DataFrame], title: str, indicator: Indicator, file_name: str
+) -> None:
+    """A button that builds the CSV when it is pressed; a frame that costs something comes as a function."""
     st.download_button(
         "Daten als CSV",
-        data=lambda: tables.csv_bytes(frame, title, indicator, data.catalog()),
+        data=lambda: tables.csv_bytes(
+            frame() if callable(frame) else frame, title, indicator, data.catalog()
+        ),
         file_name=file_name,
         mime="text/csv",
         on_click="ignore",
@@ -162,12 +183,33 @@ def empty(what: str, why: str, advice: str) -> None:
 
 def run(page: StreamlitPage) -> None:
     """Run a page; what goes wrong becomes a German sentence here and a trace in the log."""
-    try:
+    with _said_in_german(page.url_path):
         page.run()
+
+
+def fragment(part: Callable[[], None]) -> Callable[[], None]:
+    """The part of a page that holds controls and all they change: only it runs again when one of them moves.
+
+    Like `st.fragment`, and what goes wrong in it becomes a German sentence.
+    """
+
+    @st.fragment
+    @wraps(part)
+    def guarded() -> None:
+        with _said_in_german(part.__qualname__):
+            part()
+
+    return guarded
+
+
+@contextmanager
+def _said_in_german(place: str) -> Iterator[None]:
+    try:
+        yield
     except InputError as error:
         st.error(as_markdown(str(error)))
     except Exception:
-        _LOG.exception("Seite %s", page.url_path)
+        _LOG.exception("Seite %s", place)
         st.error(
             "Diese Seite konnte nicht aufgebaut werden. Bitte laden Sie sie neu. Bleibt der Fehler, nennen "
             "Sie der Stelle, die den Integrationsmonitor betreibt, bitte die Uhrzeit."

@@ -1,13 +1,15 @@
 """The map page's parts: what is offered, the map with its click, the legend, the table."""
 
-from collections.abc import Sequence
+from typing import NamedTuple
 
+import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
 from indicators import choropleths, maps, series, tables
 from indicators.catalog import Indicator
 from indicators.choropleths import Area, MapChart
+from indicators.figures.theme import Palette
 from indicators.regions import LEVELS, MAP_NOTICE, MAP_NOTICE_GEMEINDEN, view
 from indicators.ui import data, furniture, navigation, server
 
@@ -15,13 +17,41 @@ _CLICKS = "_map_clicks"
 _TABLE_HEIGHT = 380
 
 
-def offered(indicator: Indicator, area: Area) -> pl.DataFrame:
-    """The values that the map can show; empty where the indicator does not exist at this level."""
+class _Look(NamedTuple):
+    """What of a map's drawing depends on the visitor."""
+
+    members: bool
+    palette: Palette
+
+
+def views(indicator: Indicator, area: Area) -> tuple[str, ...]:
+    """What the map can show of an indicator; empty where it does not exist at this level."""
+    return data.shared(_views, indicator, area)
+
+
+def _views(indicator: Indicator, area: Area) -> tuple[str, ...]:
+    return choropleths.views(_values(indicator, area), indicator, data.catalog())
+
+
+def years(indicator: Indicator, area: Area, group: str) -> tuple[int, ...]:
+    """The years in which the view has a value somewhere in the area."""
+    return data.shared(_years, indicator, area, group)
+
+
+def _years(indicator: Indicator, area: Area, group: str) -> tuple[int, ...]:
+    return series.years(choropleths.rows_of(_values(indicator, area), indicator, group))
+
+
+def _values(indicator: Indicator, area: Area) -> pl.DataFrame:
     return choropleths.in_area(data.values(indicator), area, data.registry())
 
 
 def describe(indicator: Indicator, area: Area, group: str, year: int) -> MapChart:
     """The chosen cut."""
+    return data.shared(_described, indicator, area, group, year)
+
+
+def _described(indicator: Indicator, area: Area, group: str, year: int) -> MapChart:
     return choropleths.describe(
         data.values(indicator),
         indicator,
@@ -33,23 +63,16 @@ def describe(indicator: Indicator, area: Area, group: str, year: int) -> MapChar
     )
 
 
-def years(values: pl.DataFrame, indicator: Indicator, group: str) -> Sequence[int]:
-    """The years in which the view has a value somewhere in the area."""
-    rows = choropleths.rows_of(values, indicator, group)
-    return series.years(rows)
+def show_legend(chart: MapChart) -> bool:
+    """The legend below its switch; returns whether members are outlined."""
+    members = st.toggle("Mitglieder hervorheben", value=True, key="mitglieder", bind="query-params")
+    furniture.legend(chart.classes, chart.class_labels, chart.missing, members=members)
+    return members
 
 
-def show_map(chart: MapChart, area: Area, *, members: bool) -> str | None:
-    """The map; returns the AGS of a region that was just clicked."""
-    outlined = [ags for ags in member_codes(area) if ags in set(chart.rows["ags"])] if members else []
-    figure = maps.choropleth(
-        chart.rows,
-        chart.classes,
-        view(area.level, area.land),
-        url=server.geometry_url(area.level, area.land),
-        members=outlined,
-        palette=furniture.palette(),
-    )
+def show_map(indicator: Indicator, area: Area, group: str, year: int, *, members: bool) -> None:
+    """The map; a click on a region leads to its series over time."""
+    figure = data.shared(_drawn, indicator, area, group, year, _Look(members, furniture.palette()))
     clicks = st.session_state.setdefault(_CLICKS, 0)
     st.html(
         f'<script type="module" src="{server.url("assets/fit_map.js")}"></script>',
@@ -63,13 +86,26 @@ def show_map(chart: MapChart, area: Area, *, members: bool) -> str | None:
             selection_mode="points",
             key=f"map_{clicks}",  # a new key after each click: coming back must not click again
             config={"displayModeBar": False, "scrollZoom": False, "locale": "de"},
-            alt=chart.alt,
+            alt=describe(indicator, area, group, year).alt,
         )
     points = event["selection"]["points"]
-    if not points:
-        return None
-    st.session_state[_CLICKS] += 1
-    return str(points[0]["location"])
+    if points:
+        st.session_state[_CLICKS] += 1
+        _go_to_region(str(points[0]["location"]), indicator)
+
+
+def _drawn(indicator: Indicator, area: Area, group: str, year: int, look: _Look) -> go.Figure:
+    chart = describe(indicator, area, group, year)
+    shown = set(chart.rows["ags"])
+    figure = maps.choropleth(
+        chart.rows,
+        chart.classes,
+        view(area.level, area.land),
+        url=server.geometry_url(area.level, area.land),
+        members=[ags for ags in member_codes(area) if ags in shown] if look.members else [],
+        palette=look.palette,
+    )
+    return data.SharedFigure(figure)
 
 
 def member_codes(area: Area) -> tuple[str, ...]:
@@ -82,19 +118,30 @@ def member_codes(area: Area) -> tuple[str, ...]:
 
 def show_table(chart: MapChart, indicator: Indicator) -> None:
     """The values behind the map, highest first, and their download."""
-    frame = chart.rows.sort("value", descending=True, nulls_last=True).select(
+    furniture.table_on_demand(
+        lambda: _table(chart),
+        indicator.decimals,
+        chart.unit,
+        alt=f"Tabelle: {chart.title}",
+        height=_TABLE_HEIGHT,
+    )
+    furniture.download(
+        lambda: chart.rows.select(AGS="ags", Region="name", Wert="value", Status="status"),
+        chart.title,
+        indicator,
+        tables.file_name("karte", indicator.id),
+    )
+
+
+def _table(chart: MapChart) -> pl.DataFrame:
+    return chart.rows.sort("value", descending=True, nulls_last=True).select(
         pl.col("name").alias("Region"),
         pl.col("value").alias(chart.value_title),
         pl.when(pl.col("value").is_null()).then(pl.col("label")).otherwise(pl.lit("")).alias("Hinweis"),
     )
-    furniture.table(
-        frame, indicator.decimals, chart.unit, alt=f"Tabelle: {chart.title}", height=_TABLE_HEIGHT
-    )
-    export = chart.rows.select(AGS="ags", Region="name", Wert="value", Status="status")
-    furniture.download(export, chart.title, indicator, tables.file_name("karte", indicator.id))
 
 
-def go_to_region(ags: str, indicator: Indicator) -> None:
+def _go_to_region(ags: str, indicator: Indicator) -> None:
     """Leave for the region's series over time."""
     navigation.go("zeitverlauf", region=ags, indikator=indicator.id)
 
