@@ -43,7 +43,7 @@ def leipzig(declared, registry):
 
 def test_rows_fit_the_schema_and_start_with_the_own_one(leipzig):
     comparisons.ComparedRows.validate(leipzig.rows)
-    assert leipzig.rows["part"].to_list() == ["own", "bund", "land", *["peer"] * 10]
+    assert leipzig.rows["part"].to_list() == ["own", "land", "bund", *["peer"] * 10]
 
 
 def test_difference_is_to_the_own_value(leipzig):
@@ -77,6 +77,13 @@ def test_values_of_bund_and_land_where_the_source_has_them(declared, registry):
     assert found.peers is None  # one peer has no median
 
 
+def test_city_state_is_not_compared_with_itself(declared, registry):
+    rows = rows_of(declared, "arbeitslosenquote", "auslaender")
+    for ags, parts in (("02000", ["own", "bund", "peer"]), ("04011", ["own", "land", "bund", "peer"])):
+        found = comparisons.compare(rows, registry.get(ags), some("05315"), 2023, registry)
+        assert found.rows["part"].to_list() == parts
+
+
 def test_intervals_of_ratios_say_whether_they_overlap(declared, registry):
     rows = rows_of(declared, "gymnasialanteil", "auslaender")
     year = series.years(rows)[-1]
@@ -103,9 +110,9 @@ def test_few_values_have_no_quarters():
 
 
 def test_rank_counts_from_the_highest_and_shares_equal_places(declared, leipzig):
-    position, of = comparisons.rank(leipzig, declared.indicator("beschaeftigungsquote"))
     higher = [v for v in leipzig.rows.filter(part="peer")["value"] if v > leipzig.own_value]
-    assert (position, of) == (len(higher) + 1, 11)
+    found = comparisons.rank(leipzig, declared.indicator("beschaeftigungsquote"))
+    assert found == (len(higher) + 1, 11)
 
 
 def test_neutral_indicators_are_never_ranked(declared, leipzig):
@@ -123,7 +130,7 @@ def time_rows(**series_of):
 def test_since_is_the_first_year_of_the_last_unbroken_run(registry):
     rows = time_rows(**{"14713": [9, 1, None, 1, 1], "a": [5] * 5, "b": [6] * 5, "c": [7] * 5})
     found = comparisons.since(rows, registry.get("14713"), ["a", "b", "c"])
-    assert (found.side, found.since, found.years) == (-1, 2001, (2000, 2001, 2003, 2004))
+    assert found == comparisons.Since(-1, 2001, (2000, 2001, 2003, 2004))
 
 
 def test_years_in_which_most_peers_have_no_value_are_not_compared():

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from indicators import catalog, peers, regions
+from indicators import catalog, peers, regions, series
 from indicators.errors import InputError
 
 
@@ -121,15 +121,15 @@ def test_unknown_set_is_refused_in_german(set_of):
 
 
 def test_gemeinde_is_compared_as_its_kreis(registry):
-    assert peers.compared_region(registry.get("05334002"), registry).ags == "05334"
-    assert peers.compared_region(registry.get("14713"), registry).ags == "14713"
+    assert peers.compared_region(registry.get("05334002"), registry) == registry.get("05334")
+    assert peers.compared_region(registry.get("14713"), registry) == registry.get("14713")
     assert peers.compared_region(registry.get("14"), registry) is None
     assert peers.compared_region(registry.get("DG"), registry) is None
 
 
 def test_kreis_without_a_feature_is_left_out_and_named(declared, registry, found):
     def without_leipzig(indicator):
-        frame = peers.series.values(indicator)
+        frame = series.values(indicator)
         return frame.filter(pl.col("ags") != "14713") if indicator.id == "sgb2_quote" else frame
 
     less = peers.context(declared, registry, without_leipzig)

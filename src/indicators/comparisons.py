@@ -27,7 +27,7 @@ _MIN_FOR_MEDIAN: Final = 3
 
 
 class ComparedRows(dy.Schema):
-    """One row per region of a comparison: the own one, Bund, Land, then the peers.
+    """One row per region of a comparison: the own one, Land, Bund, then the peers.
 
     `difference` is the row's value minus the own value; `overlaps` says whether the 95 % intervals of the two
     share a point (null where one of them has none). `distance` is how unlike a nearest neighbour is.
@@ -108,12 +108,13 @@ def compare(rows: pl.DataFrame, region: Region, peers: PeerSet, year: int, regis
         registry: Names, and what all Kreise are.
 
     Returns:
-        The rows (`ComparedRows`) and the spreads.
+        The rows (`ComparedRows`) and the spreads. Berlin and Hamburg are their Land: they have no row for it.
     """
     land = region.ags[:2]
-    parts: list[tuple[str, Part]] = [
-        (region.ags, "own"), (GERMANY, "bund"), (land, "land"), *((ags, "peer") for ags in peers.codes)
-    ]  # fmt: skip
+    is_own_land = len(registry.children(land)) == 1
+    parts: list[tuple[str, Part]] = [(region.ags, "own")]
+    parts += [] if is_own_land else [(land, "land")]
+    parts += [(GERMANY, "bund"), *((ags, "peer") for ags in peers.codes)]
     codes = [ags for ags, _ in parts]
     limits = rows.filter(pl.col("year") == year).select("ags", "low", "high")
     cut = series.cross_section(rows, codes, year).join(limits, on="ags", how="left", maintain_order="left")

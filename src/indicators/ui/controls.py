@@ -34,6 +34,28 @@ def select(key: str, label: str, options: Sequence[str], title: Callable[[str], 
     return chosen
 
 
+def select_several(
+    key: str, label: str, options: Sequence[str], title: Callable[[str], str]
+) -> tuple[str, ...]:
+    """Several ids, bound to the query parameter `key` as `one,other`; unknown ids of a link are left out."""
+    written: dict[str, str] = st.session_state.setdefault(_WRITTEN, {})
+    wanted = st.query_params.get(key)
+    if wanted is not None and wanted != written.get(key):
+        st.session_state[key] = [part for part in dict.fromkeys(wanted.split(",")) if part in options]
+    else:
+        st.session_state[key] = [part for part in st.session_state.get(key, ()) if part in options]
+    chosen: list[str] = st.multiselect(
+        label,
+        options,
+        format_func=title,
+        key=key,
+        persist_state="session",
+        placeholder="Bitte wählen (Name eintippen)",
+    )
+    _write_link(key, ",".join(chosen))
+    return tuple(chosen)
+
+
 def _follow_link(key: str, label: str, options: Sequence[str], default: str) -> None:
     written: dict[str, str] = st.session_state.setdefault(_WRITTEN, {})
     wanted = st.query_params.get(key)
@@ -58,6 +80,21 @@ def _write_link(key: str, chosen: str) -> None:
 def _plain(text: str) -> str:
     """Text from a link, short and without signs that Markdown would read."""
     return "".join(c for c in text[:40] if c.isalnum() or c in " -_.") or "…"
+
+
+def switch(key: str, label: str) -> bool:
+    """A switch that stands in the link as `key=1` while it is on."""
+    written: dict[str, str] = st.session_state.setdefault(_WRITTEN, {})
+    wanted = st.query_params.get(key)
+    if wanted is not None and wanted != written.get(key):
+        st.session_state[key] = wanted == "1"
+    chosen = st.toggle(label, key=key, persist_state="session")
+    if chosen:
+        _write_link(key, "1")
+    else:
+        st.query_params.pop(key, None)
+        written.pop(key, None)
+    return chosen
 
 
 def select_indicator(*, default: str = "arbeitslosenquote", every: bool = False) -> Indicator:
