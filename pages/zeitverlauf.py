@@ -1,7 +1,5 @@
 """Ein Indikator im Zeitverlauf."""
 
-import streamlit as st
-
 from indicators import series
 from indicators.ui import controls, furniture, time_view
 
@@ -9,11 +7,13 @@ furniture.head(
     "Wie hat es sich entwickelt?",
     "Gruppen über die Jahre, der Abstand zwischen ihnen, Brüche der Statistik und fehlende Jahre.",
 )
-with furniture.controls([3, 5]) as (where, what):
+with furniture.controls([3, 5, 3]) as (where, what, how):
     with where:
         chosen = controls.select_region()
     with what:
         indicator = controls.select_indicator()
+    with how:
+        expected = time_view.switch_expectation()
 
 region, rows = time_view.region_with_values(chosen, indicator)
 known = series.years(rows)
@@ -25,15 +25,10 @@ else:
     if len(known) == 1:
         time_view.show_single_year(indicator, rows)
     else:
-        chart = time_view.describe(region, indicator, rows)
-        if time_view.has_cards(indicator, rows):
-            left, right = st.columns([4, 1], gap="medium")
-            with right:
-                time_view.show_cards(indicator, rows)
-        else:
-            left = st.container()
-        with left:
-            time_view.show_chart(chart)
+        chart = time_view.describe(region, indicator, rows, expected=expected)
+        time_view.show_chart_and_cards(chart, indicator, rows)
+        if expected:
+            time_view.show_expectation(region, indicator, rows)
         time_view.show_remarks(chart, rows)
     furniture.source_note(indicator)
     time_view.show_table(region, indicator, rows)

@@ -119,10 +119,12 @@ def with_missing_years(frame: pl.DataFrame) -> pl.DataFrame:
     shows a gap and a table says so.
 
     Returns:
-        Columns group, year, value, status (text), dataset, numerator, denominator; by group and year.
+        Columns group, year, value, status (text), dataset, numerator, denominator, and low and high where
+        the frame has intervals; by group and year.
     """
     known = years(frame)
     columns = ["group", "year", "value", "status", "dataset", "numerator", "denominator"]
+    columns += [name for name in ("low", "high") if name in frame.columns]
     frame = frame.with_columns(pl.col("status").cast(pl.String)).select(columns)
     if not known:
         return frame.sort("group", "year")

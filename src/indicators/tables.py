@@ -12,12 +12,17 @@ from pandas.io.formats.style import Styler
 from indicators import formats, texts
 from indicators.catalog import Catalog, Indicator
 from indicators.observations import status_text
+from indicators.trends import FIRST_YEAR, Trend
 
+LOW = "untere Grenze (95\u00a0%)"
+HIGH = "obere Grenze (95\u00a0%)"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def values_over_time(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
-    """One row per year, one column per group, then one "Hinweis" with the marks of missing values.
+    """One row per year, one column per group, its bounds where it has an interval, then one "Hinweis".
+
+    "Hinweis" says the marks of missing values.
 
     Args:
         rows: The rows of one region from `series.with_missing_years`.
@@ -28,9 +33,70 @@ def values_over_time(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
     notes = _notes(rows, groups, catalog)
     return (
         wide.sort("year", descending=True)
-        .join(notes, on="year", how="left", maintain_order="left")
-        .with_columns(pl.col("Hinweis").fill_null(""))
         .rename({"year": "Jahr", **{g: texts.group_label(g, catalog) for g in groups}})
+        .join(_bounds(rows, groups, catalog), on="Jahr", how="left", maintain_order="left")
+        .join(notes, left_on="Jahr", right_on="year", how="left", maintain_order="left")
+        .with_columns(pl.col("Hinweis").fill_null(""))
+    )
+
+
+def _bounds(rows: pl.DataFrame, groups: Sequence[str], catalog: Catalog) -> pl.DataFrame:
+    """By year, the 95 % interval of each group that has one, in two columns."""
+    wide = rows.select(pl.col("year").alias("Jahr")).unique()
+    for group in groups if "low" in rows.columns else ():
+        own = rows.filter(pl.col("group") == group)
+        if own["low"].null_count() < own.height:
+            name = texts.group_label(group, catalog)
+            bounds = own.select(
+                pl.col("year").alias("Jahr"),
+                pl.col("low").alias(f"{name}, {LOW}"),
+                pl.col("high").alias(f"{name}, {HIGH}"),
+            )
+            wide = wide.join(bounds, on="Jahr", how="left")
+    return wide
+
+
+def expectation(rows: pl.DataFrame, trend: Trend) -> pl.DataFrame:
+    """One row per year from 2010 on, the latest first: value, what was expected, and how the value lies.
+
+    Args:
+        rows: The rows of one region and group, with every calendar year (`series.with_missing_years`).
+        trend: Their trend.
+    """
+    expected = pl.DataFrame(
+        [(e.year, e.value, e.low, e.high) for e in trend.expected],
+        schema={"year": pl.Int16, "Trend": pl.Float64, LOW: pl.Float64, HIGH: pl.Float64},
+        orient="row",
+    )
+    lies = pl.DataFrame(
+        [(o.year, texts.VERDICTS[o.verdict]) for o in trend.outcomes],
+        schema={"year": pl.Int16, "Lage zum erwarteten Bereich": pl.String},
+        orient="row",
+    )
+    used = pl.col("year").is_in(trend.years)
+    no_value = pl.col("value").is_null()
+    return (
+        rows.filter(pl.col("year") >= FIRST_YEAR)
+        .join(expected, on="year", how="left")
+        .join(lies, on="year", how="left")
+        .with_columns(
+            pl.when(no_value)
+            .then(pl.col("status").map_elements(status_text, return_dtype=pl.String))
+            .when(used)
+            .then(pl.lit("im Trend verwendet"))
+            .otherwise(pl.col("Lage zum erwarteten Bereich"))
+            .fill_null("nicht im Trend verwendet")
+            .alias("Lage zum erwarteten Bereich")
+        )
+        .sort("year", descending=True)
+        .select(
+            pl.col("year").alias("Jahr"),
+            pl.col("value").alias("Wert"),
+            "Trend",
+            LOW,
+            HIGH,
+            "Lage zum erwarteten Bereich",
+        )
     )
 
 
@@ -68,12 +134,21 @@ def styled(frame: pl.DataFrame, decimals: int, unit: str = "") -> Styler:
 def csv_bytes(frame: pl.DataFrame, title: str, indicator: Indicator, catalog: Catalog) -> bytes:
     """The frame as a CSV file that German spreadsheets open: metadata first, then the table.
 
+    See `csv_of` for its form.
+    """
+    return csv_of(frame, _metadata(title, indicator, catalog))
+
+
+def csv_of(frame: pl.DataFrame, metadata: Sequence[tuple[str, str]]) -> bytes:
+    """Any frame as such a file, after its metadata (names and texts) and when it was made.
+
     UTF-8 with BOM, semicolons, decimal commas, full precision. Lines of metadata start with `#`. A text
     that a spreadsheet could take for a formula is preceded by an apostrophe.
     """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    for key, text in _metadata(title, indicator, catalog):
+    made = ("Erstellt mit", f"Integrationsmonitor Kommunal, {date.today():%d.%m.%Y}")
+    for key, text in [*metadata, made]:
         writer.writerow([f"# {key}: {text}"])
     writer.writerow(frame.columns)
     for row in frame.iter_rows():
@@ -91,7 +166,6 @@ def _metadata(title: str, indicator: Indicator, catalog: Catalog) -> list[tuple[
         *(("Hinweis", pitfall) for pitfall in indicator.pitfalls),
         *(("Quelle", line) for line in texts.sources(catalog.dataset(d) for d in indicator.datasets)),
         *([("Berechnung", "eigene Berechnung aus den genannten Quellen")] if indicator.is_computed else []),
-        ("Erstellt mit", f"Integrationsmonitor Kommunal, {date.today():%d.%m.%Y}"),
     ]
 
 

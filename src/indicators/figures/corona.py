@@ -38,15 +38,14 @@ def with_expectations(
 
 
 def of_one_group(chart: TimeChart, group: str, catalog: Catalog) -> TimeChart:
-    """The chart from 2010 on with the line of one group only, as the focus."""
+    """The chart from 2010 on with the line of one group only, as the focus, labelled with its last value."""
     name = texts.group_label(group, catalog)
-    lines = [line for line in chart.lines if line.name == name]
+    line = next(line for line in chart.lines if line.name == name)
+    points = tuple(point for point in line.points if point.year >= FIRST_YEAR)
+    last = [point.label for point in points if point.value is not None][-1]
     return replace(
         chart,
-        lines=tuple(
-            replace(line, role="focus", points=tuple(p for p in line.points if p.year >= FIRST_YEAR))
-            for line in lines
-        ),
+        lines=(replace(line, role="focus", points=points, end_label=last),),
         shade_gap=False,
     )
 

@@ -26,11 +26,12 @@ class Point:
 
 @dataclass(frozen=True)
 class Line:
-    """One series. Its role decides colour, dash and marker; `name` is its direct label."""
+    """One series. Its role decides colour, dash and marker; its direct label is `end_label`, else `name`."""
 
     name: str
     role: Role
     points: tuple[Point, ...]
+    end_label: str = ""
 
 
 @dataclass(frozen=True)

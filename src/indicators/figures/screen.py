@@ -58,6 +58,7 @@ def _marker(line: Line, steps: list[tuple[float, Point | None]], palette: Palett
     return marker | {
         "symbol": [VERDICT_MARKER.get(v, MARKER[line.role]) if v else MARKER[line.role] for v in verdicts],
         "size": [16 if v in ("above", "below") else 11 if v else 8 for v in verdicts],
+        "opacity": 1,  # markers of several sizes are drawn faint otherwise
         "line": {"width": 1.5, "color": palette.ground},
     }
 
@@ -171,18 +172,23 @@ def _scale(figure: go.Figure, chart: TimeChart) -> None:
 
 def _label_lines(figure: go.Figure, chart: TimeChart, palette: Palette) -> None:
     """The name of each line at its own end: the highest above it, the lowest below it, others apart."""
-    ends = [(line, last) for line in chart.lines if (last := _last_value(line)) is not None]
-    ends.sort(key=lambda end: -end[1][1])
+    ends = [(line, last) for line in chart.lines if (last := _last(line)) is not None]
+    ends.sort(key=lambda end: -(end[1].value or 0))
     top = max(_values(chart), default=1.0)
     below = float("inf")
-    for rank, (line, (year, value)) in enumerate(ends):
+    for rank, (line, last) in enumerate(ends):
+        value = last.value or 0.0
         is_lowest = rank == len(ends) - 1 and rank > 0 and value > _LABEL_GAP * top
-        height = value if is_lowest or rank == 0 else min(value, below - _LABEL_GAP * top)
+        if is_lowest:
+            height = value if last.low is None else last.low
+        else:
+            over = value if last.high is None else last.high
+            height = over if rank == 0 else min(over, below - _LABEL_GAP * top)
         below = height
         figure.add_annotation(
-            x=year,
+            x=last.year,
             y=height,
-            text=f"<b>{line.name}</b>",
+            text=f"<b>{line.end_label or line.name}</b>",
             showarrow=False,
             xanchor="right",
             yanchor="top" if is_lowest else "bottom",
@@ -194,6 +200,5 @@ def _label_lines(figure: go.Figure, chart: TimeChart, palette: Palette) -> None:
         )
 
 
-def _last_value(line: Line) -> tuple[int, float] | None:
-    known = [(p.year, p.value) for p in line.points if p.value is not None]
-    return known[-1] if known else None
+def _last(line: Line) -> Point | None:
+    return next((point for point in reversed(line.points) if point.value is not None), None)

@@ -6,7 +6,18 @@ and never a cause. Region names stand before a colon, so that no preposition has
 
 from indicators.texts.maps import alt_map
 from indicators.texts.over_time import alt_over_time, headline, missing_years, single_headline
+from indicators.texts.overview import figure_title, figure_value, membership, of_kreis
 from indicators.texts.sources import short_source, sources
+from indicators.texts.trends import (
+    VERDICT_SYMBOLS,
+    VERDICTS,
+    alt_expectation,
+    expectation_headline,
+    expected_range,
+    no_trend,
+    outcome_label,
+    trend_basis,
+)
 from indicators.texts.values import (
     class_label,
     decimals_of,
@@ -20,20 +31,32 @@ from indicators.texts.values import (
 )
 
 __all__ = [
+    "VERDICTS",
+    "VERDICT_SYMBOLS",
+    "alt_expectation",
     "alt_map",
     "alt_over_time",
     "class_label",
     "decimals_of",
     "distance",
+    "expectation_headline",
+    "expected_range",
+    "figure_title",
+    "figure_value",
     "gap",
     "group_label",
     "headline",
     "in_brackets",
+    "membership",
     "missing_years",
+    "no_trend",
+    "of_kreis",
+    "outcome_label",
     "short_gap",
     "short_source",
     "single_headline",
     "sources",
     "span",
+    "trend_basis",
     "value",
 ]

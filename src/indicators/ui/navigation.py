@@ -36,8 +36,12 @@ class PageInfo:
 
 
 PAGES: Final = (
-    PageInfo("karte", "Karte", "pages/karte.py", is_start=True, has_indicator=True),
+    PageInfo("ueberblick", "Überblick", "pages/ueberblick.py", is_start=True),
+    PageInfo("karte", "Karte", "pages/karte.py", has_indicator=True),
+    PageInfo("vergleich", "Vergleich", "pages/vergleich.py", has_region=True, has_indicator=True),
     PageInfo("zeitverlauf", "Zeitverlauf", "pages/zeitverlauf.py", has_region=True, has_indicator=True),
+    PageInfo("corona", "Vor und nach Corona", "pages/corona.py", has_region=True, has_indicator=True),
+    PageInfo("profil", "Profil", "pages/profil.py", has_region=True),
     PageInfo("datenstand", "Datenstand und Methodik", "pages/datenstand.py", has_indicator=True),
 )
 
@@ -48,6 +52,11 @@ DATA_PATH: Final = "datenstand"
 def page(path: str) -> PageInfo:
     """The page of that name; Streamlit calls the start page by an empty one."""
     return next(p for p in PAGES if p.path == path or (p.is_start and not path))
+
+
+def of_region() -> PageInfo:
+    """The page that shows one place: the profile, and until there is one the series over time."""
+    return next(p for path in ("profil", "zeitverlauf") for p in PAGES if p.path == path)
 
 
 def go(path: str, **query: str) -> None:

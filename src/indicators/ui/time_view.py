@@ -2,25 +2,28 @@
 
 import polars as pl
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from indicators import figures, series, tables, texts
+from indicators import figures, series, tables, texts, trends
 from indicators.catalog import Indicator
 from indicators.figures import TimeChart
 from indicators.gaps import group_gap
 from indicators.observations import TOTAL
 from indicators.regions import Region
-from indicators.ui import data, furniture
+from indicators.trends import Trend
+from indicators.ui import controls, data, furniture
+from indicators.uncertainty import with_intervals
 
 
 def region_with_values(region: Region, indicator: Indicator) -> tuple[Region, pl.DataFrame]:
-    """The region and its rows; for a Gemeinde without own values its Kreis, which then gives the name."""
+    """The region and its rows with intervals; for a Gemeinde without own values its Kreis and that name."""
     values = data.values(indicator)
     own = series.of_region(values, region.ags)
     if len(region.ags) == 8 and not series.years(own):
         kreis = data.registry().kreis_of(region.ags)
         if kreis is not None:
-            return kreis, series.of_region(values, kreis.ags)
-    return region, own
+            region, own = kreis, series.of_region(values, kreis.ags)
+    return region, with_intervals(own, indicator, data.catalog().units[indicator.unit])
 
 
 def show_finding(region: Region, indicator: Indicator, rows: pl.DataFrame) -> None:
@@ -92,10 +95,53 @@ def show_single_year(indicator: Indicator, rows: pl.DataFrame) -> None:
     furniture.note("Es liegt nur ein Jahr vor; ein Verlauf lässt sich nicht zeigen.")
 
 
-def describe(region: Region, indicator: Indicator, rows: pl.DataFrame) -> TimeChart:
-    """The chart of all calendar years from the first to the last value."""
+def switch_expectation() -> bool:
+    """Whether the chart shows what 2010 to 2019 let expect; in the link as `corona`."""
+    return controls.switch("corona", "Erwartung aus 2010 bis 2019 zeigen")
+
+
+def describe(region: Region, indicator: Indicator, rows: pl.DataFrame, *, expected: bool) -> TimeChart:
+    """The chart of all calendar years from the first to the last value, with the expectation if wanted."""
     calendar = series.with_missing_years(rows)
-    return figures.over_time(region.display_name, region.ags, indicator, data.catalog(), calendar)
+    chart = figures.over_time(region.display_name, region.ags, indicator, data.catalog(), calendar)
+    if not expected:
+        return chart
+    found = {group: found for group, found in _trends(region, indicator, rows) if isinstance(found, Trend)}
+    return figures.with_expectations(chart, found, indicator, data.catalog())
+
+
+def show_expectation(region: Region, indicator: Indicator, rows: pl.DataFrame) -> None:
+    """How the latest values lie to what was expected, or why there is no trend, group by group."""
+    catalog = data.catalog()
+    for group, found in _trends(region, indicator, rows):
+        label = texts.group_label(group, catalog)
+        if isinstance(found, Trend):
+            said = texts.expectation_headline(region.display_name, indicator, group, catalog, found)
+            furniture.note(f"{said}. {texts.trend_basis(found)}")
+        else:
+            furniture.note(f"{label}: {texts.no_trend(found)}")
+
+
+def _trends(
+    region: Region, indicator: Indicator, rows: pl.DataFrame
+) -> list[tuple[str, trends.Trend | trends.NoTrend]]:
+    catalog = data.catalog()
+    breaks = catalog.breaks(indicator)
+    found = trends.pandemic_by_series(rows, [region.ags], breaks)
+    return [(group, found[region.ags, group]) for group in series.groups(rows, catalog)]
+
+
+def show_chart_and_cards(chart: TimeChart, indicator: Indicator, rows: pl.DataFrame) -> None:
+    """The chart, beside it the cards where there is a comparison."""
+    left: DeltaGenerator
+    if has_cards(indicator, rows):
+        left, right = st.columns([4, 1], gap="medium")
+        with right:
+            show_cards(indicator, rows)
+    else:
+        left = st.container()
+    with left:
+        show_chart(chart)
 
 
 def show_chart(chart: TimeChart) -> None:

@@ -1,0 +1,178 @@
+"""The parts of the page before and after the pandemic: finding, chart, table, matrix of the members."""
+
+from html import escape
+from urllib.parse import urlencode
+
+import polars as pl
+import streamlit as st
+
+from indicators import figures, series, tables, texts, trends
+from indicators.catalog import Indicator
+from indicators.formats import NBSP
+from indicators.pandemic_matrix import SYMBOLS, WORDS, Cell, Matrix, Row
+from indicators.regions import Region
+from indicators.trends import NoTrend, Trend
+from indicators.ui import controls, data, furniture
+
+_PATH = "corona"
+_CHART = "verlauf"
+"""The anchor of the chart, so that a cell of the matrix leads to it."""
+
+
+def select_group(indicator: Indicator, rows: pl.DataFrame) -> str:
+    """The group of persons whose series is shown."""
+    return controls.select_view(indicator, series.groups(rows, data.catalog()))
+
+
+def find(region: Region, indicator: Indicator, rows: pl.DataFrame) -> Trend | NoTrend:
+    """The trend of one region and group."""
+    breaks = data.catalog().breaks(indicator)
+    return trends.pandemic(rows, trends.break_years(breaks, region.ags))
+
+
+def explain_no_trend(region: Region, indicator: Indicator, found: NoTrend) -> None:
+    """Why there is nothing to expect, with the number of values."""
+    furniture.empty(
+        f"Für „{indicator.title}“ in der Auswahl {region.display_name} lässt sich kein Trend berechnen.",
+        texts.no_trend(found),
+        "Die Tabelle unten zeigt, wofür es einen Trend gibt; alle Werte zeigt die Seite „Zeitverlauf“.",
+    )
+
+
+def show_finding(region: Region, indicator: Indicator, group: str, trend: Trend) -> None:
+    """The latest comparable value and how it lies, then unit and how many values made the trend."""
+    catalog = data.catalog()
+    st.html(f'<div id="{_CHART}"></div>')
+    furniture.finding(
+        texts.expectation_headline(region.display_name, indicator, group, catalog, trend),
+        f"{catalog.units[indicator.unit].title} · {texts.trend_basis(trend)}",
+    )
+
+
+def show_chart(region: Region, indicator: Indicator, group: str, rows: pl.DataFrame, trend: Trend) -> None:
+    """Values since 2010, trend, expected range, and what the signs mean."""
+    catalog = data.catalog()
+    calendar = series.with_missing_years(rows.filter(pl.col("year") >= trends.FIRST_YEAR))
+    whole = figures.over_time(region.display_name, region.ags, indicator, catalog, calendar)
+    chart = figures.with_expectations(
+        figures.of_one_group(whole, group, catalog), {group: trend}, indicator, catalog
+    )
+    st.plotly_chart(
+        figures.draw(chart, furniture.palette()),
+        theme=None,
+        key="corona",
+        config={"displayModeBar": False, "locale": "de"},
+        alt=chart.alt,
+    )
+    _show_key(trend)
+    for year, reason in chart.breaks:
+        if year > trends.FIRST_YEAR:
+            furniture.note(f"Bruch {year}: {reason}")
+
+
+def _show_key(trend: Trend) -> None:
+    """What the lines and signs of the chart mean; only those that it shows."""
+    colour = furniture.palette().focus
+    signs = [
+        f'<span class="im-dash" style="border-color:{colour}"></span>Trend {trend.years[0]} bis 2019',
+        f'<span class="im-swatch im-faint" style="background:{colour}"></span>erwarteter Bereich (95{NBSP}%)',
+    ]
+    used = {outcome.verdict for outcome in trend.outcomes}
+    signs += [
+        f'<span style="color:{colour}">{symbol}</span> {escape(texts.VERDICTS[verdict])}'
+        for verdict, symbol in texts.VERDICT_SYMBOLS.items()
+        if verdict in used
+    ]
+    items = "".join(f"<li>{sign}</li>" for sign in signs)
+    st.html(f'<ul class="im-key" aria-label="Zeichen der Abbildung">{items}</ul>')
+
+
+def show_table(region: Region, indicator: Indicator, group: str, rows: pl.DataFrame, trend: Trend) -> None:
+    """The values, the trend and its range, and their download."""
+
+    def frame() -> pl.DataFrame:
+        return tables.expectation(series.with_missing_years(rows), trend)
+
+    title = f"{indicator.title}, {texts.group_label(group, data.catalog())}, {region.display_name}"
+    unit = data.catalog().units[indicator.unit].symbol
+    furniture.table_on_demand(frame, indicator.decimals, unit, alt=f"Tabelle: {title}")
+    furniture.download(
+        frame, title, indicator, tables.file_name("vor_und_nach_corona", indicator.id, group, region.ags)
+    )
+
+
+def show_matrix(region: Region, indicator: Indicator, group: str) -> None:
+    """The members by the series of one Handlungsfeld, chosen above it."""
+    catalog = data.catalog()
+    furniture.section("Wie ist es bei den Mitgliedern?")
+    with st.columns([3, 7])[0]:
+        chosen = controls.select(
+            "handlungsfeld",
+            "Handlungsfeld",
+            list(catalog.handlungsfelder),
+            lambda field: catalog.handlungsfelder[field].title,
+            indicator.handlungsfeld,
+        )
+    matrix = data.pandemic_matrix(chosen)
+    if matrix.columns:
+        furniture.note(
+            "Jeweils der neueste vergleichbare Wert; n ist die Zahl der Werte von 2010 bis 2019. "
+            "Ein Klick zeigt die Reihe oben. Darüber und darunter sind keine Bewertungen."
+        )
+        st.html(_table(matrix, chosen, (region.ags, indicator.id, group)))
+    else:
+        furniture.note("In diesem Handlungsfeld lässt sich für kein Mitglied ein Trend berechnen.")
+    if matrix.left_out:
+        furniture.note(
+            "Für kein Mitglied berechenbar (weniger als fünf vergleichbare Werte von 2010 bis 2019): "
+            + ", ".join(matrix.left_out)
+            + "."
+        )
+
+
+def _table(matrix: Matrix, handlungsfeld: str, current: tuple[str, str, str]) -> str:
+    """The matrix as HTML: words and signs in every cell, a link where there is a series to show."""
+    heads = "".join(
+        f'<th scope="col">{escape(c.title)}'
+        + (f'<span class="im-matrix-detail">{escape(c.group_title)}</span>' if c.group_title else "")
+        + "</th>"
+        for c in matrix.columns
+    )
+    counts = [matrix.outside(i) for i in range(len(matrix.columns))]
+    sums = "".join(f"<td>{outside} von {judged} außerhalb</td>" for outside, judged in counts)
+    body = "".join(_row(row, matrix, handlungsfeld, current) for row in matrix.rows)
+    label = "Lage der neuesten Werte zum erwarteten Bereich, Mitglieder und Indikatoren"
+    return (
+        f'<div class="im-matrix" role="region" tabindex="0" aria-label="{label}">'
+        f'<table><caption class="im-hidden">{label}</caption>'
+        f'<thead><tr><th scope="col">Region</th>{heads}</tr></thead><tbody>'
+        f'<tr class="im-matrix-sum"><th scope="row">alle Regionen der Tabelle</th>{sums}</tr>{body}'
+        "</tbody></table></div>"
+    )
+
+
+def _row(row: Row, matrix: Matrix, handlungsfeld: str, current: tuple[str, str, str]) -> str:
+    of = f'<span class="im-matrix-detail">Kreis von {escape(row.of)}</span>' if row.of else ""
+    cells = "".join(
+        _cell(
+            cell,
+            {"region": row.ags, "indikator": c.indicator, "gruppe": c.group, "handlungsfeld": handlungsfeld},
+            is_current=current == (row.ags, c.indicator, c.group),
+            spoken=f"{row.name}, {c.title} {c.group_title}",
+        )
+        for cell, c in zip(row.cells, matrix.columns, strict=True)
+    )
+    return f'<tr><th scope="row">{escape(row.name)}{of}</th>{cells}</tr>'
+
+
+def _cell(cell: Cell, query: dict[str, str], *, is_current: bool, spoken: str) -> str:
+    word = f"{SYMBOLS[cell.lies]} {WORDS[cell.lies]}"
+    detail = f'<span class="im-matrix-detail">{escape(cell.detail)}</span>'
+    if cell.lies == "not_computable":
+        return f'<td class="im-matrix-none" title="{escape(cell.reason)}">{word}{detail}</td>'
+    outside = ' class="im-matrix-out"' if cell.lies in ("above", "below") else ""
+    here = ' aria-current="true"' if is_current else ""
+    address = escape(f"{_PATH}?{urlencode(query)}#{_CHART}")
+    said = escape(f"{spoken}: {WORDS[cell.lies]}, {cell.detail}")
+    link = f'<a href="{address}" target="_self" aria-label="{said}"{here}>{word}</a>'
+    return f"<td{outside}>{link}{detail}</td>"
