@@ -136,7 +136,7 @@ def test_own_routes_lie_below_the_base_path(base: str) -> None:
     assert get(f"{base}/favicon.png")[2] == (settings.data_dir() / "favicon.png").read_bytes()
     assert b"Leaflet" in get(f"{base}/vendor/leaflet/leaflet.js")[2]
     # The start page answers to its own name too, with what the link says.
-    request = urllib.request.Request(f"{base}/karte?ebene=land")
+    request = urllib.request.Request(f"{base}/ueberblick?ebene=land")
     with urllib.request.urlopen(request, timeout=20) as answer:
         assert answer.url == f"{base}/?ebene=land"
     assert server.url("health") == server.url("/health") == "/health"

@@ -165,9 +165,16 @@ def _wait_for(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
     raise RuntimeError(f"The server did not start: {log.read_text(errors='replace')[-2000:]}")
 
 
+_EXPECTED = (
+    "GL Driver Message",  # a map without a GPU is slow
+    "Unrecognized feature:",  # the frame that Streamlit makes for a component names what this browser lacks
+    "An iframe which has both allow-scripts and allow-same-origin",  # the same frame; it shows our own page
+)
+
+
 def _is_expected(message: ConsoleMessage) -> bool:
-    """Streamlit looks for its server below the page's own path first; a map without a GPU is slow."""
-    return "/_stcore/" in message.location["url"] or "GL Driver Message" in message.text
+    """Streamlit looks for its server below the page's own path first; for the rest see `_EXPECTED`."""
+    return "/_stcore/" in message.location["url"] or message.text.startswith(_EXPECTED)
 
 
 @contextmanager

@@ -104,6 +104,7 @@ def german_page(html: str) -> str:
     """
     html = html.replace('<html lang="en"', '<html lang="de"', 1)
     html = html.replace("<title>Streamlit</title>", f"<title>{_TITLE}</title>", 1)
+    html = html.replace("<title>Streamlit Folium Component</title>", "<title>Karte</title>", 1)
     html = re.sub(r"<script>\s*window\.prerenderReady = false\s*</script>", "", html, count=1)
     # A comment on and a pointer to an interface that is switched off here.
     html = re.sub(r"<!--\s*Machine-readable.*?-->", "", html, count=1, flags=re.DOTALL)

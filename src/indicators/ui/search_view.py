@@ -12,16 +12,18 @@ from indicators.ui.navigation import PageInfo
 _KEY: Final = "suche"
 _PLACE: Final = "_place_of_search"
 _LABEL: Final = "Ort, Indikator oder Seite suchen"
-_REGION_PAGES: Final = ("profil", "zeitverlauf")
-"""Where a place leads from a page without one: the first of these that there is."""
 
 
 def show(here: PageInfo) -> None:
     """The field with what it finds; empty again once a person has arrived somewhere else."""
     place = (here.path, st.query_params.get("region"), st.query_params.get("indikator"))
-    if st.session_state.get(_PLACE) != place:
+    before = st.session_state.get(_PLACE)
+    if before != place:
         st.session_state[_PLACE] = place
         st.session_state[_KEY] = ""
+        if before and before[0] == here.path:
+            # A link from a page to itself reaches the server, but Streamlit leaves the browser's address.
+            st.query_params.from_dict(st.query_params.to_dict())
     with st.container(key="search"):
         st.html(
             f'<script type="module" src="{server.url("assets/search.js")}"></script>',
@@ -80,9 +82,7 @@ def target(entry: Entry, here: PageInfo, query: dict[str, str]) -> tuple[PageInf
     if entry.kind == "region":
         if here.has_region:
             return here, query | {"region": entry.id}
-        there = {p.path for p in navigation.PAGES}
-        path = next(path for path in _REGION_PAGES if path in there)
-        return navigation.page(path), kept | {"region": entry.id}
+        return navigation.of_region(), kept | {"region": entry.id}
     if here.has_indicator:  # group and year of the indicator before may not exist for this one
         rest = {key: value for key, value in query.items() if key not in ("gruppe", "jahr")}
         return here, rest | {"indikator": entry.id}

@@ -1,0 +1,138 @@
+"""The parts of the start page: the two doors, the members' map and table, the state of the data."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from indicators import members_map, regions, texts
+from indicators.overviews import SHAPES, MemberOverview
+from indicators.ui import data, furniture, navigation, server
+
+_MAP_HEIGHT: Final = 640
+
+
+def show_doors() -> None:
+    """The two ways to begin, each with the pages that are there."""
+    _door(
+        "sitzung",
+        "In der Sitzung erkunden",
+        "„Und wie ist es bei uns?“ Ein Indikator, alle Kommunen, die eigene darin. Jede Ansicht lässt sich "
+        "als Link verschicken.",
+        ("karte", "vergleich", "zeitverlauf", "corona"),
+    )
+    _door(
+        "haushalt",
+        "Haushaltsargument vorbereiten",
+        "Die eigene Kommune mit Werten, Abständen und Quellen, als Tabelle zum Herunterladen. Die fertige "
+        "Vorlage als Dokument gibt es noch nicht; sie folgt.",
+        ("profil", "zeitverlauf"),
+    )
+
+
+def _door(key: str, title: str, text: str, paths: Sequence[str]) -> None:
+    pages = [page for path in paths for page in navigation.PAGES if page.path == path]
+    with st.container(border=True, key=f"door_{key}", gap="xsmall"):
+        st.html(f'<h2 class="im-door">{escape(title)}</h2><p class="im-note">{escape(text)}</p>')
+        with st.container(horizontal=True, gap="small"):
+            for page in pages:
+                st.page_link(page.file, label=page.title, icon=None)
+
+
+def show_map() -> None:
+    """The map of the members; a click leads to the chosen one."""
+    members = data.members()
+    furniture.finding(
+        f"{len(members)} Mitglieder des Arbeitskreises sind öffentlich belegt",
+        "Ein Klick auf eine Marke nennt Kennzahlen und Beleg und führt weiter.",
+    )
+    target = navigation.of_region()
+    country = members_map.draw(
+        members,
+        data.catalog(),
+        regions.view("land"),
+        leaflet=server.url("vendor/leaflet"),
+        script=server.url("assets/members_map.js"),
+        outline=server.geometry_url("land"),
+        link=(server.url(f"{target.path}?region="), target.title),
+        palette=furniture.palette(),
+    )
+    with st.container(key="members_map"):
+        clicked = st_folium(
+            country, key="members", height=_MAP_HEIGHT, use_container_width=True, returned_objects=[]
+        )
+    _show_legend()
+    if clicked and clicked.get("member") in {m.region.ags for m in members}:
+        navigation.go(target.path, region=clicked["member"])
+
+
+def _show_legend() -> None:
+    colour = furniture.palette().focus
+    rows = "".join(
+        f'<li><span class="im-mark im-{shape}" style="background:{colour}"></span>{escape(words)}</li>'
+        for shape, words in SHAPES.items()
+    )
+    st.html(
+        f'<ul class="im-marks" aria-label="Legende der Karte">{rows}</ul>'
+        f'<p class="im-source">Karte: <a href="{regions.MAP_NOTICE_URL}" rel="noreferrer" target="_blank">'
+        f"{escape(regions.MAP_NOTICE)}</a></p>"
+    )
+
+
+def show_table() -> None:
+    """One row per member with a link and its key figures: the map for keyboard and screen reader."""
+    members = data.members()
+    furniture.section("Die Mitglieder mit Kennzahlen")
+    catalog = data.catalog()
+    titles = [texts.figure_title(f.indicator, f.group, catalog) for f in members[0].figures]
+    head = "".join(f'<th scope="col">{escape(title)}</th>' for title in ("Mitglied", "Ebene", *titles))
+    body = "".join(_row(member, titles) for member in members)
+    st.html(
+        '<table class="im-members"><caption class="im-hidden">Mitglieder des Arbeitskreises mit Kennzahlen'
+        f"</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+    sources = dict.fromkeys(texts.short_source(f.indicator, catalog) for f in members[0].figures)
+    st.html(f'<p class="im-source">{escape(". ".join(sources))}.</p>')
+
+
+def _row(overview: MemberOverview, titles: Sequence[str]) -> str:
+    catalog = data.catalog()
+    link = f"{navigation.of_region().path}?{urlencode({'region': overview.region.ags})}"
+    level = escape(SHAPES[overview.shape])
+    if overview.kreis:
+        level += f" <small>{escape(texts.of_kreis(overview.kreis.display_name))}</small>"
+    cells = "".join(
+        f'<td data-label="{escape(title)}">'
+        f"{escape(texts.figure_value(f.value, f.year, f.indicator, catalog))}</td>"
+        for title, f in zip(titles, overview.figures, strict=True)
+    )
+    return (
+        f'<tr><th scope="row"><a href="{escape(link)}" target="_self">{escape(overview.member.name)}</a></th>'
+        f'<td data-label="Ebene"><span>{level}</span></td>{cells}</tr>'
+    )
+
+
+def show_state() -> None:
+    """How much there is of each Handlungsfeld, and what is missing."""
+    catalog = data.catalog()
+    furniture.section("Stand der Daten")
+    rows = "".join(
+        f'<tr><th scope="row">{escape(s.field.title)}</th><td data-label="Indikatoren">{s.indicators}</td>'
+        f'<td data-label="Datensätze">{s.datasets}</td>'
+        f'<td data-label="Neuestes Jahr">{s.latest or "–"}</td></tr>'
+        for s in data.state()
+    )
+    heads = "".join(
+        f'<th scope="col">{h}</th>' for h in ("Handlungsfeld", "Indikatoren", "Datensätze", "Neuestes Jahr")
+    )
+    st.html(
+        f'<p class="im-note">{len(catalog.indicators)} Indikatoren aus {len(catalog.datasets)} '
+        'Datensätzen.</p><table class="im-members im-state">'
+        '<caption class="im-hidden">Stand der Daten je Handlungsfeld</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        f'<p class="im-note">Was fehlt: {escape(catalog.known_gaps[0])} '
+        f'<a href="{navigation.DATA_PATH}" target="_self">Alles zu Datenstand und Methodik</a></p>'
+    )

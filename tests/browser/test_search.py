@@ -1,0 +1,83 @@
+"""The search in the frame, by keyboard alone."""
+
+import pytest
+from playwright.sync_api import Browser, Page
+from tests.browser.harness import SIZES, Visit, visit
+
+from indicators.ui import navigation
+
+pytestmark = pytest.mark.browser
+
+TARGET = navigation.of_region().path
+
+
+def tab_to_search(page: Page) -> None:
+    """Walks from the top of the page by Tab, as somebody without a mouse does."""
+    field = page.get_by_role("searchbox")
+    for _ in range(len(navigation.PAGES) + 8):
+        page.keyboard.press("Tab")
+        if field.evaluate("f => f === document.activeElement"):
+            return
+    raise AssertionError("Tab does not reach the search")
+
+
+def type_and_wait(opened: Visit, text: str) -> None:
+    opened.page.keyboard.type(text)
+    opened.page.locator(f".im-search-count[data-for='{text}']").wait_for()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_place_by_keyboard_keeps_the_indicator(browser: Browser, base: str, size: str) -> None:
+    with visit(browser, base, "/karte?indikator=beschaeftigungsquote", size) as opened:
+        tab_to_search(opened.page)
+        type_and_wait(opened, "landkreis osnabrueck")
+        assert opened.english() == []
+        assert opened.barriers() == []
+        opened.page.keyboard.press("Enter")
+        opened.page.wait_for_url(f"**/{TARGET}?**")
+        opened.wait()
+        assert "region=03459" in opened.page.url
+        assert "indikator=beschaeftigungsquote" in opened.page.url
+        assert opened.page.get_by_role("searchbox").input_value() == ""
+        assert opened.page.locator(".im-search-count").count() == 0
+
+
+def test_page_with_a_place_stays(browser: Browser, base: str) -> None:
+    with visit(browser, base, "/zeitverlauf?region=08111&indikator=arbeitslosenquote") as opened:
+        opened.page.get_by_role("searchbox").focus()
+        type_and_wait(opened, "leibzig")
+        opened.page.keyboard.press("ArrowDown")
+        opened.page.keyboard.press("ArrowDown")
+        opened.page.keyboard.press("ArrowUp")
+        opened.page.keyboard.press("Enter")
+        opened.page.wait_for_url("**/zeitverlauf?**region=14713**")
+        opened.page.locator("h2.im-finding", has_text="Leipzig").wait_for()
+        assert "indikator=arbeitslosenquote" in opened.page.url
+
+
+def test_indicator_leads_to_the_map(browser: Browser, base: str) -> None:
+    with visit(browser, base, "/") as opened:
+        opened.page.get_by_role("searchbox").focus()
+        type_and_wait(opened, "sgb ii quote")
+        opened.page.keyboard.press("Enter")
+        opened.page.wait_for_url("**/karte?**indikator=sgb2_quote**")
+        opened.wait()
+        assert "SGB-II-Quote" in opened.page.locator("h2.im-finding").inner_text()
+
+
+def test_page_by_name_and_enter_before_the_hits_are_there(browser: Browser, base: str) -> None:
+    with visit(browser, base, "/") as opened:
+        opened.page.get_by_role("searchbox").focus()
+        opened.page.keyboard.type("methodik")
+        opened.page.keyboard.press("Enter")
+        opened.page.wait_for_url("**/datenstand**")
+
+
+def test_nothing_found_is_said_and_text_stays_text(browser: Browser, base: str) -> None:
+    with visit(browser, base, "/") as opened:
+        opened.page.get_by_role("searchbox").focus()
+        opened.page.keyboard.type("<b>zzzz</b>")
+        opened.page.get_by_text("Nichts gefunden.").wait_for()
+        assert opened.page.locator("b", has_text="zzzz").count() == 0
+        opened.page.keyboard.press("Escape")
+        opened.page.get_by_text("Nichts gefunden.").wait_for(state="hidden")
