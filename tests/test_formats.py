@@ -13,6 +13,7 @@ from indicators.formats import number, with_unit
         (2.5, 0, "3"),
         (-3.15, 1, "−3,2"),
         (-0.04, 1, "0,0"),
+        (41.75 - 46.665, 2, "−4,92"),
         (1040908, 0, "1.040.908"),
         (None, 1, "keine Angabe"),
     ],

@@ -14,8 +14,11 @@ MISSING = "keine Angabe"
 
 
 def round_half_up(value: float, decimals: int) -> Decimal:
-    """The value rounded as people round (0,5 goes up), never as minus zero."""
-    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    """The value rounded as people round (0,5 goes up), never as minus zero.
+
+    Digits beyond the ninth are noise of binary arithmetic: 41.75 - 46.665 must round like -4.915.
+    """
+    rounded = Decimal(repr(round(value, 9))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     return abs(rounded) if rounded == 0 else rounded
 
 
