@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from indicators import tables, texts
-from indicators.catalog import Catalog, Dataset, Indicator
+from indicators.catalog import Catalog, Indicator
 from indicators.figures.sparkline import Sparkline, sparkline
 from indicators.observations import status_text
 from indicators.profiles import Block, Entry, Profile
@@ -63,26 +63,33 @@ class Sheet:
         parts: The parts, the chosen region first.
         missing: Columns Handlungsfeld, Indikator, Warum.
         sources: The numbered list of sources, as sentences.
-        datasets: The same as datasets.
     """
 
     parts: tuple[Part, ...]
     missing: pl.DataFrame
     sources: tuple[str, ...]
-    datasets: tuple[Dataset, ...]
 
 
 def describe(profile: Profile, catalog: Catalog, registry: Registry) -> Sheet:
     """The page of a profile, in words."""
-    used = dict.fromkeys(d for b in profile.blocks for e in b.entries for d in _datasets(e))
-    numbers = {dataset: number for number, dataset in enumerate(used, start=1)}
-    datasets = tuple(catalog.dataset(d) for d in used)
+    said = _sources(profile, catalog)
+    lines = tuple(dict.fromkeys(said.values()))
+    numbers = {dataset: lines.index(line) + 1 for dataset, line in said.items()}
     return Sheet(
         parts=tuple(_part(b, profile, numbers, catalog, registry) for b in profile.blocks),
         missing=_missing(profile, catalog, registry),
-        sources=texts.sources(datasets),
-        datasets=datasets,
+        sources=lines,
     )
+
+
+def _sources(profile: Profile, catalog: Catalog) -> dict[str, str]:
+    """The source sentence of every dataset used; datasets of one publication have the same."""
+    used = dict.fromkeys(d for b in profile.blocks for e in b.entries for d in _datasets(e))
+    return dict(zip(used, texts.sources(catalog.dataset(d) for d in used), strict=True))
+
+
+def _numbers(entry: Entry, numbers: dict[str, int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(numbers[d] for d in _datasets(entry)))
 
 
 def _datasets(entry: Entry) -> tuple[str, ...]:
@@ -128,7 +135,7 @@ def _card(entry: Entry, block: Block, numbers: dict[str, int], catalog: Catalog,
         status=words.status(entry, catalog),
         years=years if line else "",
         line=line,
-        sources=tuple(numbers[d] for d in _datasets(entry)),
+        sources=_numbers(entry, numbers),
     )
 
 
@@ -142,7 +149,7 @@ def _findings(
             year=e.year,
             sentence=words.from_median(e, block.region, block.peers, registry, catalog),
             limit=e.indicator.pitfalls[0] if e.indicator.pitfalls else "",
-            sources=tuple(numbers[d] for d in _datasets(e)),
+            sources=_numbers(e, numbers),
         )
         for e in entries
     )
@@ -254,12 +261,11 @@ def _row(entry: Entry, block: Block, catalog: Catalog, registry: Registry) -> di
 
 
 def _metadata(title: str, profile: Profile, catalog: Catalog) -> list[tuple[str, str]]:
-    used = dict.fromkeys(d for b in profile.blocks for e in b.entries for d in _datasets(e))
     return [
         ("Titel", title),
         (
             "Hinweis",
             "Quartile und Median: eigene Berechnung aus den Werten der Vergleichsgruppe im selben Jahr",
         ),
-        *(("Quelle", line) for line in texts.sources(catalog.dataset(d) for d in used)),
+        *(("Quelle", line) for line in dict.fromkeys(_sources(profile, catalog).values())),
     ]

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from indicators.catalog import Catalog, Indicator
-from indicators.formats import number
+from indicators.formats import NBSP, number, round_half_up
 from indicators.observations import ABSENT, TOTAL, status_text
 from indicators.profiles import Entry, Missing, Peers, Place, Standing
-from indicators.regions import Level, Region, Registry
+from indicators.regions import GEBIETSSTAND, Level, Region, Registry
 from indicators.texts.values import distance, gap, group_label, span, value
 
 _KINDS = {
@@ -37,7 +37,7 @@ def kind(peers: Peers) -> str:
     """The peers in the genitive plural, without article: "kreisfreien Großstädte"."""
     if peers.kind in _KINDS:
         return _KINDS[peers.kind]
-    return f"Städte und Gemeinden mit {peers.kind} Einwohnerinnen und Einwohnern"
+    return f"Gemeinden der Größenklasse {peers.kind.replace(' ', NBSP)}"
 
 
 def _whose(peers: Peers, standing: Standing, registry: Registry) -> str:
@@ -70,6 +70,8 @@ def compared(entry: Entry, catalog: Catalog) -> str:
         return ""
     against = catalog.groups[other.group]
     shown = value(other.value, entry.indicator, catalog)
+    if round_half_up(other.gap, entry.indicator.decimals) == 0:
+        return f"praktisch gleich hoch wie {against.of} ({shown})"
     text = f"{gap(other.gap, entry.indicator, catalog)} gegenüber {against.title} ({shown})"
     return f"{text}; Unterschied innerhalb der statistischen Unsicherheit" if other.is_uncertain else text
 
@@ -150,7 +152,7 @@ def history(entry: Entry, catalog: Catalog) -> str:
 
 def summary(region: Region, peers: Peers, land: Region | None) -> str:
     """Under a region's name: what it is, where, how many live there, with whom it is compared."""
-    people = f"{number(region.population)} Einwohnerinnen und Einwohner (31.12.2023)"
+    people = f"{number(region.population)} Einwohnerinnen und Einwohner ({GEBIETSSTAND}, Basis Zensus 2011)"
     parts = [region.kind, land.display_name if land and land.ags != region.ags else "", people]
     if peers.codes:
         parts.append(f"verglichen mit dem Median der {kind(peers)}")

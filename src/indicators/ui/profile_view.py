@@ -36,8 +36,10 @@ def _findings(part: Part) -> str:
     """Two columns of sentences; nothing where there are no peers."""
     if not part.peers:
         return ""
-    better = f"Keiner der bewerteten Indikatoren liegt günstiger als der Median der {part.peers}."
-    worse = f"Keiner der bewerteten Indikatoren liegt ungünstiger als der Median der {part.peers}."
+    better, worse = (
+        f"Im Vergleich mit dem Median der {part.peers} liegt kein bewerteter Indikator merklich {how}."
+        for how in ("günstiger", "ungünstiger")
+    )
     return (
         '<div class="im-findings">'
         f"{_list('Stärken: günstiger als der Median', part.strengths, part.region, better)}"
@@ -62,7 +64,8 @@ def _links(finding: Finding, region: Region) -> str:
     links = [_link(_TIME, query, "Zeitverlauf", finding.indicator)]
     if region.level == "kreis" and any(page.path == _COMPARISON for page in navigation.PAGES):
         links.append(_link(_COMPARISON, compared, "Vergleich", finding.indicator))
-    return " · ".join([*links, _source(finding.sources, finding.indicator)])
+    on_screen = f'<span class="im-screen">{" · ".join(links)} · </span>'
+    return on_screen + _source(finding.sources, finding.indicator)
 
 
 def _source(numbers: Sequence[int], indicator: Indicator) -> str:
@@ -88,12 +91,13 @@ def _card(card: Card, region: Region, colours: Palette) -> str:
             f'src="{sparkline.address(card.line, colours)}" title="{escape(card.line.alt, quote=True)}" '
             f'alt="{escape(f"{card.line.title}. {card.line.alt}", quote=True)}">{years}</div>'
         )
-    details = "".join(f"<p>{escape(text)}</p>" for text in (card.gap, card.place, card.status) if text)
+    details = "".join(
+        f"<p>{escape(text)}</p>" for text in (card.what, card.gap, card.place, card.status) if text
+    )
     return (
         f'<li class="im-profile-card"><h4><a href="{escape(address, quote=True)}" target="_self">'
         f"{escape(card.title)}</a></h4>"
-        f'<div class="im-profile-main"><div><div class="im-profile-value">{escape(card.value)}</div>'
-        f'<div class="im-profile-what">{escape(card.what)}</div></div>{line}</div>'
+        f'<div class="im-profile-main"><div class="im-profile-value">{escape(card.value)}</div>{line}</div>'
         f'{details}<p class="im-links">{_source(card.sources, card.indicator)}</p></li>'
     )
 
