@@ -5,7 +5,7 @@ from indicators.trends import NoTrend
 from indicators.ui import controls, corona_view, furniture, time_view
 
 furniture.head(
-    "Hat die Pandemie Spuren hinterlassen?",
+    "Liegen die Werte seit der Pandemie im erwarteten Bereich?",
     "Die Werte seit 2020 im Vergleich mit dem, was der Trend der Jahre 2010 bis 2019 erwarten ließ.",
 )
 with furniture.controls([3, 5, 4]) as (where, what, who):

@@ -3,8 +3,10 @@
 import pytest
 
 from indicators import catalog, series
-from indicators.figures import draw, over_time
+from indicators.figures import draw, of_one_group, over_time, with_expectations
 from indicators.figures.theme import PALETTES
+from indicators.trends import Trend, break_years, pandemic
+from indicators.uncertainty import with_intervals
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +81,53 @@ def test_neighbouring_classes_differ_and_missing_is_none_of_them(scheme):
         lights = [_luminance(colour) for colour in scale]
         assert lights in (sorted(lights), sorted(lights, reverse=True))
         assert palette.missing not in scale
+
+
+def expected_chart(declared, indicator_id, ags, group):
+    indicator = declared.indicator(indicator_id)
+    rows = series.of_region(series.values(indicator), ags).filter(group=group)
+    trend = pandemic(rows, break_years(declared.breaks(indicator), ags))
+    assert isinstance(trend, Trend)
+    whole = over_time("Region", ags, indicator, declared, series.with_missing_years(rows))
+    return trend, with_expectations(of_one_group(whole, group, declared), {group: trend}, indicator, declared)
+
+
+def test_expected_range_is_a_band_and_values_outside_have_another_marker(declared):
+    trend, chart = expected_chart(declared, "arbeitslosenquote", "08111", "auslaender")
+    figure = draw(chart, PALETTES["light"])
+    band = next(trace for trace in figure.data if trace.fill == "toself")
+    assert max(band.y) == pytest.approx(max(e.high for e in trend.expected))
+    assert min(band.x) > 2019
+    line = trace_of(figure, "Ausländerinnen und Ausländer")
+    symbols = dict(zip(line.x, line.marker.symbol, strict=True))
+    assert min(line.x) == 2010
+    assert (symbols[2020], symbols[2023], symbols[2025]) == ("circle", "triangle-up", "triangle-up")
+    dashed = next(trace for trace in figure.data if trace.line.dash == "dash")
+    assert (min(dashed.x), max(dashed.x)) == (2010, 2025)
+    assert "außerhalb" not in chart.alt  # the words are those of the key: darüber, innerhalb
+    assert "2025: 12,8\u00a0%, darüber (3,4 bis 9,9\u00a0%)" in chart.alt
+
+
+def test_expectation_ends_before_a_break(declared):
+    _, chart = expected_chart(declared, "beschaeftigungsquote", "08111", "auslaender")
+    figure = draw(chart, PALETTES["light"])
+    band = next(trace for trace in figure.data if trace.fill == "toself")
+    assert max(band.x) < 2021.5
+    line = trace_of(figure, "Ausländerinnen und Ausländer")
+    assert dict(zip(line.x, line.marker.symbol, strict=True))[2023] == "circle-open"
+
+
+def test_whiskers_span_the_interval(declared):
+    indicator = declared.indicator("gymnasialanteil_klasse_8_niedersachsen")
+    own = series.of_region(series.values(indicator), "03404")
+    rows = with_intervals(own, indicator, declared.units[indicator.unit])
+    chart = over_time("Osnabrück", "03404", indicator, declared, series.with_missing_years(rows))
+    line = trace_of(draw(chart, PALETTES["light"]), "Deutsche")
+    last = rows.filter(group="deutsche").row(-1, named=True)
+    assert line.y[-1] + line.error_y.array[-1] == pytest.approx(last["high"])
+    assert line.y[-1] - line.error_y.arrayminus[-1] == pytest.approx(last["low"])
+
+
+def test_without_counts_there_are_no_whiskers(declared):
+    figure = draw(chart_of(declared, "arbeitslosenquote", "08111", "Stuttgart"), PALETTES["light"])
+    assert all(trace.error_y.array is None for trace in figure.data)

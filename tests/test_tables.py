@@ -6,7 +6,8 @@ import io
 import polars as pl
 import pytest
 
-from indicators import catalog, series, tables
+from indicators import catalog, series, tables, trends
+from indicators.uncertainty import with_intervals
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +60,29 @@ def test_styled_table_shows_german_numbers_and_keeps_them_sortable():
 
 def test_file_name_is_plain():
     assert tables.file_name("karte", "ü/../x") == "karte______x.csv"
+
+
+def test_intervals_stand_beside_the_values_they_belong_to(declared):
+    indicator = declared.indicator("gymnasialanteil_klasse_8_niedersachsen")
+    own = series.of_region(series.values(indicator), "03404")
+    rows = with_intervals(own, indicator, declared.units[indicator.unit])
+    table = tables.values_over_time(series.with_missing_years(rows), declared)
+    low, high = (f"Deutsche, {bound} Grenze (95\u00a0%)" for bound in ("untere", "obere"))
+    row = table.filter(pl.col("Jahr") == 2024).row(0, named=True)
+    assert row[low] < row["Deutsche"] < row[high]
+    assert table["Jahr"].to_list() == sorted(table["Jahr"], reverse=True)
+
+
+def test_expectation_says_how_each_year_counts(declared):
+    own = series.of_region(series.values(declared.indicator("arbeitslosenquote")), "08111")
+    rows = own.filter(group="auslaender")
+    trend = trends.pandemic(rows)
+    assert isinstance(trend, trends.Trend)
+    table = tables.expectation(series.with_missing_years(rows), trend)
+    lies = dict(table.select("Jahr", "Lage zum erwarteten Bereich").iter_rows())
+    assert list(lies) == list(range(2025, 2009, -1))
+    assert lies[2025] == "darüber"
+    assert lies[2020] == "innerhalb"
+    assert lies[2021] == "liegt nicht vor"
+    assert lies[2018] == "geheim gehalten oder unbekannt"
+    assert lies[2010] == "im Trend verwendet"

@@ -8,7 +8,6 @@ import streamlit as st
 
 from indicators import figures, series, tables, texts, trends
 from indicators.catalog import Indicator
-from indicators.formats import NBSP
 from indicators.pandemic_matrix import SYMBOLS, WORDS, Cell, Matrix, Row
 from indicators.regions import Region
 from indicators.trends import NoTrend, Trend
@@ -64,27 +63,10 @@ def show_chart(region: Region, indicator: Indicator, group: str, rows: pl.DataFr
         config={"displayModeBar": False, "locale": "de"},
         alt=chart.alt,
     )
-    _show_key(trend)
+    furniture.expectation_key([trend])
     for year, reason in chart.breaks:
         if year > trends.FIRST_YEAR:
             furniture.note(f"Bruch {year}: {reason}")
-
-
-def _show_key(trend: Trend) -> None:
-    """What the lines and signs of the chart mean; only those that it shows."""
-    colour = furniture.palette().focus
-    signs = [
-        f'<span class="im-dash" style="border-color:{colour}"></span>Trend {trend.years[0]} bis 2019',
-        f'<span class="im-swatch im-faint" style="background:{colour}"></span>erwarteter Bereich (95{NBSP}%)',
-    ]
-    used = {outcome.verdict for outcome in trend.outcomes}
-    signs += [
-        f'<span style="color:{colour}">{symbol}</span> {escape(texts.VERDICTS[verdict])}'
-        for verdict, symbol in texts.VERDICT_SYMBOLS.items()
-        if verdict in used
-    ]
-    items = "".join(f"<li>{sign}</li>" for sign in signs)
-    st.html(f'<ul class="im-key" aria-label="Zeichen der Abbildung">{items}</ul>')
 
 
 def show_table(region: Region, indicator: Indicator, group: str, rows: pl.DataFrame, trend: Trend) -> None:
@@ -141,9 +123,10 @@ def _table(matrix: Matrix, handlungsfeld: str, current: tuple[str, str, str]) ->
     counts = [matrix.outside(i) for i in range(len(matrix.columns))]
     sums = "".join(f"<td>{outside} von {judged} außerhalb</td>" for outside, judged in counts)
     body = "".join(_row(row, matrix, handlungsfeld, current) for row in matrix.rows)
+    ground = furniture.palette().ground  # behind the names, which stay in view while the cells scroll
     label = "Lage der neuesten Werte zum erwarteten Bereich, Mitglieder und Indikatoren"
     return (
-        f'<div class="im-matrix" role="region" tabindex="0" aria-label="{label}">'
+        f'<div class="im-matrix" role="region" tabindex="0" aria-label="{label}" style="--ground:{ground}">'
         f'<table><caption class="im-hidden">{label}</caption>'
         f'<thead><tr><th scope="col">Region</th>{heads}</tr></thead><tbody>'
         f'<tr class="im-matrix-sum"><th scope="row">alle Regionen der Tabelle</th>{sums}</tr>{body}'

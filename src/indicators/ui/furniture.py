@@ -18,8 +18,10 @@ from indicators import tables, texts
 from indicators.catalog import Indicator
 from indicators.errors import InputError
 from indicators.figures.theme import PALETTES, Palette
+from indicators.formats import NBSP
 from indicators.maps import Classes
 from indicators.regions import MAP_NOTICE_URL
+from indicators.trends import Trend
 from indicators.ui import data, navigation
 
 _LOG = logging.getLogger(__name__)
@@ -102,6 +104,22 @@ def legend(classes: Classes, labels: Sequence[str], missing: int, *, members: bo
     if members:
         rows.append(_swatch(f"border:3px solid {colours.outline}", "Mitglied des Arbeitskreises"))
     st.html(f'<ul class="im-legend" aria-label="Legende der Karte">{"".join(rows)}</ul>')
+
+
+def expectation_key(shown: Sequence[Trend]) -> None:
+    """What the dashed line, the band and the signs of a chart with expectations mean; only what it shows."""
+    verdicts = {outcome.verdict for trend in shown for outcome in trend.outcomes}
+    signs = [
+        '<span class="im-dash"></span>Trend bis 2019',
+        f'<span class="im-swatch im-faint"></span>erwarteter Bereich (95{NBSP}%)',
+        *(
+            f"<span>{symbol}</span>{escape(texts.VERDICTS[verdict])}"
+            for verdict, symbol in texts.VERDICT_SYMBOLS.items()
+            if verdict in verdicts
+        ),
+    ]
+    items = "".join(f"<li>{sign}</li>" for sign in signs)
+    st.html(f'<ul class="im-key" aria-label="Zeichen der Abbildung">{items}</ul>')
 
 
 def _swatch(style: str, label: str) -> str:

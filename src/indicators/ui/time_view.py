@@ -10,7 +10,7 @@ from indicators.figures import TimeChart
 from indicators.gaps import group_gap
 from indicators.observations import TOTAL
 from indicators.regions import Region
-from indicators.trends import Trend
+from indicators.trends import NoTrend, Trend
 from indicators.ui import controls, data, furniture
 from indicators.uncertainty import with_intervals
 
@@ -113,7 +113,9 @@ def describe(region: Region, indicator: Indicator, rows: pl.DataFrame, *, expect
 def show_expectation(region: Region, indicator: Indicator, rows: pl.DataFrame) -> None:
     """How the latest values lie to what was expected, or why there is no trend, group by group."""
     catalog = data.catalog()
-    for group, found in _trends(region, indicator, rows):
+    by_group = _trends(region, indicator, rows)
+    furniture.expectation_key([found for _, found in by_group if isinstance(found, Trend)])
+    for group, found in by_group:
         label = texts.group_label(group, catalog)
         if isinstance(found, Trend):
             said = texts.expectation_headline(region.display_name, indicator, group, catalog, found)
@@ -122,13 +124,13 @@ def show_expectation(region: Region, indicator: Indicator, rows: pl.DataFrame) -
             furniture.note(f"{label}: {texts.no_trend(found)}")
 
 
-def _trends(
-    region: Region, indicator: Indicator, rows: pl.DataFrame
-) -> list[tuple[str, trends.Trend | trends.NoTrend]]:
+def _trends(region: Region, indicator: Indicator, rows: pl.DataFrame) -> list[tuple[str, Trend | NoTrend]]:
     catalog = data.catalog()
     breaks = catalog.breaks(indicator)
     found = trends.pandemic_by_series(rows, [region.ags], breaks)
-    return [(group, found[region.ags, group]) for group in series.groups(rows, catalog)]
+    first = indicator.comparison.group if indicator.comparison else TOTAL
+    groups = sorted(series.groups(rows, catalog), key=lambda group: group != first)
+    return [(group, found[region.ags, group]) for group in groups]
 
 
 def show_chart_and_cards(chart: TimeChart, indicator: Indicator, rows: pl.DataFrame) -> None:
