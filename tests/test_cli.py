@@ -100,3 +100,34 @@ def test_wrong_call_ends_with_a_german_sentence_and_status_2(arguments, capsys):
     assert "Fehler: " in error
     for english in ("required", "invalid", "argument ", "expected"):
         assert english not in error
+
+
+def test_a_reader_that_stops_reading_causes_no_trace():
+    command = f"{sys.executable} -m indicators regions | head -n 1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert done.stdout == "DG\tDeutschland\tbund\n"
+    assert done.stderr == ""
+
+
+def test_a_server_without_locale_prints_umlauts():
+    environment = {**os.environ, "LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    environment["PYTHONIOENCODING"] = "ascii"
+    command = [
+        sys.executable,
+        "-m",
+        "indicators",
+        "show",
+        "--indicator",
+        "arbeitslosenquote",
+        "--region",
+        "08",
+    ]
+    done = subprocess.run(command, env=environment, capture_output=True, check=True)
+    assert "Baden-Württemberg" in done.stdout.decode("utf-8")
+
+
+def test_show_names_the_group(capsys):
+    _, out, _ = call(
+        capsys, "show", "--indicator", "arbeitslosenquote", "--region", "08111", "--group", "auslaender"
+    )
+    assert "Ausländerinnen und Ausländer" in out

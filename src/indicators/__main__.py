@@ -1,8 +1,13 @@
 """`python -m indicators`."""
 
+import io
 import sys
 
 from indicators.cli import main
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        # German texts and JSON are UTF-8, also where the locale of a server says nothing or something else.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     sys.exit(main())

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -58,8 +59,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     run: Callable[[argparse.Namespace], None] = arguments.run
     try:
         run(arguments)
+        sys.stdout.flush()
     except InputError as error:
         print(f"Fehler: {error}", file=sys.stderr)
+        return _FAILED
+    except BrokenPipeError:
+        # Whoever reads has seen enough (`| head`); what is still buffered must not fail a second time.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _FAILED
+    except KeyboardInterrupt:
+        print("Abgebrochen.", file=sys.stderr)
         return _FAILED
     return 0
 
@@ -128,7 +137,8 @@ def _show(arguments: argparse.Namespace) -> None:
     if arguments.json:
         _print_json({**shown, "region_name": region.display_name})
         return
-    place = f"{region.display_name}, {shown['year'] or 'kein Jahr'}, {shown['group']}"
+    group = declared.groups[shown["group"]].title
+    place = f"{region.display_name}, {shown['year'] or 'kein Jahr'}, {group}"
     print(f"{indicator.title}, {place}: {shown['text']}")
     print(f"Status: {shown['status_text']}")
     print(f"Quelle: {shown['source']}")

@@ -1,9 +1,28 @@
 """Errors that a person reads: in German, with the place and with what to do."""
 
+import errno
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 _SHOWN_VALUE = 60
+_REASONS: Final = {
+    errno.EACCES: "keine Berechtigung",
+    errno.EPERM: "keine Berechtigung",
+    errno.EROFS: "schreibgeschützt",
+    errno.ENOSPC: "kein Platz mehr",
+    errno.EDQUOT: "kein Platz mehr",
+    errno.ENAMETOOLONG: "der Name ist zu lang",
+    errno.ENOTDIR: "ein Teil des Pfads ist kein Ordner",
+    errno.EISDIR: "es ist ein Ordner",
+    errno.EEXIST: "dort liegt schon etwas anderes",
+    errno.ENOENT: "nicht gefunden",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the operating system refused, in German words."""
+    return _REASONS.get(error.errno or 0, f"Fehler {error.errno} des Betriebssystems")
 
 
 @dataclass

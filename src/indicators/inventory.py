@@ -9,6 +9,7 @@ import polars as pl
 
 from indicators import observations, series, settings, texts
 from indicators.catalog import Catalog, Indicator
+from indicators.errors import InputError
 from indicators.formats import number
 from indicators.observations import published
 from indicators.regions import LEVELS, Level, Registry
@@ -159,9 +160,8 @@ def imported(catalog: Catalog) -> pl.DataFrame:
     """Datasets with figures that were imported here: title, rows, years; empty where there are none."""
     rows = []
     for dataset in catalog.datasets.values():
-        path = observations.overlay_path(dataset.id)
-        if path.exists():
-            frame = pl.read_parquet(path)
+        frame = observations.read_imported(dataset.id)
+        if not frame.is_empty():
             years = tuple(frame["year"].unique())
             rows.append({"Datensatz": dataset.title, "Werte": frame.height, "Jahre": texts.span(years)})
     return pl.DataFrame(rows)
@@ -170,7 +170,15 @@ def imported(catalog: Catalog) -> pl.DataFrame:
 def revisions() -> pl.DataFrame:
     """What imports changed: the rows of `revisions.csv` in the user's folder as text; empty without one."""
     path = settings.home() / "revisions.csv"
-    if not path.exists():
-        return pl.DataFrame()
-    with path.open(encoding="utf-8", newline="") as stream:
-        return pl.DataFrame(list(csv.DictReader(stream)))
+    try:
+        if not path.exists():
+            return pl.DataFrame()
+        with path.open(encoding="utf-8", newline="") as stream:
+            head, *rows = csv.reader(stream, strict=True)
+        return pl.DataFrame(rows, schema=dict.fromkeys(head, pl.String), orient="row")
+    except (OSError, ValueError, csv.Error, pl.exceptions.PolarsError):
+        raise InputError(
+            "Die Liste der geänderten Werte ist beschädigt.",
+            "Bitte die Datei berichtigen oder aus dem Ordner nehmen; die Zahlen selbst sind nicht betroffen.",
+            path,
+        ) from None

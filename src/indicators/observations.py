@@ -7,6 +7,7 @@ import dataframely as dy
 import polars as pl
 
 from indicators import settings
+from indicators.errors import InputError
 
 STATUSES: Final[dict[str, str]] = {
     "wert": "veröffentlichter Wert",
@@ -86,10 +87,36 @@ def read(dataset: str) -> pl.DataFrame:
     Returns:
         A frame of `Observations`; empty if the dataset has no figures yet. An imported row replaces the
         shipped row with the same key.
+
+    Raises:
+        InputError: A file is damaged.
     """
-    frames = [
-        pl.read_parquet(path) for path in (overlay_path(dataset), shipped_path(dataset)) if path.exists()
-    ]
-    if not frames:
-        return Observations.create_empty()
+    frames = [read_imported(dataset)]
+    path = shipped_path(dataset)
+    if path.exists():
+        try:
+            frames.append(pl.read_parquet(path))
+        except (pl.exceptions.PolarsError, OSError):
+            raise InputError(
+                "Die mitgelieferten Zahlen sind beschädigt.", "Bitte das Programm neu einrichten.", path
+            ) from None
     return pl.concat(frames).unique(KEY, keep="first", maintain_order=True).sort(KEY)
+
+
+def read_imported(dataset: str) -> pl.DataFrame:
+    """What the user imported of one dataset; empty where that is nothing.
+
+    Raises:
+        InputError: The file is damaged, or not one of ours.
+    """
+    path = overlay_path(dataset)
+    try:
+        if not path.exists():
+            return Observations.create_empty()
+        return Observations.validate(pl.read_parquet(path), cast=True)
+    except (pl.exceptions.PolarsError, dy.exc.ValidationError, dy.exc.SchemaError, OSError):
+        raise InputError(
+            "Die eingelesenen Zahlen dieses Datensatzes sind beschädigt.",
+            f"Bitte {path.name} aus dem Ordner „{path.parent}“ entfernen und die Downloads neu einlesen.",
+            path,
+        ) from None

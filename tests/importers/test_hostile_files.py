@@ -1,6 +1,7 @@
 """What is no official file ends in one German error, with line and column where there are any."""
 
 import contextlib
+import errno
 import gzip
 import io
 import re
@@ -88,7 +89,21 @@ def test_a_workbook_without_a_table_is_refused(saved, xlsx, rows, says):
 
 def test_missing_file_and_folder_are_refused(tmp_path):
     assert "gibt es nicht" in str(refused(tmp_path / "fehlt.csv"))
-    assert "gibt es nicht" in str(refused(tmp_path))
+    assert "ein Ordner" in str(refused(tmp_path))
+
+
+def test_what_the_system_does_not_open_is_refused_in_german(tmp_path, monkeypatch):
+    assert "der Name ist zu lang" in str(refused(tmp_path / ("a" * 300)))
+    (tmp_path / "kreis").symlink_to("kreis")
+    assert "gibt es nicht" in str(refused(tmp_path / "kreis"))
+    path = tmp_path / "geheim.csv"
+    path.write_text("Year,Value\n2020,1\n")
+
+    def forbidden(self):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(type(path), "read_bytes", forbidden)
+    assert "keine Berechtigung" in str(refused(path))
 
 
 def test_200_megabytes_are_refused_without_reading_them(tmp_path):
@@ -110,6 +125,39 @@ def test_a_zip_bomb_is_refused(saved):
 def test_every_packing_is_limited(saved, monkeypatch, pack):
     monkeypatch.setattr(text, "MAX_BYTES", 2**20)
     assert "größer als 1 MB" in str(refused(saved(pack(bytes(2**20 + 1)))))
+
+
+def test_a_workbook_with_a_cell_far_away_is_refused(saved, xlsx):
+    """Its reader would make room for seventeen thousand million cells."""
+    data = xlsx([["Tabelle: 12345-01-01-4"], ["08111", 1.0]], "Tabelle1")
+    far = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(far, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.infolist():
+            new.writestr(member, old.read(member).replace(b'r="B2"', b'r="XFD1048576"'))
+    assert "bis Zeile 1048576 und Spalte 16384" in str(refused(saved(far.getvalue())))
+
+
+def test_a_file_of_separators_is_refused_before_it_fills_the_memory(saved, monkeypatch):
+    wide = "Tabelle: 12345-01-01-4\nTitel\n" + ";" * 1_000_000 + "\n"
+    error = refused(saved(wide))
+    assert "mehr als 20000 Spalten" in error.message
+    assert error.line == 3
+    monkeypatch.setattr(text, "MAX_FIELDS", 10**6)
+    long = refused(saved("Year,Value\n" + "2020,1\n" * 600_000))
+    assert "mehr als 1 Millionen Felder" in long.message
+    assert long.line == 500_001
+
+
+@pytest.mark.parametrize("name", [_FLAT, _SDG])
+def test_a_title_that_stands_twice_is_refused(excerpt, saved, name):
+    sign = b"," if name == _SDG else b";"
+    head, *rest = lines_of(excerpt(name))
+    end = head[len(head.rstrip(b"\r\n")) :]
+    titles = head.rstrip(b"\r\n").split(sign)
+    double = sign.join([*titles[:2], titles[1], *titles[3:]]) + end
+    error = refused(saved(double + b"".join(rest)))
+    assert "zweimal" in error.message
+    assert (error.line, error.column) == (1, 3)
 
 
 @pytest.mark.parametrize("name", _ALL)

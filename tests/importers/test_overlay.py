@@ -11,7 +11,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from indicators import catalog, observations, regions
+from indicators import catalog, inventory, observations, regions
 from indicators.errors import InputError
 from indicators.importers import overlay
 
@@ -191,6 +191,17 @@ def test_a_drafted_table_is_known_after_it_was_added(described, declared, regist
     found = overlay.plan(path, wider, registry).as_json()
     assert (found["known"], found["dataset"]) == (True, "neu")
     assert found["new"] == len(found["observations"]) > 0
+    assert {rule.unit for rule in wider.datasets["neu"].measures} == {"eur"}
+
+
+def test_a_draft_multiplies_thousands_of_euro_out(described, saved, tmp_path):
+    text = (
+        "Tabelle: 99999-01-01-4\nErfunden;;;\n;;;Schulden\n;;;Tsd. EUR\n2023;08111;Stuttgart;5\n____\n© Amt\n"
+    )
+    draft = tmp_path / "neu.toml"
+    draft.write_text(described(saved(text)).draft, encoding="utf-8")
+    (rule,) = catalog.read_dataset(draft).measures
+    assert (rule.unit, rule.factor) == ("eur", 1000)
 
 
 @pytest.mark.parametrize(
@@ -301,3 +312,41 @@ def test_imports_at_once_lose_nothing(excerpt, tmp_path, home):
         process.join(120)
     assert [process.exitcode for process in processes] == [0, 0, 0]
     assert set(pl.read_parquet(home / "observations" / f"{_DATASET}.parquet")["year"]) == {2026, 2027, 2028}
+
+
+@pytest.mark.parametrize("figure", ["-5", "9" * 30])
+def test_figures_that_cannot_be_are_refused(planned, excerpt, saved, home, figure):
+    lines = table_of_year(excerpt(_JOBLESS), 2026).split(b"\n")
+    number = next(i for i, line in enumerate(lines) if line.startswith(b"2026;08111;"))
+    fields = lines[number].split(b";")
+    lines[number] = b";".join([*fields[:3], figure.encode(), *fields[4:]])
+    with pytest.raises(InputError, match="nicht möglich") as caught:
+        planned(saved(b"\n".join(lines)))
+    assert (caught.value.line, caught.value.column) == (number + 1, "Arbeitslose")
+    assert not home.exists()
+
+
+def test_damaged_figures_of_a_user_end_in_german(planned, excerpt, saved, home):
+    overlay.apply(planned(saved(table_of_year(excerpt(_JOBLESS), 2026))))
+    path = observations.overlay_path(_DATASET)
+    sound = path.read_bytes()
+    foreign = pl.DataFrame({"a": [1]})
+    for damage in (lambda: path.write_bytes(sound[:100]), lambda: foreign.write_parquet(path)):
+        damage()
+        with pytest.raises(InputError, match="beschädigt") as caught:
+            observations.read(_DATASET)
+        assert path.name in caught.value.advice
+
+
+@pytest.mark.parametrize("damage", [b"\xff\xfe", b"a,b\n1,2,3\n", b'a,"b\n', b""])
+def test_a_damaged_list_of_revisions_ends_in_german_and_stops_no_import(
+    planned, excerpt, saved, home, damage
+):
+    home.mkdir()
+    overlay.revisions_path().write_bytes(damage)
+    with pytest.raises(InputError, match="Liste der geänderten Werte"):
+        inventory.revisions()
+    changed = excerpt(_JOBLESS).read_bytes().replace(b";6,6;", b";6,7;")
+    overlay.apply(planned(saved(changed)))
+    assert overlay.revisions_path().read_bytes().startswith(damage)
+    assert observations.overlay_path(_DATASET).exists()

@@ -79,6 +79,12 @@ def test_year_behind_the_region_changes_nothing(read, excerpt, saved, name):
     assert content(recognise.read(saved(joined(head, moved, footer)))).equals(content(read(name)))
 
 
+def test_year_between_region_and_name_changes_nothing(read, excerpt, saved):
+    head, rows, footer = rows_of(excerpt(_JOBLESS))
+    moved = [[row[1], row[0], row[2], *row[3:]] for row in rows]
+    assert content(recognise.read(saved(joined(head, moved, footer)))).equals(content(read(_JOBLESS)))
+
+
 def test_year_in_a_row_of_its_own_changes_nothing(read, excerpt, saved):
     head, rows, footer = rows_of(excerpt(_JOBLESS))
     year = [rows[0][0], *[""] * (len(rows[0]) - 2)]
@@ -132,6 +138,51 @@ def test_laender_by_name_and_columns_of_quality(saved, cell):
     assert table.cells.height == 2
     assert cell(table, region="08", column="Bevölkerungsstand", year=2023) == (11339260, "wert")
     assert cell(table, region="DG", column="Bevölkerungsstand") == (84669326, "wert")
+
+
+def test_the_total_of_laender_by_name_is_deutschland(saved, cell):
+    text = (
+        "Tabelle: 12411-0010\nBevölkerung: Bundesländer, Stichtag\nBevölkerung (Anzahl)\n"
+        ";31.12.2022;31.12.2023\nBaden-Württemberg;10;11\nBayern;12;13\nInsgesamt;22;24\n__________\n© Amt\n"
+    )
+    table = recognise.read(saved(text))
+    assert cell(table, region="09", year=2022) == (12, "wert")
+    assert cell(table, region="DG", year=2023) == (24, "wert")
+
+
+def test_years_above_groups_and_the_measure_in_the_title(saved, cell):
+    """As the Regionaldatenbank delivers population by Gemeinden."""
+    text = (
+        "GENESIS-Tabelle: 12411-01-01-5-B\nBevölkerung nach Geschlecht;;;;;\n- Stichtag 31.12. -;;;;;\n"
+        "Bevölkerungsstand (Anzahl);;;;;\n;;31.12.2015;31.12.2015;31.12.2014;31.12.2014\n"
+        ";;Insgesamt;männlich;Insgesamt;männlich\n01051001;Albersdorf;34;16;33;15\n01051040;Hägen;-;-;5;2\n"
+        "__________\n(C)opyright Amt\nStand: 24.01.2018 / 15:40:00\n"
+    )
+    table = recognise.read(saved(text))
+    assert cell(table, region="01051001", year=2014, column="männlich", unit="Anzahl") == (15, "wert")
+    assert cell(table, region="01051040", year=2015, column="Insgesamt") == (0, "nichts_vorhanden")
+    assert table.edition == "24.01.2018 / 15:40:00"
+
+
+def test_key_and_name_of_a_region_in_two_columns_of_the_ba(saved, cell):
+    text = '\ufeff"Jahr ";"Regionalschlüssel";"Region ";"Arbeitslose "\n"2023";"08111";"Stuttgart";"17.123"\n'
+    table = recognise.read(saved(text))
+    found = {"region": "08111", "region_name": "Stuttgart", "column": "Arbeitslose"}
+    assert cell(table, **found) == (17123, "wert")
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("12411-01-01-4_2024_flat.csv", "12411-01-01-4"),
+        ("12411-0015_de_flat.csv", "12411-0015"),
+        ("12411-2024.csv", "12411"),
+        ("download.csv", "12411"),
+    ],
+)
+def test_a_year_in_the_name_of_a_flat_file_is_no_table(excerpt, saved, name, code):
+    data = excerpt("ffcsv/12411-01-01-4_2024_flat.csv").read_bytes()
+    assert recognise.read(saved(data, name)).code == code
 
 
 def test_a_workbook_gives_the_same_cells_as_the_csv(read, excerpt, saved, xlsx):
@@ -242,6 +293,7 @@ def test_decimal_sign_of_a_flat_file_is_that_of_its_language(saved, values, expe
         ("2023-12-31", 2023),
         ("2023/24", 2023),
         ("Schuljahr 2023/2024", 2023),
+        ("Zeit: 2023", 2023),
         ("Stichtag: 31.12.2016", 2016),
         ("2023-10P6M", 2023),
         ("2015-2017", 2017),

@@ -16,6 +16,7 @@ FORMAT: Final = "ba_statistik"
 
 _YEAR: Final = ("Jahr", "Berichtsjahr", "Stichtag")
 _REGION: Final = ("Region", "Regionen", "Gebiet", "Kreis", "Bundesland", "Land", "Gemeinde")
+_KEY: Final = ("Regionalschlüssel", "Gebietsschlüssel", "Schlüssel", "AGS", "Kennziffer")
 _CODE_AND_NAME: Final = re.compile(r"(\d{2}|\d{5}|\d{8})\s+(\S.*)")
 _RATE: Final = re.compile(r"quote|anteil|in %|prozent", re.IGNORECASE)
 _AGAIN: Final = "Bitte die Tabelle bei der Bundesagentur neu als CSV herunterladen und unverändert einlesen."
@@ -49,7 +50,8 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
     columns = range(len(head.fields))
     period = next(i for i in columns if head[i] in _YEAR)
     region = next((i for i in columns if head[i] in _REGION), None)
-    others = [i for i in columns if i not in (period, region)]
+    key = next((i for i in columns if head[i] in _KEY), region)
+    others = [i for i in columns if i not in (period, region, key)]
     dimensions = [i for i in others if sum(_is_figure(row[i]) for row in body) * 2 < len(body)]
     figures = [i for i in others if i not in dimensions]
     collector = Collector(path)
@@ -57,7 +59,8 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
         year = read_year(row[period])
         if year is None:
             raise InputError("Hier steht kein Jahr.", _AGAIN, path, row.line, period + 1, row[period])
-        code, name = _region(row, region, path)
+        code, name = _region(row, key, path)
+        name = row[region] if region is not None and region != key else name
         labels = distinct_labels([[*(row[d] for d in dimensions), head[i]] for i in figures])
         for i, label in zip(figures, labels, strict=True):
             unit = "Prozent" if _RATE.search(head[i]) else "Anzahl"

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,7 +42,7 @@ _DATE: Final = re.compile(
 )
 _SPLIT_YEAR: Final = re.compile(r"(\d{4})\s*[/–-]\s*(\d{2}|\d{4})")
 _PERIOD_WORD: Final = re.compile(
-    r"(Jahr|Berichtsjahr|Stichtag|Stand|Schuljahr|Wintersemester|WS|Kindergartenjahr|am|zum)\s*:?\s+",
+    r"(Jahr|Berichtsjahr|Zeit|Zeitraum|Stichtag|Stand|Schuljahr|Wintersemester|WS|Kindergartenjahr|am|zum)\s*:?\s+",
     re.IGNORECASE,
 )
 LABEL_SEPARATOR: Final = " | "
@@ -139,9 +140,10 @@ def join_labels(levels: Iterable[str]) -> str:
 def distinct_labels(columns: Sequence[Sequence[str]]) -> list[str]:
     """One label per column from its levels; a repeated level is kept where the labels would fall together."""
     short = [join_labels(levels) for levels in columns]
+    times = Counter(short)
     return [
         label
-        if short.count(label) == 1
+        if times[label] == 1
         else LABEL_SEPARATOR.join(" ".join(level.split()) for level in levels if level.strip())
         for label, levels in zip(short, columns, strict=True)
     ]

@@ -19,7 +19,11 @@ _UNITS: Final = {
     "percentage": "percent",
     "anzahl": "persons",
     "personen": "persons",
+    "eur": "eur",
+    "euro": "eur",
+    "€": "eur",
 }
+_THOUSANDS: Final = re.compile(r"(in )?(tsd\.?|1[ .]?000) ?(?=eur|euro|€)")
 _STATE_OFFICES: Final = "Statistische Ämter des Bundes und der Länder"
 _PORTALS: Final = {
     "regionalstatistik_table": (_STATE_OFFICES, "https://www.regionalstatistik.de/genesis/online"),
@@ -82,7 +86,8 @@ def _measures(table: RawTable) -> list[str]:
             name = f"{measure_id(label)}_{number}"
             number += 1
         taken.add(name)
-        unit_id = _UNITS.get(unit.casefold(), "persons")
+        bare = _THOUSANDS.sub("", unit.casefold())
+        unit_id = _UNITS.get(bare, "persons")
         lines += [
             "",
             "[[measures]]",
@@ -91,6 +96,8 @@ def _measures(table: RawTable) -> list[str]:
             f"unit = {_text(unit_id)}  # In der Datei: {unit or 'ohne Einheit'}",
             f"columns = [{_text(label)}]",
         ]
+        if bare != unit.casefold():
+            lines.append("factor = 1000")
     if columns.height > _MOST_MEASURES:
         lines += ["", f"# {columns.height - _MOST_MEASURES} weitere Spalten sind hier nicht aufgeführt."]
     return lines

@@ -6,6 +6,7 @@ Numbers follow the language of the download; nothing groups thousands.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +33,8 @@ FORMAT: Final = "ffcsv"
 _AGAIN: Final = (
     "Bitte die Datei beim Portal neu als Flat-File (ffcsv) herunterladen und unverändert einlesen."
 )
-_TABLE: Final = re.compile(r"\d{4,5}[A-Z]?(?:-[0-9A-Z]+)+")
+_TABLE: Final = re.compile(r"\d{5}-\d\d-\d\d-\d(?:-B)?|\d{5}-0\d{3}|\d{4}[A-Z]-\d{4}")
+"""Table codes of Regionaldatenbank, GENESIS-Online and Zensus; `12411-2023` is a statistic and a year."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
     content = text.unpack(path)
     decoded = text.decode(content)
     rows = [row for row in text.rows(decoded, ";", path) if not row.is_blank]
+    text.distinct_titles(rows[0], path)
     head, body = _head(rows[0], path), _body(rows, path)
     region = _region_dimension(head.dimensions, body)
     signs = {m.value: decimal_sign(row[m.value] for row in body) for m in head.measures}
@@ -249,8 +252,9 @@ def _labels(head: _Head, body: Sequence[Row], region: _Dimension | None) -> dict
     """A label for every combination; the unit only joins it where one measure has several."""
     keys = sorted({_label_key(head, m, row, region) for row in body for m in head.measures})
     plain = distinct_labels([key[1:] for key in keys])
+    times = Counter(plain)
     return {
-        key: join_labels([*label.split(" | "), key[0]]) if plain.count(label) > 1 else label
+        key: join_labels([*label.split(" | "), key[0]]) if times[label] > 1 else label
         for key, label in zip(keys, plain, strict=True)
     }
 

@@ -95,7 +95,8 @@ def roles(header: Sequence[Row], body: Sequence[Row], width: int, path: Path) ->
             rows[0].line,
         )
     rest = [i for i in range(leading) if i not in (period, region)]
-    name = next((i for i in (region + 1, region - 1) if i in rest and _names(rows, region, i)), None)
+    nearest = sorted(rest, key=lambda i: (abs(i - region), i < region))
+    name = next((i for i in nearest if _names(rows, region, i)), None)
     return Roles(region, name, period, tuple(i for i in rest if i != name), leading)
 
 
@@ -144,6 +145,11 @@ def _is_region(text: str) -> bool:
     return places.is_code(text) or places.code_of_name(text) is not None
 
 
+def _is_land_or_total(text: str) -> bool:
+    """True for what stands in tables of the Länder by name; their last row is the total."""
+    return places.code_of_name(text) is not None or text.casefold() in places.TOTALS
+
+
 def _is_figure(text: str) -> bool:
     return read_value(text, ",", count=True) is not None
 
@@ -178,7 +184,8 @@ def _region_column(rows: Sequence[Row], candidates: Sequence[int]) -> int | None
     best = max(candidates, key=codes, default=None)
     if best is not None and codes(best) > (0, 0):
         return best
-    return next((i for i in candidates if _all(rows, i, lambda c: places.code_of_name(c) is not None)), None)
+    laender = [i for i in candidates if any(places.code_of_name(row[i]) for row in rows)]
+    return next((i for i in laender if _all(rows, i, _is_land_or_total)), None)
 
 
 def _names(rows: Sequence[Row], region: int, column: int) -> bool:

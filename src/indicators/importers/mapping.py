@@ -15,6 +15,8 @@ from indicators.regions import Registry
 _DASH: Final = ("nichts_vorhanden", "nicht_erhoben")
 """What a reader makes of the mark `-`; which of the two it is, the measure's unit decides."""
 
+_MOST_PEOPLE: Final = 1e10
+
 _WORKING: Final = ("region_name", "rule", "column", "line")
 
 
@@ -58,7 +60,9 @@ def to_observations(table: RawTable, dataset: Dataset, registry: Registry, units
     """
     counts = [rule.measure for rule in dataset.measures if _unit(rule, dataset, units).kind == "count"]
     never_zero = [rule.measure for rule in dataset.measures if rule.never_zero]
-    cells = _with_marks(_select(table, dataset), set(counts) - set(never_zero))
+    chosen = _select(table, dataset)
+    _check_range(chosen, [_unit(rule, dataset, units) for rule in dataset.measures], table)
+    cells = _with_marks(chosen, set(counts) - set(never_zero))
     told = regional.told_elsewhere(table.cells, registry)
     rows = regional.with_validity(_recoded(_covered(cells), dataset), registry, told)
     rows = _one_per_key(_summed(rows, dataset), table)
@@ -129,6 +133,32 @@ def _select(table: RawTable, dataset: Dataset) -> pl.DataFrame:
         .with_columns(pl.col("value") * pl.col("factor"), pl.col("status").cast(pl.String))
         .select(pl.col("region").alias("ags"), "measure", "group", "year", "value", "status", *_WORKING)
         .sort("line", "rule", "column")
+    )
+
+
+def _check_range(cells: pl.DataFrame, units: list[Unit], table: RawTable) -> None:
+    """Refuses figures that cannot be: counts and rates below 0, counts beyond all people of the world.
+
+    Amounts may be negative: trade tax is paid back.
+    """
+    number = pl.col("rule")
+    counts = [n for n, unit in enumerate(units) if unit.kind == "count"]
+    never_negative = [n for n, unit in enumerate(units) if unit.kind in ("count", "rate")]
+    impossible = cells.filter(
+        (number.is_in(never_negative) & (pl.col("value") < 0))
+        | (number.is_in(counts) & (pl.col("value") > _MOST_PEOPLE))
+    ).sort("line")
+    if impossible.is_empty():
+        return
+    row = impossible.row(0, named=True)
+    raise InputError(
+        f"Dieser Wert ist nicht möglich: {row['measure']} ({row['group']}) "
+        f"für Region {row['ags']}, Jahr {row['year']}.",
+        "Bitte die Tabelle beim Portal neu herunterladen und unverändert einlesen.",
+        table.path,
+        row["line"],
+        row["column"],
+        f"{row['value']:g}".replace(".", ","),
     )
 
 

@@ -66,6 +66,7 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:
     decoded = text.decode(text.unpack(path))
     sign = delimiter(decoded.split("\n", 1)[0])
     rows = [row for row in text.rows(decoded, sign, path) if not row.is_blank]
+    text.distinct_titles(rows[0], path)
     head = _head(rows[0], rows[1:])
     default = str(dataset.layout.get("region_value", places.GERMANY)) if dataset else places.GERMANY
     several = head.unit is not None and len({row[head.unit] for row in rows[1:]}) > 1

@@ -21,7 +21,7 @@ import polars as pl
 
 from indicators import observations, settings
 from indicators.catalog import Catalog, Dataset
-from indicators.errors import InputError
+from indicators.errors import InputError, reason
 from indicators.importers import draft, matching, places, recognise, regionalstatistik
 from indicators.importers.mapping import Dropped, rule_matches
 from indicators.importers.matching import Difference, Match
@@ -160,7 +160,7 @@ def apply(plan: ImportPlan) -> None:
         _merge(plan, plan.match)
     except OSError as error:
         raise InputError(
-            f"Die Werte ließen sich nicht speichern ({error.strerror or error}).",
+            f"Die Werte ließen sich nicht speichern ({reason(error)}).",
             "Bitte Schreibrechte und freien Platz des Ordners prüfen.",
             settings.home(),
         ) from None
@@ -173,13 +173,13 @@ def _merge(plan: ImportPlan, match: Match) -> None:
         changed = pl.concat([difference.new, difference.revised.select(difference.new.columns)])
         if changed.is_empty():
             return
-        path = observations.overlay_path(match.dataset.id)
-        frames = [changed, pl.read_parquet(path)] if path.exists() else [changed]
-        merged = pl.concat(frames).unique(KEY, keep="first", maintain_order=True).sort(KEY)
+        imported = observations.read_imported(match.dataset.id)
+        merged = pl.concat([changed, imported]).unique(KEY, keep="first", maintain_order=True).sort(KEY)
         Observations.validate(merged)
-        _replace(path, merged.write_parquet)
+        # The log first: should the power fail in between, a change is logged twice rather than not at all.
         if not difference.revised.is_empty():
             _log(plan, match.dataset, difference)
+        _replace(observations.overlay_path(match.dataset.id), merged.write_parquet)
 
 
 def revisions_path() -> Path:
@@ -298,5 +298,5 @@ def _log(plan: ImportPlan, dataset: Dataset, difference: Difference) -> None:
     file = plan.table.path.name
     file = f"'{file}" if file.startswith(("=", "+", "-", "@")) else file
     writer.writerows((now, file, plan.sha256, dataset.id, *row) for row in _revisions(difference).iter_rows())
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
-    _replace(path, lambda temporary: temporary.write_text(before + text.getvalue(), encoding="utf-8"))
+    before = path.read_bytes() if path.exists() else b""
+    _replace(path, lambda temporary: temporary.write_bytes(before + text.getvalue().encode()))

@@ -7,6 +7,9 @@ import polars as pl
 
 GERMANY: Final = "DG"
 
+TOTALS: Final = ("insgesamt", "total")
+"""How tables of all Länder call Deutschland."""
+
 _CODE: Final = re.compile(r"DG|\d{2,3}|\d{5}|\d{7,12}")
 _LONG_KEY: Final = r"^(\d{5})\d{2,4}(\d{3})$"
 _LAENDER: Final = {
@@ -75,7 +78,7 @@ def known_prefix(code: str) -> str:
 def normalised(code: str, name: str) -> str:
     """A region code; an empty one or `0` becomes DG where the name says Deutschland or a total."""
     if code in ("", "0", "00", "D", "DE", "DG", "DINSG") and (
-        code_of_name(name) == GERMANY or name.casefold() in ("", "insgesamt", "total")
+        code_of_name(name) == GERMANY or name.casefold() in ("", *TOTALS)
     ):
         return GERMANY
     return code

@@ -212,6 +212,8 @@ class _Reader:
         code = row[roles.region]
         name = row[roles.name] if roles.name is not None else ""
         if code or name or not roles.dimensions:
+            if code.casefold() in places.TOTALS:
+                code = places.GERMANY
             self.region = places.normalised(places.code_of_name(code) or code, name)
             self.name = name
         if not places.is_code(self.region):

@@ -14,10 +14,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
-from indicators.errors import InputError
+from indicators.errors import InputError, reason
 
 MAX_BYTES: Final = 100 * 2**20
 """Largest file that is read, packed or unpacked. The largest official download seen has 60 MB."""
+
+MAX_FIELDS: Final = 8_000_000
+"""Most fields of a table. That download has half as many; separators alone would fill the memory."""
+
+MAX_COLUMNS: Final = 20_000
+"""Most fields of one row: all indicators of INKAR over all years would be fewer."""
 
 _GZIP: Final = b"\x1f\x8b"
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
@@ -34,6 +40,7 @@ _OTHER_KINDS: Final = {
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _MOJIBAKE: Final = re.compile("Ã[¤¶¼Ÿ„–œ©]|Â[©§²³]|\ufffd")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
+_FILLED_CELL: Final = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"(?:[^>]*[^/>])?>')
 _FOOTER: Final = re.compile(r"^_{3,}", re.MULTILINE)
 _DOWNLOAD_AGAIN: Final = "Bitte die Datei beim Portal neu herunterladen und unverändert einlesen."
 
@@ -75,16 +82,7 @@ def unpack(path: Path) -> Content:
     Raises:
         InputError: There is no such file, it is empty, too large (also unpacked), damaged or ambiguous.
     """
-    if not path.is_file():
-        raise InputError("Die Datei gibt es nicht.", "Bitte den Pfad prüfen.", path)
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        raise InputError(
-            f"Die Datei ist zu groß: {size / 2**20:.0f} MB, gelesen werden bis zu {MAX_BYTES // 2**20} MB.",
-            "Bitte beim Portal weniger Jahre oder Regionen auswählen.",
-            path,
-        )
-    data = path.read_bytes()
+    data = _bytes(path)
     name = path.name
     if data.startswith(_GZIP):
         data = _gunzip(data, path)
@@ -92,10 +90,34 @@ def unpack(path: Path) -> Content:
     elif data.startswith(_ZIP) and not _is_xlsx(data):
         name, data = _unzip(data, path)
     if _is_xlsx(data):
-        _check_unpacked_size(data, path)
+        _check_workbook(data, path)
     if not data:
         raise InputError("Die Datei ist leer.", _DOWNLOAD_AGAIN, path)
     return Content(path, data, name)
+
+
+def _bytes(path: Path) -> bytes:
+    """What stands in a file."""
+    try:
+        if path.is_dir():
+            raise InputError("Das ist ein Ordner, keine Datei.", "Bitte die Datei darin nennen.", path)
+        if not path.is_file():
+            raise InputError("Die Datei gibt es nicht.", "Bitte den Pfad prüfen.", path)
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise InputError(
+                f"Die Datei ist zu groß: {size / 2**20:.0f} MB, "
+                f"gelesen werden bis zu {MAX_BYTES // 2**20} MB.",
+                "Bitte beim Portal weniger Jahre oder Regionen auswählen.",
+                path,
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"Die Datei lässt sich nicht öffnen ({reason(error)}).",
+            "Bitte Pfad und Leserechte prüfen.",
+            path,
+        ) from None
 
 
 def decode(content: Content) -> str:
@@ -132,10 +154,12 @@ def rows(text: str, delimiter: str, path: Path) -> Iterator[Row]:
     """The rows of a CSV text, each with the line where it starts.
 
     Raises:
-        InputError: A quotation mark is not closed, also where the file breaks off within one.
+        InputError: A quotation mark is not closed, also where the file breaks off within one; or there are
+            more columns or fields than any official table has.
     """
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines(text, delimiter, path), delimiter=delimiter, strict=True)
     line = 1
+    left = MAX_FIELDS
     while True:
         try:
             fields = next(reader)
@@ -148,8 +172,44 @@ def rows(text: str, delimiter: str, path: Path) -> Iterator[Row]:
                 path,
                 line,
             ) from None
+        left -= len(fields)
+        if left < 0:
+            raise InputError(
+                f"Die Tabelle hat mehr als {MAX_FIELDS // 10**6} Millionen Felder.",
+                "Bitte beim Portal weniger Jahre oder Regionen auswählen.",
+                path,
+                line,
+            )
         yield Row(line, fields)
         line = reader.line_num + 1
+
+
+def distinct_titles(row: Row, path: Path) -> None:
+    """Refuses titles of columns of which one stands twice: which of the two is meant is not ours to guess.
+
+    Raises:
+        InputError: Names the second one.
+    """
+    seen: set[str] = set()
+    for i in range(len(row.fields)):
+        if row[i] in seen:
+            raise InputError(
+                "Diese Spalte steht zweimal in der Kopfzeile.", _DOWNLOAD_AGAIN, path, row.line, i + 1, row[i]
+            )
+        seen.add(row[i])
+
+
+def _lines(text: str, delimiter: str, path: Path) -> Iterator[str]:
+    """The lines of a text; an endless one is refused before it is taken apart."""
+    for number, line in enumerate(io.StringIO(text), start=1):
+        if line.count(delimiter) >= MAX_COLUMNS:
+            raise InputError(
+                f"Die Zeile hat mehr als {MAX_COLUMNS} Spalten.",
+                "Bitte beim Portal weniger Merkmale oder Jahre auswählen.",
+                path,
+                number,
+            )
+        yield line
 
 
 def _decode(data: bytes) -> str:
@@ -226,20 +286,44 @@ def _is_xlsx(data: bytes) -> bool:
         return False
 
 
-def _check_unpacked_size(data: bytes, path: Path) -> None:
-    """Refuses a spreadsheet that would grow past the limit: its reader has no limit of its own."""
+def _check_workbook(data: bytes, path: Path) -> None:
+    """Refuses a workbook that would grow past the limits: its reader has none of its own."""
     left = MAX_BYTES
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for member in archive.infolist():
                 with archive.open(member) as stream:
-                    while chunk := stream.read(2**20):
-                        left -= len(chunk)
-                        if left < 0:
-                            raise InputError(
-                                f"Der entpackte Inhalt ist größer als {MAX_BYTES // 2**20} MB.",
-                                "Bitte beim Portal weniger Jahre oder Regionen auswählen.",
-                                path,
-                            )
+                    part = stream.read(left + 1)
+                left -= len(part)
+                if left < 0:
+                    raise InputError(
+                        f"Der entpackte Inhalt ist größer als {MAX_BYTES // 2**20} MB.",
+                        "Bitte beim Portal weniger Jahre oder Regionen auswählen.",
+                        path,
+                    )
+                if member.filename.startswith("xl/worksheets/"):
+                    _check_extent(part, path)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         raise InputError("Die Excel-Datei ist beschädigt.", _DOWNLOAD_AGAIN, path) from None
+
+
+def _check_extent(sheet: bytes, path: Path) -> None:
+    """Refuses a sheet with a filled cell far away: its reader makes room for the whole rectangle."""
+    cells = [(letters, int(row)) for letters, row in _FILLED_CELL.findall(sheet)]
+    last = max((row for _, row in cells), default=0)
+    width = max((_column_number(letters) for letters in {letters for letters, _ in cells}), default=0)
+    if last * width > MAX_FIELDS or width > MAX_COLUMNS:
+        raise InputError(
+            f"Das Tabellenblatt reicht bis Zeile {last} und Spalte {width}: "
+            "So groß ist keine amtliche Tabelle.",
+            _DOWNLOAD_AGAIN,
+            path,
+        )
+
+
+def _column_number(letters: bytes) -> int:
+    """`A` is 1, `AA` is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
