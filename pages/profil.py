@@ -2,22 +2,28 @@
 
 from indicators.ui import controls, data, furniture, profile_view
 
+
+@furniture.fragment
+def explore() -> None:
+    """The control and all that it changes."""
+    with furniture.controls([3, 5]) as (where, files):
+        with where:
+            region = controls.select_region()
+        profile, sheet = data.profile(region)
+        with files:
+            profile_view.show_files(profile)
+    for part in sheet.parts:
+        profile_view.show_part(part)
+    if sheet.parts:
+        profile_view.show_table(profile, sheet)
+    else:
+        profile_view.explain_empty(region)
+    profile_view.show_missing(sheet)
+    profile_view.show_sources(sheet)
+
+
 furniture.head(
     "Wie steht es in dieser Kommune?",
     "Alle Indikatoren einer Kommune auf einer Seite: Wert, Verlauf und Lage unter Regionen gleicher Art.",
 )
-with furniture.controls([3, 5]) as (where, files):
-    with where:
-        region = controls.select_region()
-    profile, sheet = data.profile(region)
-    with files:
-        profile_view.show_files(profile)
-
-for part in sheet.parts:
-    profile_view.show_part(part)
-if sheet.parts:
-    profile_view.show_table(profile, sheet)
-else:
-    profile_view.explain_empty(region)
-profile_view.show_missing(sheet)
-profile_view.show_sources(sheet)
+explore()

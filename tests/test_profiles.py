@@ -229,6 +229,7 @@ def test_csv_holds_cards_gaps_intervals_and_reasons(of, declared, registry):
 def test_small_line_leaves_missing_years_and_breaks_open():
     points = ((2010, 1.0), (2011, 2.0), (2012, None), (2013, 4.0), (2014, 5.0), (2015, 6.0))
     line = sparkline(points, [2015], "Verlauf", "2010: 1 <b>")
+    assert line is not None
     assert [[year for year, _ in run] for run in runs(line)] == [[2010, 2011], [2013, 2014], [2015]]
     drawn = svg(line, PALETTES["dark"])
     assert drawn.count("<polyline") == 2
@@ -244,6 +245,8 @@ def test_no_line_for_a_single_value():
 
 
 def test_a_flat_history_stays_flat():
-    drawn = svg(sparkline(((2020, 100.0), (2021, 101.0)), [], "", ""), PALETTES["light"])
+    line = sparkline(((2020, 100.0), (2021, 101.0)), [], "", "")
+    assert line is not None
+    drawn = svg(line, PALETTES["light"])
     heights = [float(pair.split(",")[1]) for pair in drawn.split('points="')[1].split('"')[0].split(" ")]
     assert abs(heights[0] - heights[1]) < 5

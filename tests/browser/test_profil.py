@@ -63,9 +63,9 @@ def test_values_of_the_kreis_stand_under_its_name(browser: Browser, base: str) -
         own, kreis = opened.page.locator(".im-profile").all()
         assert own.get_by_role("heading", name="Hannover", exact=True).is_visible()
         assert kreis.get_by_role("heading", name="Werte des Kreises: Region Hannover").is_visible()
-        title = {"name": "Beschäftigungsquote", "exact": True}
-        assert kreis.get_by_role("heading", **title).count() == 1
-        assert own.get_by_role("heading", **title).count() == 0
+        employment = opened.page.get_by_role("heading", name="Beschäftigungsquote", exact=True)
+        assert kreis.locator(employment).count() == 1
+        assert own.locator(employment).count() == 0
         assert own.get_by_role("heading", name="Arbeitslosenquote", exact=True).count() == 1
 
 

@@ -8,6 +8,9 @@ from urllib.parse import quote
 from indicators.figures.theme import Palette
 
 _WIDTH, _HEIGHT, _PAD = 150.0, 46.0, 5.0
+_SHORT = " ,.:;=/'()"
+"""Signs that may stand in a data URL as they are."""
+
 _LEAST_SPAN = 0.1
 """The scale spans at least this share of the highest value, so that a flat line stays flat."""
 
@@ -67,8 +70,12 @@ def svg(line: Sparkline, palette: Palette) -> str:
 
 
 def address(line: Sparkline, palette: Palette) -> str:
-    """The line as the address of an image (data URL): Streamlit takes SVG elements out of HTML."""
-    return f"data:image/svg+xml,{quote(svg(line, palette))}"
+    """The line as the address of an image (data URL): Streamlit takes SVG elements out of HTML.
+
+    Single quotes and few encoded signs keep it short.
+    """
+    drawn = svg(line, palette).replace('"', "'")
+    return f"data:image/svg+xml,{quote(drawn, safe=_SHORT)}"
 
 
 def _drawn(run: tuple[tuple[int, float], ...], line: Sparkline, colour: str) -> str:

@@ -158,10 +158,9 @@ def show_files(profile: Profile) -> None:
 
 def show_table(profile: Profile, sheet: Sheet) -> None:
     """The cards as a table."""
-    with st.expander("Alle Werte als Tabelle", expanded=False):
-        st.dataframe(
-            profile_sheets.cards_table(sheet).to_pandas(),
-            hide_index=True,
-            width="stretch",
-            alt=f"Tabelle: Profil {profile.own.region.display_name}",
-        )
+    furniture.table_on_demand(
+        lambda: profile_sheets.cards_table(sheet),
+        0,
+        "",
+        alt=f"Tabelle: Profil {profile.own.region.display_name}",
+    )
