@@ -111,3 +111,5 @@ def test_map_fits_a_phone(browser: Browser, base: str) -> None:
         assert size is not None
         assert size["width"] <= 390
         assert size["height"] <= 390 * 1.3
+        frame.get_by_title("Hannover, Kreisangehörige Stadt").click()
+        frame.locator(".leaflet-popup-content").wait_for()

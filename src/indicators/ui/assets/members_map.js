@@ -21,6 +21,7 @@ const STYLE = `
   .member .above { bottom: 19px; left: 9px; transform: translateX(-50%); }
   .member .below { top: 19px; left: 9px; transform: translateX(-50%); }
   .narrow .member span { font-size: 12.5px; }
+  .open .leaflet-control-container { display: none; }
   .leaflet-popup-content-wrapper, .leaflet-popup-tip { background: var(--ground); color: var(--text);
     border: 1px solid var(--border); }
   .leaflet-container a.leaflet-popup-close-button { color: var(--text); width: 28px; height: 28px; font-size: 20px; }
@@ -102,6 +103,9 @@ window.showMembers = (map, content) => {
   for (const [name, colour] of Object.entries(content.colours)) root.style.setProperty(`--${name}`, colour);
   element("style", STYLE, document.head);
   map.getContainer().style.width = "100%";
+  // Leaflet focuses the map when it is pressed; where a part of it is out of sight the page would jump meanwhile.
+  const box = map.getContainer();
+  box.focus = () => HTMLElement.prototype.focus.call(box, { preventScroll: true });
   if (L.Browser.mobile) map.dragging.disable(); // one finger scrolls the page, two zoom the map
   L.control.zoom({ zoomInTitle: "Vergrößern", zoomOutTitle: "Verkleinern" }).addTo(map);
 
@@ -112,14 +116,16 @@ window.showMembers = (map, content) => {
       iconSize: [18, 18],
     });
     const marker = L.marker(member.place, { icon, title: `${member.name}, ${member.level}` }).addTo(map);
-    marker.bindPopup(popup(member, content.link), { maxWidth: Math.min(340, window.innerWidth - 60), minWidth: 240 });
+    marker.bindPopup(popup(member, content.link), { maxWidth: Math.min(400, window.innerWidth - 60), minWidth: Math.min(360, window.innerWidth - 60) });
     const name = element("span", member.name, marker.getElement());
     name.setAttribute("aria-hidden", "true"); // the mark's own title says it
   }
   map.on("popupopen", (event) => {
     const close = event.popup.getElement().querySelector(".leaflet-popup-close-button");
     close?.setAttribute("aria-label", "Schließen");
+    box.classList.add("open");
   });
+  map.on("popupclose", () => box.classList.remove("open"));
   map.on("zoomend", () => placeNames(map));
 
   whenStyled(map, () => {
