@@ -53,7 +53,7 @@ def _bars(values: np.ndarray[tuple[int], np.dtype[np.float64]], symbol: str) -> 
         return ()
     raw = (high - low) / _BARS
     power = 10.0 ** math.floor(math.log10(raw))
-    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= raw * 0.999)
+    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= raw * 0.7)
     digits = max(0, -math.floor(math.log10(step)))
     first, last = math.floor(low / step), math.floor(high / step)
     counts = np.bincount(np.floor(values / step + 1e-9).astype(int) - first, minlength=last - first + 1)

@@ -12,7 +12,7 @@ from indicators.figures.theme import DASH, MARKER, Palette, template
 from indicators.formats import NBSP
 
 _ROW: Final = 30
-_PANEL: Final = 210
+_PANEL: Final = 220
 _HISTOGRAM: Final = 330
 
 
@@ -70,8 +70,7 @@ def draw_dots(chart: DotPlot, palette: Palette) -> go.Figure:
         if rows:
             figure.add_trace(_dots(rows, palette))
     for place, dot in enumerate(dots):
-        if dot.value is None:
-            _say_missing(figure, place, dot, palette)
+        _write_label(figure, place, dot, palette)
     figure.update_xaxes(**_value_axis(chart.unit), range=_range(chart))
     figure.update_yaxes(
         tickvals=list(range(len(dots))),
@@ -81,7 +80,8 @@ def draw_dots(chart: DotPlot, palette: Palette) -> go.Figure:
         griddash="dot",
         tickfont={"color": palette.text},
     )
-    figure.update_layout(margin={"t": 34, "b": 40, "r": 8})
+    longest = max((len(dot.label) for dot in dots if dot.value is not None), default=0)
+    figure.update_layout(margin={"t": 34, "b": 40, "r": 18 + 9 * longest})
     return figure
 
 
@@ -102,11 +102,9 @@ def _dots(rows: Sequence[tuple[int, Dot]], palette: Palette) -> go.Scatter:
     return go.Scatter(
         x=[dot.value for _, dot in rows],
         y=[place for place, _ in rows],
-        text=[f"  {dot.label}" for _, dot in rows],
+        text=[dot.label for _, dot in rows],
         customdata=[dot.name for _, dot in rows],
-        mode="markers+text",
-        textposition="middle right",
-        textfont={"size": 15, "color": palette.text},
+        mode="markers",
         marker={"symbol": MARKER[role], "size": 16 if role == "focus" else 12, "color": palette.role(role)},
         error_x={
             "type": "data",
@@ -138,27 +136,32 @@ def _mark_median(figure: go.Figure, median: tuple[float, str], palette: Palette)
     )
 
 
-def _say_missing(figure: go.Figure, place: int, dot: Dot, palette: Palette) -> None:
+def _write_label(figure: go.Figure, place: int, dot: Dot, palette: Palette) -> None:
+    """The value in a column right of the plot, or at the left why there is none."""
+    is_known = dot.value is not None
     figure.add_annotation(
-        x=0,
+        x=1 if is_known else 0,
         xref="paper",
         xanchor="left",
         xshift=8,
         y=place,
-        text=dot.label,
+        text=f"<b>{dot.label}</b>" if dot.role != "context" else dot.label,
         showarrow=False,
-        font={"size": 15, "color": palette.secondary},
+        font={
+            "size": 16,
+            "color": palette.role(dot.role) if dot.role != "context" else palette.text,
+        },
     )
 
 
 def _range(chart: DotPlot) -> list[float]:
-    """From the lowest to the highest mark, with room on the right for the last label."""
+    """From the lowest to the highest mark, with a little room; from zero where they come near it."""
     found = [v for dot in chart.dots for v in (dot.value, dot.low, dot.high) if v is not None]
     found += [*(chart.band or ()), *([chart.median[0]] if chart.median else [])]
     low, high = (min(found), max(found)) if found else (0.0, 1.0)
     width = (high - low) or abs(high) or 1.0
-    left = 0.0 if 0 <= low < width / 2 else low - 0.06 * width
-    return [left, high + 0.34 * width]
+    left = 0.0 if 0 < low < width / 2 else low - 0.1 * width
+    return [left, high + 0.06 * width]
 
 
 def draw_panels(chart: Multiples, panels: Sequence[Panel], palette: Palette) -> go.Figure:
@@ -166,7 +169,7 @@ def draw_panels(chart: Multiples, panels: Sequence[Panel], palette: Palette) -> 
     figure = make_subplots(
         rows=len(panels),
         cols=1,
-        vertical_spacing=0.28 / len(panels),
+        vertical_spacing=0.4 / len(panels) if len(panels) > 1 else 0,
         subplot_titles=[f"<b>{panel.title}</b>" for panel in panels],
     )
     figure.update_layout(

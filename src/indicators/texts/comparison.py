@@ -132,8 +132,7 @@ def benchmark_detail(row: dict[str, object], own: float | None, subject: Subject
     """
     amount, is_count = row["value"], subject.counts
     if not isinstance(amount, float):
-        words = "Die Quelle hat keinen Wert" if row["status"] == ABSENT else "Kein Wert veröffentlicht"
-        return words if is_count else f"{words}; Quoten werden nicht gemittelt."
+        return "Quelle ohne Wert" if is_count else "Quelle ohne Wert; Quoten nicht gemittelt"
     if own is None:
         return ""
     if is_count and row["part"] != "peer":

@@ -1,17 +1,19 @@
-"""The comparison page's parts: its controls, the finding, cards, charts, table, what likeness rests on."""
+"""The comparison page's parts: its controls, the finding, cards and charts."""
 
 from dataclasses import dataclass
 
+import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
-from indicators import choropleths, comparisons, peers, series, tables, uncertainty
+from indicators import choropleths, comparisons, peers, series, texts, uncertainty
 from indicators.catalog import Indicator
 from indicators.choropleths import GAP, Area
-from indicators.comparisons import Comparison
+from indicators.comparisons import Comparison, Since
 from indicators.figures import comparison as figures
 from indicators.figures import comparison_screen as screen
-from indicators.formats import number
+from indicators.figures.comparison_model import Distribution, DotPlot, Multiples
+from indicators.figures.theme import Palette
 from indicators.peers import PeerSet
 from indicators.regions import Region
 from indicators.texts import comparison as sentences
@@ -20,18 +22,33 @@ from indicators.ui import controls, data, furniture
 
 _COLUMNS = 3
 _PLOT = {"displayModeBar": False, "locale": "de"}
-_PARTS = {"own": "eigener Wert", "peer": "Vergleichsgruppe", "land": "Land", "bund": "Bund"}
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the controls ask for: Kreis, group or gap, year, peer set and own selection."""
+
+    ags: str
+    view: str
+    year: int
+    set_id: str
+    own: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """What the controls say, and what follows from it."""
+    """The answer, computed, described and drawn; shared, so never mutated."""
 
     region: Region
     subject: Subject
     peers: PeerSet
-    rows: pl.DataFrame
     compared: Comparison
+    since: Since | None
+    dots: DotPlot
+    dots_drawn: go.Figure
+    distribution: Distribution
+    distribution_drawn: go.Figure | None
+    columns: tuple[tuple[tuple[str, ...], go.Figure], ...]
 
 
 def compared_region(chosen: Region) -> Region | None:
@@ -39,22 +56,30 @@ def compared_region(chosen: Region) -> Region | None:
     return peers.compared_region(chosen, data.registry())
 
 
-def offered(indicator: Indicator) -> pl.DataFrame:
-    """The values of all Kreise; empty where the indicator does not exist for them."""
+def views(indicator: Indicator) -> tuple[str, ...]:
+    """Groups and gap that Kreise have values for; empty where the indicator does not exist for them."""
+    return data.shared(_views, indicator)
+
+
+def _views(indicator: Indicator) -> tuple[str, ...]:
+    return choropleths.views(_of_kreise(indicator), indicator, data.catalog())
+
+
+def _of_kreise(indicator: Indicator) -> pl.DataFrame:
     return choropleths.in_area(data.values(indicator), Area("kreis"), data.registry())
 
 
-def select_view(indicator: Indicator, values: pl.DataFrame) -> str:
-    """A group, or the gap between two."""
-    return controls.select_view(indicator, choropleths.views(values, indicator, data.catalog()))
-
-
-def select_year(indicator: Indicator, values: pl.DataFrame, view: str, region: Region) -> int:
+def select_year(indicator: Indicator, view: str, region: Region) -> int:
     """A year in which any Kreis has a value; by default the latest in which this one has."""
-    rows = choropleths.rows_of(values, indicator, view)
-    years = [str(year) for year in reversed(series.years(rows))]
-    own = series.years(rows.filter(pl.col("ags") == region.ags))
-    return int(controls.select("jahr", "Jahr", years, str, str(own[-1]) if own else years[0]))
+    years, own = data.shared(_years, indicator, view, region.ags)
+    return int(controls.select("jahr", "Jahr", years, str, own or years[0]))
+
+
+def _years(indicator: Indicator, view: str, ags: str) -> tuple[tuple[str, ...], str | None]:
+    """The years, the latest first, and the latest of one region."""
+    rows = choropleths.rows_of(_of_kreise(indicator), indicator, view)
+    own = series.years(rows.filter(pl.col("ags") == ags))
+    return tuple(str(year) for year in reversed(series.years(rows))), str(own[-1]) if own else None
 
 
 def select_peer_set() -> str:
@@ -64,22 +89,11 @@ def select_peer_set() -> str:
     )
 
 
-def find_peers(region: Region, set_id: str) -> PeerSet:
-    """The peers of the chosen set; for an own selection after asking for it."""
-    own = _select_own(region) if set_id == peers.OWN else ()
+def select_own(set_id: str, region: Region) -> tuple[str, ...]:
+    """The own selection, asked for where it is the chosen set; it stands in the link."""
     if set_id != peers.OWN:
         st.query_params.pop("auswahl", None)
-    return peers.peer_set(
-        region,
-        set_id,
-        data.registry(),
-        found=data.context(),
-        rule=data.catalog().neighbours,
-        selection=own,
-    )
-
-
-def _select_own(region: Region) -> tuple[str, ...]:
+        return ()
     registry = data.registry()
     options = [k.ags for k in registry.of_level("kreis") if k.ags != region.ags]
     return controls.select_several(
@@ -87,11 +101,50 @@ def _select_own(region: Region) -> tuple[str, ...]:
     )
 
 
-def choose(region: Region, indicator: Indicator, view: str, year: int, found: PeerSet) -> Chosen:
-    """The comparison that the controls ask for."""
-    rows = _rows(indicator, view, year)
-    compared = comparisons.compare(rows, region, found, year, data.registry())
-    return Chosen(region, Subject(indicator, data.catalog(), view, view == GAP), found, rows, compared)
+def compare(indicator: Indicator, question: Question) -> Chosen:
+    """The comparison that the controls ask for, made once for everybody."""
+    return data.shared(_compare, indicator, question, furniture.palette())
+
+
+def _compare(indicator: Indicator, asked: Question, palette: Palette) -> Chosen:
+    catalog, registry = data.catalog(), data.registry()
+    region = registry.get(asked.ags)
+    found = peers.peer_set(
+        region,
+        asked.set_id,
+        registry,
+        found=data.context(),
+        rule=catalog.neighbours,
+        selection=asked.own,
+    )
+    rows = _rows(indicator, asked.view, asked.year)
+    compared = comparisons.compare(rows, region, found, asked.year, registry)
+    subject = Subject(indicator, catalog, asked.view, asked.view == GAP)
+    dots = figures.dot_plot(compared, found, subject)
+    all_kreise = figures.distribution(compared, subject)
+    over_time = figures.multiples(rows, compared, found, subject, registry)
+    return Chosen(
+        region=region,
+        subject=subject,
+        peers=found,
+        compared=compared,
+        since=comparisons.since(rows, region, found.codes),
+        dots=dots,
+        dots_drawn=screen.draw_dots(dots, palette),
+        distribution=all_kreise,
+        distribution_drawn=screen.draw_distribution(all_kreise, palette) if all_kreise.bars else None,
+        columns=_columns(over_time, palette) if over_time else (),
+    )
+
+
+def _columns(chart: Multiples, palette: Palette) -> tuple[tuple[tuple[str, ...], go.Figure], ...]:
+    """The small charts in three columns, which a phone shows below each other: their titles, their figure."""
+    parts = [chart.panels[i::_COLUMNS] for i in range(_COLUMNS)]
+    return tuple(
+        (tuple(panel.title for panel in part), screen.draw_panels(chart, part, palette))
+        for part in parts
+        if part
+    )
 
 
 def _rows(indicator: Indicator, view: str, year: int) -> pl.DataFrame:
@@ -121,27 +174,23 @@ def explain_missing(indicator: Indicator) -> None:
     )
 
 
-def say_if_kreis(chosen: Region, region: Region) -> None:
-    """A kreisangehörige Gemeinde is compared as its Kreis, under the Kreis's name: say so."""
-    if chosen.name != region.name:
-        furniture.note(
-            f"Verglichen werden Kreise und kreisfreie Städte. {chosen.display_name} steht hier mit: "
-            f"{region.display_name}."
-        )
-
-
-def show_finding(chosen: Chosen) -> None:
-    """The own value and its difference from the median of the peers."""
-    compared, subject = chosen.compared, chosen.subject
+def show_finding(found: Chosen, wanted: Region) -> None:
+    """The own value and its difference from the median of the peers; a Gemeinde stands with its Kreis."""
+    compared, subject = found.compared, found.subject
     furniture.finding(
-        sentences.comparison_headline(compared, chosen.peers.of, subject),
-        f"{subject.unit} · {compared.year} · {chosen.peers.title}",
+        sentences.comparison_headline(compared, found.peers.of, subject),
+        f"{subject.unit} · {compared.year} · {found.peers.title}",
     )
     if within := sentences.median_within(compared):
         furniture.note(within)
     if subject.counts:
         furniture.note(
             "Anzahlen hängen von der Größe der Kommune ab; Anteile und Quoten lassen sich besser vergleichen."
+        )
+    if wanted.name != found.region.name:
+        furniture.note(
+            f"Verglichen werden Kreise und kreisfreie Städte. {wanted.display_name} steht hier mit: "
+            f"{found.region.display_name}."
         )
 
 
@@ -166,9 +215,10 @@ def show_cards(chosen: Chosen) -> None:
             sentences.benchmark_detail(median, compared.own_value, subject) if median else "",
         ),
     )
-    for column, card in zip(st.columns(4, gap="small"), cards, strict=False):
-        with column:
-            furniture.card(*card)
+    with st.container(key="comparison_cards"):
+        for column, card in zip(st.columns(4, gap="small"), cards, strict=False):
+            with column:
+                furniture.card(*card)
 
 
 def show_charts(chosen: Chosen) -> None:
@@ -201,11 +251,9 @@ def explain_empty_set(chosen: Chosen) -> None:
 
 def _show_dots(chosen: Chosen) -> None:
     """The set, sorted by value."""
-    chart = figures.dot_plot(chosen.compared, chosen.peers, chosen.subject)
+    chart = chosen.dots
     furniture.section(chosen.peers.title)
-    st.plotly_chart(
-        screen.draw_dots(chart, furniture.palette()), theme=None, key="dots", config=_PLOT, alt=chart.alt
-    )
+    st.plotly_chart(chosen.dots_drawn, theme=None, key="dots", config=_PLOT, alt=chart.alt)
     remarks = [chosen.peers.reason]
     if chart.band is not None:
         remarks.append("Grau hinterlegt: mittlere Hälfte der Gruppe (zwischen unterem und oberem Viertel).")
@@ -219,16 +267,15 @@ def _show_dots(chosen: Chosen) -> None:
 
 def _show_distribution(chosen: Chosen) -> None:
     """All Kreise with the own place, in words too; the rank only on demand."""
-    compared, subject = chosen.compared, chosen.subject
-    chart = figures.distribution(compared, subject)
+    compared = chosen.compared
     furniture.section("Alle Kreise und kreisfreien Städte")
-    if chart.bars:
+    if chosen.distribution_drawn is not None:
         st.plotly_chart(
-            screen.draw_distribution(chart, furniture.palette()),
+            chosen.distribution_drawn,
             theme=None,
             key="distribution",
             config=_PLOT,
-            alt=chart.alt,
+            alt=chosen.distribution.alt,
         )
     for whose, among in (("Alle Kreise", compared.everyone), (chosen.peers.title, compared.peers)):
         furniture.note(sentences.place_sentence(comparisons.place(compared.own_value, among), among, whose))
@@ -246,108 +293,22 @@ def _show_rank(chosen: Chosen) -> None:
 
 def show_over_time(chosen: Chosen) -> None:
     """Since when, and the own series beside those of the peers."""
-    found = comparisons.since(chosen.rows, chosen.region, chosen.peers.codes)
-    registry = data.registry()
-    chart = figures.multiples(chosen.rows, chosen.compared, chosen.peers, chosen.subject, registry)
-    furniture.section(sentences.since_sentence(found, chosen.peers.of))
-    furniture.note(
-        f"{chosen.region.display_name}: durchgezogen, Punkte. Vergleich: gestrichelt, Quadrate. "
-        f"{sentences.compared_years(found)}"
-    )
-    if chart is None:
+    furniture.section(sentences.since_sentence(chosen.since, chosen.peers.of))
+    if not chosen.columns:
         furniture.note("Es liegen keine zwei Jahre vor; ein Verlauf lässt sich nicht zeigen.")
         return
-    for number_, column in enumerate(st.columns(_COLUMNS, gap="medium")):
-        panels = chart.panels[number_::_COLUMNS]
-        if panels:
-            column.plotly_chart(
-                screen.draw_panels(chart, panels, furniture.palette()),
-                theme=None,
-                key=f"panels_{number_}",
-                config=_PLOT,
-                alt=sentences.alt_multiples(
-                    chosen.subject.what, chosen.region.display_name, [panel.title for panel in panels]
-                ),
-            )
-
-
-def show_table(chosen: Chosen) -> None:
-    """The values behind the charts and their download."""
-    compared, subject = chosen.compared, chosen.subject
-    title = f"{subject.what}, {compared.region.display_name} und {chosen.peers.title}, {compared.year}"
-    difference = f"Unterschied zu {compared.region.display_name}"
-    rows = compared.rows.sort("value", descending=True, nulls_last=True)
-    frame = pl.DataFrame(
-        {
-            "Region": rows["name"],
-            "Art": [_PARTS[part] for part in rows["part"]],
-            f"Wert {compared.year}": rows["value"],
-            difference: rows["difference"],
-            "95-%-Intervall": [
-                sentences.interval(low, high, subject) for low, high in rows.select("low", "high").iter_rows()
-            ],
-            "Distanz": rows["distance"],
-            "Hinweis": [sentences.row_note(row) for row in rows.iter_rows(named=True)],
-        }
+    furniture.note(
+        f"{chosen.region.display_name}: durchgezogen, Punkte. Vergleich: gestrichelt, Quadrate. "
+        f"{sentences.compared_years(chosen.since)}"
     )
-    empty = [
-        *(["95-%-Intervall"] if rows["low"].null_count() == rows.height else []),
-        *(["Distanz"] if rows["distance"].null_count() == rows.height else []),
-    ]
-    frame = frame.drop(empty)
-    furniture.section("Werte")
-    styled = tables.styled(frame, subject.indicator.decimals, subject.symbol).format(
-        subject.write_difference, subset=[difference], na_rep=""
-    )
-    if "Distanz" in frame.columns:
-        styled = styled.format(lambda v: number(v, 2), subset=["Distanz"], na_rep="")
-    st.dataframe(styled, hide_index=True, width="stretch", alt=f"Tabelle: {title}")
-    export = compared.rows.select(
-        AGS="ags",
-        Region="name",
-        Art=pl.col("part").cast(pl.String).replace(_PARTS),
-        Jahr=pl.lit(compared.year),
-        Wert="value",
-        Status="status",
-        Intervall_unten="low",
-        Intervall_oben="high",
-        Unterschied="difference",
-        Distanz="distance",
-    )
-    name = tables.file_name("vergleich", subject.indicator.id, compared.region.ags, compared.year)
-    furniture.download(export, title, subject.indicator, name)
-
-
-def show_context(chosen: Chosen) -> None:
-    """What the likeness of nearest neighbours rests on: the features as they are and standardised."""
-    if chosen.peers.id != peers.NEAREST:
-        return
-    found, registry = data.context(), data.registry()
-    codes = [chosen.region.ags, *chosen.peers.codes]
-    names = [registry.get(ags).display_name for ags in codes]
-    order = pl.DataFrame({"ags": codes, "Region": names})
-    with st.expander("Worauf die Ähnlichkeit beruht", expanded=False):
+    breaks = sorted({b.year for b in data.catalog().breaks(chosen.subject.indicator)})
+    if breaks:
         furniture.note(
-            "Jedes Merkmal wird standardisiert (Abstand vom Mittel aller Kreise in Standardabweichungen; "
-            "Bevölkerung, Dichte und Steuerkraft logarithmiert). Die Distanz ist der geometrische Abstand "
-            "über alle Merkmale, jedes mit gleichem Gewicht. Kreisfreie Städte werden nur mit kreisfreien "
-            "Städten verglichen, Landkreise nur mit Landkreisen."
+            f"Unterbrochene Linien: Jahre ohne Wert oder Brüche der Statistik ({texts.span(breaks)}); "
+            "die Gründe stehen unter „Datenstand und Methodik“."
         )
-        for title, source, decimals in (
-            ("Merkmale", found.raw, None),
-            ("Standardisierte Merkmale", found.scores, 2),
-        ):
-            frame = order.join(source, on="ags", how="left", maintain_order="left").drop("ags")
-            headings = {f.id: f"{f.title} {found.years[f.id]}" for f in found.features}
-            frame = frame.rename(headings)
-            styled = tables.styled(frame, 2)
-            for feature in found.features:
-                places = feature.decimals if decimals is None else decimals
-                styled = styled.format(
-                    lambda v, n=places: number(v, n), subset=[headings[feature.id]], na_rep="keine Angabe"
-                )
-            st.markdown(f"**{title}**")
-            st.dataframe(styled, hide_index=True, width="stretch", alt=f"Tabelle: {title}")
-        if found.left_out:
-            gone = ", ".join(registry.get(ags).display_name for ags in found.left_out)
-            furniture.note(f"Ohne vollständige Merkmale und deshalb nicht berücksichtigt: {gone}.")
+    for number, column in enumerate(st.columns(_COLUMNS, gap="medium")):
+        if number < len(chosen.columns):
+            titles, drawn = chosen.columns[number]
+            alt = sentences.alt_multiples(chosen.subject.what, chosen.region.display_name, titles)
+            column.plotly_chart(drawn, theme=None, key=f"panels_{number}", config=_PLOT, alt=alt)
