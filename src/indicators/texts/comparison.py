@@ -1,6 +1,6 @@
 """Sentences about one region among others."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -125,7 +125,7 @@ def rank_sentence(found: tuple[int, int] | None, whose: str) -> str:
     return f"Rangplatz {position} von {of}, vom höchsten Wert an gezählt ({whose} und der eigene Wert)."
 
 
-def benchmark_detail(row: dict[str, object], own: float | None, subject: Subject) -> str:
+def benchmark_detail(row: Mapping[str, object], own: float | None, subject: Subject) -> str:
     """Below the value of Bund, Land or median: the own value's difference from it.
 
     Counts of Bund and Land hold the own one: there is no difference to speak of.
@@ -226,7 +226,7 @@ def interval(low: object, high: object, subject: Subject) -> str:
     return f"{subject.write(low)} bis {subject.write(high)}"
 
 
-def row_note(row: dict[str, object]) -> str:
+def row_note(row: Mapping[str, object]) -> str:
     """The remark on a row of the table: why there is no value, or that the difference is uncertain."""
     if row["value"] is None:
         return status_text(str(row["status"]))
