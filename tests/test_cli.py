@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -131,3 +132,14 @@ def test_show_names_the_group(capsys):
         capsys, "show", "--indicator", "arbeitslosenquote", "--region", "08111", "--group", "auslaender"
     )
     assert "Ausländerinnen und Ausländer" in out
+
+
+def test_import_says_whether_it_changed_anything(capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("INDICATORS_HOME", str(tmp_path))
+    fixture = Path(__file__).parent / "fixtures" / "regionalstatistik_table" / "13211-02-05-4_2025.csv"
+    path = tmp_path / "download.csv"
+    path.write_bytes(fixture.read_bytes().replace(b"\n2025;", b"\n2026;"))
+    assert "Probelauf: Es wurde nichts übernommen." in call(capsys, "import", str(path), "--dry-run")[1]
+    assert not list(tmp_path.rglob("*.parquet"))
+    assert "Die Werte sind übernommen." in call(capsys, "import", str(path))[1]
+    assert list(tmp_path.rglob("*.parquet"))

@@ -190,5 +190,7 @@ def _import(arguments: argparse.Namespace) -> None:
         overlay.apply(plan)
     if arguments.json:
         _print_json({**plan.as_json(), "dry_run": arguments.dry_run})
-    else:
-        print(plan.text())
+        return
+    print(plan.text())
+    if plan.match is not None:
+        print("Probelauf: Es wurde nichts übernommen." if arguments.dry_run else "Die Werte sind übernommen.")
