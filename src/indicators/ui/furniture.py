@@ -241,8 +241,11 @@ def as_markdown(text: str) -> str:
 
 def footer() -> None:
     """The last line of every page."""
+    links = " · ".join(
+        f'<a href="{path}" target="_self">{escape(navigation.page(path).title)}</a>'
+        for path in navigation.FOOTER
+    )
     st.html(
         '<footer class="im-footer">Integrationsmonitor Kommunal · Arbeitskreis Kommunaler Qualitätszirkel '
-        "zur Integrationspolitik · Quelle unter jeder Abbildung · "
-        f'<a href="{navigation.DATA_PATH}" target="_self">Datenstand und Methodik</a></footer>'
+        f"zur Integrationspolitik · Quelle unter jeder Abbildung · {links}</footer>"
     )

@@ -43,7 +43,12 @@ PAGES: Final = (
     PageInfo("corona", "Vor und nach Corona", "pages/corona.py", has_region=True, has_indicator=True),
     PageInfo("profil", "Profil", "pages/profil.py", has_region=True),
     PageInfo("datenstand", "Datenstand und Methodik", "pages/datenstand.py", has_indicator=True),
+    PageInfo("barrierefreiheit", "Barrierefreiheit", "pages/barrierefreiheit.py"),
+    PageInfo("impressum", "Impressum und Datenschutz", "pages/impressum.py"),
 )
+
+FOOTER: Final = ("datenstand", "barrierefreiheit", "impressum")
+"""Pages to which the last line of every page leads."""
 
 DATA_PATH: Final = "datenstand"
 """The page that says where figures come from; every source line links to it."""
