@@ -10,9 +10,11 @@ SOURCES ?= ../shared/sources
 # Two workers suit two cores; the browser tests start one server per worker.
 WORKERS ?= 2
 TESTS ?=
+# Seconds of steady load at the end of `make bench`; 0 leaves it out.
+SOAK ?= 0
 BIN := .venv/bin
 
-.PHONY: help run test check build format clean setup setup-dev setup-browser
+.PHONY: help run test check bench build format clean setup setup-dev setup-browser
 
 help: ## zeigt diese Übersicht
 	@grep -E '^[a-z-]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -33,6 +35,9 @@ check: setup-dev ## prüft Form, Stil, Typen und Schichten des Programms
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache >.stamps/lint-imports.txt || { cat .stamps/lint-imports.txt; exit 1; }
 	@echo "Form, Stil, Typen und Schichten: in Ordnung."
+
+bench: setup-dev setup-browser ## misst Geschwindigkeit und Speicher gegen leere Apps (Dauerlauf: make bench SOAK=600)
+	@$(BIN)/python -m bench --soak $(SOAK)
 
 build: setup ## übersetzt die amtlichen Dateien neu nach data/ (SOURCES=Ordner mit den Dateien)
 	@$(BIN)/python -m indicators build --sources "$(SOURCES)"

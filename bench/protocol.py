@@ -40,6 +40,7 @@ class Control:
     label: str
     options: tuple[str, ...]
     fragment_id: str
+    initial: str | bool
 
     @property
     def is_toggle(self) -> bool:
@@ -101,6 +102,8 @@ class Session:
             choose: Gives the new state, an option or the state of a toggle.
             since: From when the time counts (`time.perf_counter`); by default from now.
         """
+        if label not in self.controls:
+            raise LookupError(f"{self.path} has no control „{label}“; it says {self.errors}")
         control = self.controls[label]
         self._moved[control.id] = choose(control)
         return await self._run(self._request(control.fragment_id), since)
@@ -171,9 +174,12 @@ class Session:
         kind = element.WhichOneof("type")
         if kind == "selectbox":
             box = element.selectbox
-            self._offer(Control(box.id, box.label, tuple(box.options), fragment_id))
+            options = tuple(box.options)
+            shown = box.raw_value or (options[box.default] if options else "")
+            self._offer(Control(box.id, box.label, options, fragment_id, shown))
         elif kind == "checkbox":
-            self._offer(Control(element.checkbox.id, element.checkbox.label, (), fragment_id))
+            toggle = element.checkbox
+            self._offer(Control(toggle.id, toggle.label, (), fragment_id, toggle.value or toggle.default))
         elif kind == "exception":
             self.errors.append(element.exception.message)
         elif kind == "alert" and element.alert.format == element.alert.ERROR:
@@ -187,9 +193,10 @@ def another(session: Session, dice: random.Random) -> Callable[[Control], str | 
     """A choice for `Session.move`: any other option than now, or the toggle turned over."""
 
     def choose(control: Control) -> str | bool:
-        now = session.state(control)
+        moved = session.state(control)
+        now = control.initial if moved is None else moved
         if control.is_toggle:
-            return not (True if now is None else now)
+            return not now
         return dice.choice([option for option in control.options if option != now])
 
     return choose

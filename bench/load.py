@@ -1,0 +1,184 @@
+"""What is asked of a server, and how long it takes: one visitor, many at a pace, many at once."""
+
+import asyncio
+import random
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from typing import Final
+
+from bench import protocol
+from bench.protocol import Control, Run, Session
+
+_CHOICES: Final = 8
+"""So many states of a control are moved through when one visitor is measured."""
+
+
+@dataclass
+class Sample:
+    """Runs of one kind."""
+
+    runs: list[Run] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def ms(self, share: float = 0.5) -> float:
+        """The time that this share of the runs stayed below."""
+        ordered = sorted(run.ms for run in self.runs)
+        return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+    def size(self) -> float:
+        """The median number of bytes that the server sent."""
+        return statistics.median(run.size for run in self.runs)
+
+    def largest(self) -> int:
+        """The most bytes that the server sent for one run."""
+        return max(run.size for run in self.runs)
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What the controls of a page cost one visitor.
+
+    Attributes:
+        first: The first run of all.
+        page: Reruns of the whole page.
+        controls: By label, runs after a move to a state seen before (by anybody).
+        fresh: By label, runs after a move to a state that nobody has seen yet.
+        floor: Runs of the empty app, one beside each of the others.
+    """
+
+    first: Run
+    page: Sample
+    controls: dict[str, Sample]
+    fresh: dict[str, Sample]
+    floor: Sample
+    in_fragment: dict[str, bool]
+
+
+async def page_costs(base: str, path: str, floor: Session, rounds: int) -> Costs:
+    """Walks through the controls of a page, beside each run one of the empty app: both share the weather."""
+    dice = random.Random(1)
+    async with protocol.session(base, path) as visitor:
+        first = await visitor.open_page()
+        costs = Costs(first, Sample(), {}, {}, Sample(), {})
+        for _ in range(rounds):
+            costs.page.runs.append(await visitor.rerun())
+            await _run_floor(floor, costs.floor, dice)
+        for label in list(visitor.controls):
+            if label in visitor.controls and len(_states(visitor.controls[label])) > 1:
+                await _control_costs(visitor, label, floor, costs, rounds)
+        costs.page.errors.extend(visitor.errors)
+    return costs
+
+
+async def _control_costs(visitor: Session, label: str, floor: Session, costs: Costs, rounds: int) -> None:
+    dice = random.Random(2)
+    before = visitor.controls[label]
+    first_state = visitor.state(before)
+    states = _states(before)
+    chosen = dice.sample(states, min(_CHOICES, len(states)))
+    fresh, warm = costs.fresh.setdefault(label, Sample()), costs.controls.setdefault(label, Sample())
+    for sample, turns in ((fresh, chosen), (warm, [*chosen] * (rounds // len(chosen) + 1))):
+        for state in turns:
+            sample.runs.append(await visitor.move(label, _to(state)))
+            await _run_floor(floor, costs.floor, dice)
+    costs.in_fragment[label] = bool(before.fragment_id)
+    # Back to where the page began, so that the next control is offered what the page first offered.
+    back = first_state if first_state is not None else before.initial
+    await visitor.move(label, _to(back))
+
+
+def _to(state: str | bool) -> Callable[[Control], str | bool]:
+    return lambda _control: state
+
+
+def _states(control: Control) -> Sequence[str | bool]:
+    return (True, False) if control.is_toggle else control.options
+
+
+async def _run_floor(floor: Session, sample: Sample, dice: random.Random) -> None:
+    label = next(iter(floor.controls))
+    sample.runs.append(await floor.move(label, protocol.another(floor, dice)))
+
+
+async def paced(
+    base: str,
+    path: str,
+    *,
+    visitors: int,
+    every: float,
+    warm_up: float,
+    seconds: float,
+    label: str | None = None,
+    watch: Callable[[float], None] | None = None,
+) -> Sample:
+    """Many visitors, each moving a control at a steady pace; times count from the planned moment.
+
+    Args:
+        base: Address of the server.
+        path: The page.
+        visitors: How many.
+        every: Seconds between two moves of one visitor.
+        warm_up: Seconds at the start that are not counted.
+        seconds: Seconds that are counted.
+        label: The control; by default the first of the page.
+        watch: Called now and then with the seconds since the start.
+    """
+    sample = Sample()
+    async with AsyncExitStack() as stack:
+        sessions = await _opened(stack, base, path, visitors)
+        start = time.perf_counter()
+        end = start + warm_up + seconds
+
+        async def visit(session: Session, number: int) -> None:
+            dice = random.Random(number)
+            planned = start + dice.random() * every
+            while planned < end:
+                await asyncio.sleep(max(0.0, planned - time.perf_counter()))
+                run = await _move(session, label, dice, planned)
+                if planned >= start + warm_up:
+                    sample.runs.append(run)
+                planned += every
+
+        async def look() -> None:
+            while watch is not None and time.perf_counter() < end:
+                watch(time.perf_counter() - start)
+                await asyncio.sleep(5)
+
+        await asyncio.gather(look(), *(visit(session, i) for i, session in enumerate(sessions)))
+        sample.errors = [error for session in sessions for error in session.errors]
+    return sample
+
+
+async def at_once(base: str, path: str, *, visitors: int, rounds: int, label: str | None = None) -> Sample:
+    """Many visitors who all move a control in the same moment, several times; the first does not count."""
+    sample = Sample()
+    async with AsyncExitStack() as stack:
+        sessions = await _opened(stack, base, path, visitors)
+        dice = [random.Random(number) for number in range(visitors)]
+        for turn in range(rounds + 1):
+            runs = await asyncio.gather(
+                *(_move(session, label, die) for session, die in zip(sessions, dice, strict=True))
+            )
+            if turn:
+                sample.runs.extend(runs)
+            await asyncio.sleep(0.3)
+        sample.errors = [error for session in sessions for error in session.errors]
+    return sample
+
+
+async def _opened(stack: AsyncExitStack, base: str, path: str, visitors: int) -> list[Session]:
+    sessions = []
+    for _ in range(visitors):
+        session = await stack.enter_async_context(protocol.session(base, path))
+        await session.open_page()
+        sessions.append(session)
+    return sessions
+
+
+async def _move(session: Session, label: str | None, dice: random.Random, since: float | None = None) -> Run:
+    """Moves the control (by default the first of the page) to any other state."""
+    moved = label or next(iter(session.controls))
+    return await session.move(moved, protocol.another(session, dice), since)
