@@ -38,7 +38,7 @@ def number(value: float | None, decimals: int = 0, *, signed: bool = False) -> s
     if value is None:
         return MISSING
     rounded = round_half_up(value, decimals)
-    text = _pattern(decimals).apply(abs(rounded), _GERMAN)
+    text: str = _pattern(decimals).apply(abs(rounded), _GERMAN)
     if rounded < 0:
         return MINUS + text
     return "+" + text if signed and rounded > 0 else text
