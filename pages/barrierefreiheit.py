@@ -6,4 +6,5 @@ from indicators import operator_texts
 from indicators.ui import furniture
 
 furniture.head("Barrierefreiheit", "Was erreichbar ist, wo die Grenzen liegen, wer hilft.")
-st.markdown(operator_texts.read("barrierefreiheit"))
+with st.container(key="prose"):
+    st.markdown(operator_texts.read("barrierefreiheit"))

@@ -8,4 +8,5 @@ from indicators.ui import furniture
 furniture.head(
     "Impressum und Datenschutz", "Wer den Integrationsmonitor betreibt und was mit Daten geschieht."
 )
-st.markdown(operator_texts.read("impressum"))
+with st.container(key="prose"):
+    st.markdown(operator_texts.read("impressum"))
