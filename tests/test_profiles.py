@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from indicators import catalog, profile_sheets, profiles, regions, series
+from indicators.comparisons import MIN_FOR_QUARTERS, Spread
 from indicators.figures.sparkline import address, runs, sparkline, svg
 from indicators.figures.theme import PALETTES
 from indicators.observations import STATUSES
@@ -64,33 +65,18 @@ def test_latest_values_and_gap_of_stuttgart(of):
     assert [year for year, value in years.items() if value is None] == [2017, 2018, 2021, 2022, 2024]
 
 
-def test_quartiles_count_the_region_itself_and_only_its_year(declared, registry):
-    codes = cities(registry, 9)
-    rows = [(ags, 2020, value) for value, ags in enumerate(codes, start=1)]
+def test_quartiles_are_those_of_the_others_in_the_same_year(declared, registry):
+    codes = cities(registry, 10)
+    rows = [(ags, 2020, value) for value, ags in enumerate(codes)]  # the city itself 0, the others 1 to 9
     pool = small_pool([*rows, (codes[3], 2019, 99), ("08115", 2020, 99)])
     found = entry(profiles.block(registry.get("08111"), pool, declared, registry), "sgb2_quote")
-    assert found.standing == profiles.Standing(9, 3.0, 5.0, 7.0, None)
-    assert found.standing.place(found.value) == "lower_quarter"
-    assert found.from_median == -4.0
-    assert found.advantage == 1.0  # lower is better: 4 points by a quartile range of 4
-
-
-@pytest.mark.parametrize(
-    ("value", "place"),
-    [
-        (2.9, "lower_quarter"),
-        (3.0, "lower_half"),
-        (5.0, "median"),
-        (7.0, "upper_half"),
-        (7.1, "upper_quarter"),
-    ],
-)
-def test_place_by_quarters(value, place):
-    assert profiles.Standing(9, 3.0, 5.0, 7.0, None).place(value) == place
+    assert found.standing == profiles.Standing(Spread(9, 3.0, 5.0, 7.0), None)
+    assert found.from_median == -5.0
+    assert found.advantage == 1.25  # lower is better: 5 points by a quartile range of 4
 
 
 def test_few_peers_have_no_quartiles(declared, registry):
-    rows = [(ags, 2020, 1) for ags in cities(registry, profiles.MIN_PEERS - 1)]
+    rows = [(ags, 2020, 1) for ags in cities(registry, MIN_FOR_QUARTERS)]
     block = profiles.block(registry.get("08111"), small_pool(rows), declared, registry)
     assert block.entries[0].standing is None
     assert block.strengths() == block.distances() == ()
@@ -123,7 +109,10 @@ def test_value_whose_interval_holds_the_median_is_no_finding(of):
     low, high = found.interval
     assert low < found.value < high
     near = profiles.Entry(
-        **{**found.__dict__, "standing": profiles.Standing(67, low - 1, (low + found.value) / 2, high, None)}
+        **{
+            **found.__dict__,
+            "standing": profiles.Standing(Spread(66, low - 1, (low + found.value) / 2, high), None),
+        }
     )
     assert found.advantage is not None
     assert near.advantage is None
@@ -149,8 +138,8 @@ def test_member_within_a_kreis_has_both_names(of):
 def test_city_is_a_peer_of_towns_once_under_its_kreis_code(of):
     found = of("03241001").own
     assert "08111000" in found.peers.codes
-    assert entry(found, "arbeitslosenquote").standing.regions == len(found.peers.codes)
-    assert entry(found, "auslaenderanteil_zensus").standing.regions == len(found.peers.codes)
+    assert entry(found, "arbeitslosenquote").standing.spread.count == len(found.peers.codes)
+    assert entry(found, "auslaenderanteil_zensus").standing.spread.count == len(found.peers.codes)
 
 
 def test_kreisfreie_stadt_has_one_profile(of):
@@ -191,7 +180,7 @@ def test_sentences_name_region_year_group_benchmark_and_no_cause(of, declared, r
     assert len(sentences) == 6
     assert any(
         s == "Stuttgart 2023: Beschäftigungsquote bei Ausländerinnen und Ausländern 56,42\u00a0%, "
-        "5,25\u00a0Prozentpunkte höher als im Median der kreisfreien Großstädte (51,17\u00a0%)."
+        "5,28\u00a0Prozentpunkte höher als der Median der anderen kreisfreien Großstädte (51,14\u00a0%)."
         for s in sentences
     )
     for sentence in sentences:
@@ -206,7 +195,7 @@ def test_card_says_value_unit_year_gap_place_and_source(of, declared, registry):
     assert card.value == "12,8\u00a0%"
     assert card.what == "Ausländerinnen und Ausländer · 2025"
     assert card.gap == "+6,2\u00a0Prozentpunkte gegenüber insgesamt (6,6\u00a0%)"
-    assert card.place == "im unteren Viertel der kreisfreien Großstädte (Median von 67: 17,1\u00a0%)"
+    assert card.place == "im unteren Viertel der anderen kreisfreien Großstädte (Median von 66: 17,2\u00a0%)"
     assert "13211-02-05-4" in sheet.sources[card.sources[0] - 1]
     assert cards["gymnasialanteil"].status == "eigene Berechnung"
     assert len(set(sheet.sources)) == len(sheet.sources)

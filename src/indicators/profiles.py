@@ -11,19 +11,16 @@ from typing import Final, Literal
 import polars as pl
 
 from indicators.catalog import Catalog, Indicator
+from indicators.comparisons import Spread, spread
 from indicators.formats import round_half_up
 from indicators.gaps import group_gap
 from indicators.observations import ABSENT, TOTAL, published
 from indicators.regions import GERMANY, LEVELS, Level, Region, Registry
 from indicators.uncertainty import Interval, overlap, with_intervals
 
-MIN_PEERS: Final = 8
-"""Fewer regions with a value than this have no quartiles worth naming."""
-
 NEAR_MEDIAN: Final = 0.1
 """A distance of less than this share of the quartile range is no strength and no distance."""
 
-Place = Literal["lower_quarter", "lower_half", "median", "upper_half", "upper_quarter"]
 Reason = Literal["level", "land", "mark", "region"]
 
 
@@ -42,7 +39,7 @@ class Pool:
 
 @dataclass(frozen=True)
 class Peers:
-    """The regions of the same kind, the region itself among them; `kind` says which kind."""
+    """The other regions of the same kind; `kind` says which kind."""
 
     kind: str
     codes: tuple[str, ...]
@@ -50,31 +47,15 @@ class Peers:
 
 @dataclass(frozen=True)
 class Standing:
-    """The quartiles of the peers in the year of a value.
+    """The peers in the year of a value, the region itself left out.
 
     Attributes:
-        regions: How many of them have a value.
-        low: Lower quartile.
-        median: Median.
-        high: Upper quartile.
+        spread: Their median and quartiles.
         land: The Land in which all of them lie, where the source covers no other; else None.
     """
 
-    regions: int
-    low: float
-    median: float
-    high: float
+    spread: Spread
     land: str | None
-
-    def place(self, value: float) -> Place:
-        """In which quarter a value lies; a value on the border of a quarter belongs to the inner half."""
-        if value < self.low:
-            return "lower_quarter"
-        if value > self.high:
-            return "upper_quarter"
-        if value == self.median:
-            return "median"
-        return "lower_half" if value < self.median else "upper_half"
 
 
 @dataclass(frozen=True)
@@ -108,7 +89,7 @@ class Entry:
         dataset: Its source.
         compared: The reference group; None without a comparison or without its value.
         history: Year and value of `group`, every calendar year from the first to the last value.
-        standing: The peers; None for counts and where fewer than `MIN_PEERS` have a value.
+        standing: The peers; None for counts and where too few of them have a value for quartiles.
     """
 
     indicator: Indicator
@@ -125,7 +106,7 @@ class Entry:
     @property
     def from_median(self) -> float | None:
         """Value minus median of the peers, unrounded."""
-        return None if self.standing is None else self.value - self.standing.median
+        return None if self.standing is None else self.value - self.standing.spread.median
 
     @property
     def advantage(self) -> float | None:
@@ -137,12 +118,13 @@ class Entry:
         distance, direction = self.from_median, self.indicator.direction
         if distance is None or self.standing is None or direction == "neutral":
             return None
-        spread = self.standing.high - self.standing.low
-        if spread <= 0 or round_half_up(distance, self.indicator.decimals) == 0:
+        among = self.standing.spread
+        width = among.upper - among.lower
+        if width <= 0 or round_half_up(distance, self.indicator.decimals) == 0:
             return None
-        if self.interval is not None and self.interval[0] <= self.standing.median <= self.interval[1]:
+        if self.interval is not None and self.interval[0] <= among.median <= self.interval[1]:
             return None
-        share = (distance if direction == "higher_is_better" else -distance) / spread
+        share = (distance if direction == "higher_is_better" else -distance) / width
         return None if abs(share) < NEAR_MEDIAN else share
 
 
@@ -247,15 +229,13 @@ def peers_of(region: Region, registry: Registry) -> Peers:
 
     Kreise of the same Kreistyp (BBSR), Gemeinden of the same Größenklasse, all Länder; nobody for Germany.
     """
+    same = [r for r in registry.of_level(region.level) if r.ags != region.ags]
     if region.level == "kreis":
-        same = [r.ags for r in registry.of_level("kreis") if r.kreistyp == region.kreistyp]
-        return Peers(region.kreistyp or "", tuple(same))
+        return Peers(region.kreistyp or "", tuple(r.ags for r in same if r.kreistyp == region.kreistyp))
     if region.level == "gemeinde":
-        same = [r.ags for r in registry.of_level("gemeinde") if r.groessenklasse == region.groessenklasse]
-        return Peers(region.groessenklasse or "", tuple(same))
-    if region.level == "land":
-        return Peers("Land", tuple(r.ags for r in registry.of_level("land")))
-    return Peers("", ())
+        size = region.groessenklasse
+        return Peers(size or "", tuple(r.ags for r in same if r.groessenklasse == size))
+    return Peers("Land" if same else "", tuple(r.ags for r in same))
 
 
 def profile(region: Region, everything: Pool, catalog: Catalog, registry: Registry) -> Profile:
@@ -373,31 +353,19 @@ def _standings(
         schema={"indicator": frame.schema["indicator"], "group": pl.String, "year": pl.Int16},
         orient="row",
     )
-    quartiles = (
+    known = (
         frame.filter(pl.col("ags").is_in(_with_kreis_codes(peers.codes)) & published())
         .join(wanted, on=["indicator", "group", "year"], how="semi")
         .with_columns(ags=_place())
         .unique(["indicator", "ags"])
         .group_by("indicator")
-        .agg(
-            regions=pl.len(),
-            low=pl.col("value").quantile(0.25, "linear"),
-            median=pl.col("value").median(),
-            high=pl.col("value").quantile(0.75, "linear"),
-            laender=pl.col("ags").str.slice(0, 2).unique().sort(),
-        )
-        .filter(pl.col("regions") >= MIN_PEERS)
+        .agg("value", laender=pl.col("ags").str.slice(0, 2).unique().sort())
         .sort("indicator")
     )
     return {
-        row["indicator"]: Standing(
-            regions=row["regions"],
-            low=row["low"],
-            median=row["median"],
-            high=row["high"],
-            land=row["laender"][0] if len(row["laender"]) == 1 else None,
-        )
-        for row in quartiles.iter_rows(named=True)
+        key: Standing(among, laender[0] if len(laender) == 1 else None)
+        for key, values, laender in known.iter_rows()
+        if (among := spread(pl.Series(values))) is not None and among.has_quarters
     }
 
 

@@ -22,7 +22,7 @@ def test_stuttgart_with_value_gap_place_history_and_source(browser: Browser, bas
         assert "12,8 %" in text
         assert "Ausländerinnen und Ausländer · 2025" in text
         assert "+6,2 Prozentpunkte gegenüber insgesamt (6,6 %)" in text
-        assert "im unteren Viertel der kreisfreien Großstädte" in text
+        assert "im unteren Viertel der anderen kreisfreien Großstädte" in text
         history = found.get_by_role("img", name="Verlauf 2009–2025: Arbeitslosenquote, Stuttgart")
         assert "Ohne Angabe: 2017–2018, 2021–2022, 2024." in (history.get_attribute("alt") or "")
         assert history.evaluate("image => image.complete && image.naturalWidth > 0")

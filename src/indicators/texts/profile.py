@@ -1,11 +1,14 @@
 """Sentences about one region among those of its kind: place, strengths and distances, what is missing."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from indicators.catalog import Catalog, Indicator
+from indicators.comparisons import Place
+from indicators.comparisons import place as place_among
 from indicators.formats import NBSP, number, round_half_up
 from indicators.observations import ABSENT, TOTAL, status_text
-from indicators.profiles import Entry, Missing, Peers, Place, Standing
+from indicators.profiles import Entry, Missing, Peers, Standing
 from indicators.regions import GEBIETSSTAND, Level, Region, Registry
 from indicators.texts.values import distance, gap, group_label, span, value
 
@@ -16,12 +19,12 @@ _KINDS = {
     "Dünn besiedelter ländlicher Kreis": "dünn besiedelten ländlichen Kreise",
     "Land": "Länder",
 }
-_PLACES: dict[Place, str] = {
-    "lower_quarter": "im unteren Viertel",
-    "lower_half": "in der unteren Hälfte",
-    "median": "am Median",
-    "upper_half": "in der oberen Hälfte",
-    "upper_quarter": "im oberen Viertel",
+_PLACES: Final[dict[Place, str]] = {
+    "lowest": "im unteren Viertel",
+    "below": "in der unteren Hälfte",
+    "middle": "am Median",
+    "above": "in der oberen Hälfte",
+    "highest": "im oberen Viertel",
 }
 _LEVELS: dict[Level, str] = {
     "bund": "Deutschland",
@@ -34,10 +37,10 @@ PLAIN = ("wert", "berechnet")
 
 
 def kind(peers: Peers) -> str:
-    """The peers in the genitive plural, without article: "kreisfreien Großstädte"."""
+    """The peers in the genitive plural, without article: "anderen kreisfreien Großstädte"."""
     if peers.kind in _KINDS:
-        return _KINDS[peers.kind]
-    return f"Gemeinden der Größenklasse {peers.kind.replace(' ', NBSP)}"
+        return f"anderen {_KINDS[peers.kind]}"
+    return f"anderen Gemeinden der Größenklasse {peers.kind.replace(' ', NBSP)}"
 
 
 def _whose(peers: Peers, standing: Standing, registry: Registry) -> str:
@@ -46,7 +49,7 @@ def _whose(peers: Peers, standing: Standing, registry: Registry) -> str:
 
 
 def place(entry: Entry, peers: Peers, registry: Registry, catalog: Catalog) -> str:
-    """Where the value lies: "im unteren Viertel der kreisfreien Großstädte (Median von 67: 17,0 %)".
+    """Where the value lies: "im unteren Viertel der anderen kreisfreien Großstädte (Median von 66: 17,1 %)".
 
     Without peers the reason: counts follow size, and a few regions have no quartiles.
     """
@@ -56,10 +59,11 @@ def place(entry: Entry, peers: Peers, registry: Registry, catalog: Catalog) -> s
             return ""
         is_count = catalog.units[entry.indicator.unit].kind == "count"
         return "" if is_count else f"zu wenige Werte anderer für einen Vergleich ({entry.year})"
-    median = value(standing.median, entry.indicator, catalog)
+    found = place_among(entry.value, standing.spread)
+    assert found is not None  # noqa: S101 - a standing has quarters
+    median = value(standing.spread.median, entry.indicator, catalog)
     return (
-        f"{_PLACES[standing.place(entry.value)]} {_whose(peers, standing, registry)} "
-        f"(Median von {standing.regions}: {median})"
+        f"{_PLACES[found]} {_whose(peers, standing, registry)} (Median von {standing.spread.count}: {median})"
     )
 
 
@@ -103,17 +107,17 @@ def what(entry: Entry, catalog: Catalog) -> str:
 def from_median(entry: Entry, region: Region, peers: Peers, registry: Registry, catalog: Catalog) -> str:
     """The distance to the peers as a sentence.
 
-    "Stuttgart 2025: Arbeitslosenquote bei ... 12,8 %, 4,2 Prozentpunkte niedriger als im Median der ...
+    "Stuttgart 2025: Arbeitslosenquote bei ... 12,8 %, 4,2 Prozentpunkte niedriger als der Median der ...
     (17,0 %)."
     """
     assert entry.standing is not None  # noqa: S101 - strengths and distances have one
     of = f" {whom(entry, catalog)}" if whom(entry, catalog) else ""
-    median = f"im Median {_whose(peers, entry.standing, registry)}"
-    away = distance(entry.value - entry.standing.median, entry.indicator, catalog, median)
+    median = f"der Median {_whose(peers, entry.standing, registry)}"
+    away = distance(entry.value - entry.standing.spread.median, entry.indicator, catalog, median)
     return (
         f"{region.display_name} {entry.year}: {entry.indicator.title}{of} "
         f"{value(entry.value, entry.indicator, catalog)}, {away} "
-        f"({value(entry.standing.median, entry.indicator, catalog)})."
+        f"({value(entry.standing.spread.median, entry.indicator, catalog)})."
     )
 
 

@@ -130,7 +130,8 @@ def show_sources(sheet: Sheet) -> None:
     items = "".join(f"<li>{escape(text)}</li>" for text in sheet.sources)
     st.html(f'<ol class="im-sources">{items}</ol>')
     furniture.note(
-        "Median, Viertel und Abstände: eigene Berechnung. Verglichen wird mit den Werten desselben Jahres "
+        "Median, Viertel und Abstände: eigene Berechnung aus ungerundeten Werten; gerundet können Summen und "
+        "Differenzen abweichen. Verglichen wird mit den Werten desselben Jahres "
         "und derselben Gruppe. Stärken und Abstände sind nach ihrem Abstand zum Median in Quartilsabständen "
         "geordnet, höchstens einer je Quelle; Indikatoren ohne Bewertung und Anzahlen sind nicht dabei."
     )
