@@ -45,7 +45,6 @@ def test_cell_of_the_matrix_leads_to_its_series(browser: Browser, base: str) -> 
         opened.page.wait_for_url("**/corona?region=16053&**")
         opened.wait()
         expect(opened.page.locator("h2.im-finding")).to_contain_text("Jena 2025: Arbeitslosenquote")
-        assert opened.page.locator(".im-matrix a[aria-current=true]").count() == 1
 
 
 def test_too_few_values_are_explained_and_the_matrix_stays(browser: Browser, base: str) -> None:

@@ -178,7 +178,7 @@ def _label_lines(figure: go.Figure, chart: TimeChart, palette: Palette) -> None:
     below = float("inf")
     for rank, (line, last) in enumerate(ends):
         value = last.value or 0.0
-        is_lowest = rank == len(ends) - 1 and rank > 0 and value > _LABEL_GAP * top
+        is_lowest = rank == len(ends) - 1 and value > _LABEL_GAP * top and (rank > 0 or _falls(line))
         if is_lowest:
             height = value if last.low is None else last.low
         else:
@@ -198,6 +198,12 @@ def _label_lines(figure: go.Figure, chart: TimeChart, palette: Palette) -> None:
                 "color": palette.role(line.role) if line.role != "context" else palette.secondary,
             },
         )
+
+
+def _falls(line: Line) -> bool:
+    """True where a line labelled with a value comes down to it: above it the label would lie on the line."""
+    known = [point.value for point in line.points if point.value is not None]
+    return bool(line.end_label) and len(known) > 1 and known[-1] < known[-2]
 
 
 def _last(line: Line) -> Point | None:

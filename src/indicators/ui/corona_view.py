@@ -3,33 +3,49 @@
 from html import escape
 from urllib.parse import urlencode
 
+import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
 from indicators import figures, series, tables, texts, trends
 from indicators.catalog import Indicator
+from indicators.figures import TimeChart
+from indicators.figures.theme import Palette
 from indicators.pandemic_matrix import SYMBOLS, WORDS, Cell, Matrix, Row
 from indicators.regions import Region
 from indicators.trends import NoTrend, Trend
-from indicators.ui import controls, data, furniture
+from indicators.ui import controls, data, furniture, time_view
 
 _PATH = "corona"
 _CHART = "verlauf"
 """The anchor of the chart, so that a cell of the matrix leads to it."""
 
 
-def select_group(indicator: Indicator, rows: pl.DataFrame) -> str:
-    """The group of persons whose series is shown."""
-    return controls.select_view(indicator, series.groups(rows, data.catalog()))
+def region_and_groups(chosen: Region, indicator: Indicator) -> tuple[Region, tuple[str, ...]]:
+    """The region whose values are shown (for some Gemeinden their Kreis) and the groups that have any."""
+    region, rows = data.shared(_region, indicator, chosen.ags)
+    return region, series.groups(rows, data.catalog())
 
 
-def find(region: Region, indicator: Indicator, rows: pl.DataFrame) -> Trend | NoTrend:
+def find(indicator: Indicator, region: Region, group: str) -> Trend | NoTrend:
     """The trend of one region and group."""
+    return data.shared(_found, indicator, region.ags, group)
+
+
+def _region(indicator: Indicator, ags: str) -> tuple[Region, pl.DataFrame]:
+    return time_view.region_with_values(data.registry().get(ags), indicator)
+
+
+def _rows(indicator: Indicator, ags: str, group: str) -> pl.DataFrame:
+    return data.shared(_region, indicator, ags)[1].filter(group=group)
+
+
+def _found(indicator: Indicator, ags: str, group: str) -> Trend | NoTrend:
     breaks = data.catalog().breaks(indicator)
-    return trends.pandemic(rows, trends.break_years(breaks, region.ags))
+    return trends.pandemic(_rows(indicator, ags, group), trends.break_years(breaks, ags))
 
 
-def explain_no_trend(region: Region, indicator: Indicator, found: NoTrend) -> None:
+def explain_no_trend(indicator: Indicator, region: Region, found: NoTrend) -> None:
     """Why there is nothing to expect, with the number of values."""
     furniture.empty(
         f"Für „{indicator.title}“ in der Auswahl {region.display_name} lässt sich kein Trend berechnen.",
@@ -38,7 +54,7 @@ def explain_no_trend(region: Region, indicator: Indicator, found: NoTrend) -> No
     )
 
 
-def show_finding(region: Region, indicator: Indicator, group: str, trend: Trend) -> None:
+def show_finding(indicator: Indicator, region: Region, group: str, trend: Trend) -> None:
     """The latest comparable value and how it lies, then unit and how many values made the trend."""
     catalog = data.catalog()
     st.html(f'<div id="{_CHART}"></div>')
@@ -48,16 +64,11 @@ def show_finding(region: Region, indicator: Indicator, group: str, trend: Trend)
     )
 
 
-def show_chart(region: Region, indicator: Indicator, group: str, rows: pl.DataFrame, trend: Trend) -> None:
+def show_chart(indicator: Indicator, region: Region, group: str, trend: Trend) -> None:
     """Values since 2010, trend, expected range, and what the signs mean."""
-    catalog = data.catalog()
-    calendar = series.with_missing_years(rows.filter(pl.col("year") >= trends.FIRST_YEAR))
-    whole = figures.over_time(region.display_name, region.ags, indicator, catalog, calendar)
-    chart = figures.with_expectations(
-        figures.of_one_group(whole, group, catalog), {group: trend}, indicator, catalog
-    )
+    chart = data.shared(_described, indicator, region.ags, group)
     st.plotly_chart(
-        figures.draw(chart, furniture.palette()),
+        data.shared(_drawn, indicator, region.ags, group, furniture.palette()),
         theme=None,
         key="corona",
         config={"displayModeBar": False, "locale": "de"},
@@ -69,10 +80,27 @@ def show_chart(region: Region, indicator: Indicator, group: str, rows: pl.DataFr
             furniture.note(f"Bruch {year}: {reason}")
 
 
-def show_table(region: Region, indicator: Indicator, group: str, rows: pl.DataFrame, trend: Trend) -> None:
+def _described(indicator: Indicator, ags: str, group: str) -> TimeChart:
+    """The chart of a series that has a trend."""
+    catalog, found = data.catalog(), data.shared(_found, indicator, ags, group)
+    assert isinstance(found, Trend)  # noqa: S101 - only shown where there is one
+    rows = _rows(indicator, ags, group).filter(pl.col("year") >= trends.FIRST_YEAR)
+    name = data.registry().get(ags).display_name
+    whole = figures.over_time(name, ags, indicator, catalog, series.with_missing_years(rows))
+    return figures.with_expectations(
+        figures.of_one_group(whole, group, catalog), {group: found}, indicator, catalog
+    )
+
+
+def _drawn(indicator: Indicator, ags: str, group: str, palette: Palette) -> go.Figure:
+    return figures.draw(data.shared(_described, indicator, ags, group), palette)
+
+
+def show_table(indicator: Indicator, region: Region, group: str, trend: Trend) -> None:
     """The values, the trend and its range, and their download."""
 
     def frame() -> pl.DataFrame:
+        rows = _rows(indicator, region.ags, group)
         return tables.expectation(series.with_missing_years(rows), trend)
 
     title = f"{indicator.title}, {texts.group_label(group, data.catalog())}, {region.display_name}"
@@ -83,9 +111,11 @@ def show_table(region: Region, indicator: Indicator, group: str, rows: pl.DataFr
     )
 
 
-def show_matrix(region: Region, indicator: Indicator, group: str) -> None:
-    """The members by the series of one Handlungsfeld, chosen above it."""
+@furniture.fragment
+def show_matrix() -> None:
+    """The members by the series of one Handlungsfeld, chosen above it; at first that of the indicator."""
     catalog = data.catalog()
+    indicator = catalog.indicator(st.session_state["indikator"])
     furniture.section("Wie ist es bei den Mitgliedern?")
     with st.columns([3, 7])[0]:
         chosen = controls.select(
@@ -101,7 +131,7 @@ def show_matrix(region: Region, indicator: Indicator, group: str) -> None:
             "Jeweils der neueste vergleichbare Wert; n ist die Zahl der Werte von 2010 bis 2019. "
             "Ein Klick zeigt die Reihe oben. Darüber und darunter sind keine Bewertungen."
         )
-        st.html(_table(matrix, chosen, (region.ags, indicator.id, group)))
+        st.html(_table(matrix, chosen))
     else:
         furniture.note("In diesem Handlungsfeld lässt sich für kein Mitglied ein Trend berechnen.")
     if matrix.left_out:
@@ -112,7 +142,7 @@ def show_matrix(region: Region, indicator: Indicator, group: str) -> None:
         )
 
 
-def _table(matrix: Matrix, handlungsfeld: str, current: tuple[str, str, str]) -> str:
+def _table(matrix: Matrix, handlungsfeld: str) -> str:
     """The matrix as HTML: words and signs in every cell, a link where there is a series to show."""
     heads = "".join(
         f'<th scope="col">{escape(c.title)}'
@@ -122,7 +152,7 @@ def _table(matrix: Matrix, handlungsfeld: str, current: tuple[str, str, str]) ->
     )
     counts = [matrix.outside(i) for i in range(len(matrix.columns))]
     sums = "".join(f"<td>{outside} von {judged} außerhalb</td>" for outside, judged in counts)
-    body = "".join(_row(row, matrix, handlungsfeld, current) for row in matrix.rows)
+    body = "".join(_row(row, matrix, handlungsfeld) for row in matrix.rows)
     ground = furniture.palette().ground  # behind the names, which stay in view while the cells scroll
     label = "Lage der neuesten Werte zum erwarteten Bereich, Mitglieder und Indikatoren"
     return (
@@ -134,28 +164,26 @@ def _table(matrix: Matrix, handlungsfeld: str, current: tuple[str, str, str]) ->
     )
 
 
-def _row(row: Row, matrix: Matrix, handlungsfeld: str, current: tuple[str, str, str]) -> str:
+def _row(row: Row, matrix: Matrix, handlungsfeld: str) -> str:
     of = f'<span class="im-matrix-detail">Kreis von {escape(row.of)}</span>' if row.of else ""
     cells = "".join(
         _cell(
             cell,
             {"region": row.ags, "indikator": c.indicator, "gruppe": c.group, "handlungsfeld": handlungsfeld},
-            is_current=current == (row.ags, c.indicator, c.group),
-            spoken=f"{row.name}, {c.title} {c.group_title}",
+            f"{row.name}, {c.title} {c.group_title}",
         )
         for cell, c in zip(row.cells, matrix.columns, strict=True)
     )
     return f'<tr><th scope="row">{escape(row.name)}{of}</th>{cells}</tr>'
 
 
-def _cell(cell: Cell, query: dict[str, str], *, is_current: bool, spoken: str) -> str:
+def _cell(cell: Cell, query: dict[str, str], spoken: str) -> str:
     word = f"{SYMBOLS[cell.lies]} {WORDS[cell.lies]}"
     detail = f'<span class="im-matrix-detail">{escape(cell.detail)}</span>'
     if cell.lies == "not_computable":
         return f'<td class="im-matrix-none" title="{escape(cell.reason)}">{word}{detail}</td>'
     outside = ' class="im-matrix-out"' if cell.lies in ("above", "below") else ""
-    here = ' aria-current="true"' if is_current else ""
     address = escape(f"{_PATH}?{urlencode(query)}#{_CHART}")
     said = escape(f"{spoken}: {WORDS[cell.lies]}, {cell.detail}")
-    link = f'<a href="{address}" target="_self" aria-label="{said}"{here}>{word}</a>'
+    link = f'<a href="{address}" target="_self" aria-label="{said}">{word}</a>'
     return f"<td{outside}>{link}{detail}</td>"
