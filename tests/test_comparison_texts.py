@@ -129,6 +129,14 @@ def test_sum_that_holds_the_own_count_has_no_difference(declared):
     assert "enthalten" in sentences.benchmark_detail(row, 90.0, counts)
 
 
+def test_counts_add_up_and_are_more_or_fewer(compare, declared):
+    counts = Subject(declared.indicator("arbeitslose"), declared, "insgesamt", False)
+    found = compare(9.0, [2.0, 3.0, 4.0])
+    text = sentences.comparison_headline(found, "der eigenen Auswahl", counts)
+    assert text.endswith(": 9\u00a0Personen, 6\u00a0Personen mehr als der Median der eigenen Auswahl")
+    assert (counts.write(2.5), counts.write_difference(6.5)) == ("2,5", "+6,5\u00a0Personen")
+
+
 def test_median_within_the_own_interval_is_said(compare):
     assert "95-%-Intervall" in sentences.median_within(compare(9.5, [8.0, 10.0, 11.0], own_range=(9.0, 10.5)))
     assert sentences.median_within(compare(9.5, [8.0, 10.0, 11.0], own_range=(9.0, 9.9))) == ""

@@ -98,7 +98,7 @@ def test_tables_open_on_demand_and_the_download_carries_the_source(browser: Brow
         with opened.page.expect_download() as download:
             opened.page.get_by_role("button", name="Daten als CSV").click()
         content = download.value.path().read_text("utf-8-sig")
-        assert "Bundesinstitut für Bau-, Stadt- und Raumforschung" in content
+        assert "# Quelle: " in content
         assert "dl-de/by-2-0" in content
         assert "14612;Dresden;Vergleichsgruppe;2023;46,82;" in content
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from indicators.catalog import Catalog, Indicator
 from indicators.comparisons import Comparison, Place, Since, Spread, place
+from indicators.formats import with_unit
 from indicators.observations import ABSENT, TOTAL, status_text
 from indicators.texts.values import distance, in_brackets, short_gap, span, value
 
@@ -71,11 +72,28 @@ class Subject:
         """A value with its short unit, or why there is none."""
         if amount is None:
             return status_text(status)
-        return (short_gap if self.is_gap else value)(amount, self.indicator, self.catalog)
+        return (short_gap if self.is_gap else value)(amount, self._fine(amount), self.catalog)
 
     def write_difference(self, amount: float) -> str:
         """A signed difference of two such values."""
-        return short_gap(amount, self.indicator, self.catalog)
+        return short_gap(amount, self._fine(amount), self.catalog)
+
+    def write_in_full(self, amount: float) -> str:
+        """A value with its unit, for counts with what was counted."""
+        unit = self.catalog.units[self.indicator.unit].gap
+        return with_unit(self.write(amount), unit) if self.counts else self.write(amount)
+
+    def write_distance(self, amount: float, reference: str) -> str:
+        """A difference in words; counts are more or fewer, not higher or lower."""
+        words = distance(amount, self._fine(amount), self.catalog, reference)
+        if self.counts:
+            words = words.replace(" höher als ", " mehr als ").replace(" niedriger als ", " weniger als ")
+        return words
+
+    def _fine(self, amount: float) -> Indicator:
+        """The indicator, with one decimal where the median of whole numbers lies between two of them."""
+        is_half = self.indicator.decimals == 0 and self.counts and not amount.is_integer()
+        return self.indicator.model_copy(update={"decimals": 1}) if is_half else self.indicator
 
 
 def comparison_headline(compared: Comparison, of: str, subject: Subject) -> str:
@@ -88,17 +106,18 @@ def comparison_headline(compared: Comparison, of: str, subject: Subject) -> str:
         of: The peers in the genitive ("der 10 ähnlichsten Landkreise").
         subject: What is compared.
     """
-    head = f"{compared.region.display_name} {compared.year}: {subject.what}"
+    colon = ":" if subject.counts else ""  # or the title's last year would run into the number
+    head = f"{compared.region.display_name} {compared.year}: {subject.what}{colon}"
     own = compared.own_value
     if own is None:
-        return f"{head}: {status_text(str(compared.row('own')['status']))}"
+        return f"{head.removesuffix(':')}: {status_text(str(compared.row('own')['status']))}"
     if compared.peers is None:
-        return f"{head} {subject.write(own)}"
+        return f"{head} {subject.write_in_full(own)}"
     median = compared.peers.median
     if subject.is_gap:
         return f"{head} {subject.write(own)}, Median {of} {subject.write(median)}"
-    words = distance(own - median, subject.indicator, subject.catalog, f"der Median {of}")
-    return f"{head} {subject.write(own)}, {words}"
+    words = subject.write_distance(own - median, f"der Median {of}")
+    return f"{head} {subject.write_in_full(own)}, {words}"
 
 
 def place_sentence(found: Place | None, among: Spread | None, whose: str) -> str:

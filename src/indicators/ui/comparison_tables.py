@@ -129,4 +129,4 @@ def _with_decimals(styled: Styler, column: str, decimals: int) -> Styler:
 def _show(styled: Styler, rows: int, alt: str) -> None:
     """A table that shows its rows without scrolling, up to a screenful."""
     height = _ROW * (min(rows, _MOST_ROWS) + 1) + 3
-    st.dataframe(styled, hide_index=True, width="stretch", height=height, alt=alt)
+    st.dataframe(styled, hide_index=True, width="stretch", height=height, alt=alt, placeholder=_NOTHING)

@@ -254,7 +254,7 @@ def _show_dots(chosen: Chosen) -> None:
     chart = chosen.dots
     furniture.section(chosen.peers.title)
     st.plotly_chart(chosen.dots_drawn, theme=None, key="dots", config=_PLOT, alt=chart.alt)
-    remarks = [chosen.peers.reason]
+    remarks = [chosen.peers.reason, "Unterschiede sind aus ungerundeten Werten berechnet."]
     if chart.band is not None:
         remarks.append("Grau hinterlegt: mittlere Hälfte der Gruppe (zwischen unterem und oberem Viertel).")
     if chart.hidden:

@@ -18,7 +18,7 @@ from indicators import tables, texts
 from indicators.catalog import Indicator
 from indicators.errors import InputError
 from indicators.figures.theme import PALETTES, Palette
-from indicators.formats import NBSP
+from indicators.formats import MISSING, NBSP
 from indicators.maps import Classes
 from indicators.regions import MAP_NOTICE_URL
 from indicators.trends import Trend
@@ -159,6 +159,7 @@ def table(
         width="stretch",
         height=height,
         alt=alt,
+        placeholder=MISSING,  # or Streamlit writes "None"
     )
 
 
