@@ -151,10 +151,6 @@ class Dataset(_Entry):
     sum_territories: bool = False
     notes: tuple[str, ...] = ()
 
-    def unit_of(self, measure: str) -> str:
-        """The unit id of one of its measures."""
-        return next(rule.unit for rule in self.measures if rule.measure == measure)
-
 
 class MeasureSource(_Entry):
     """An indicator that a source reports as it is.

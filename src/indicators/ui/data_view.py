@@ -8,7 +8,6 @@ from indicators.roster import GRADES
 from indicators.ui import data, furniture
 
 _TABLE_HEIGHT = 420
-_OWN_CALCULATION = "eigene Berechnung aus Zählern und Nennern der Quelle"
 
 
 def show_indicator(indicator: Indicator) -> None:
