@@ -72,7 +72,7 @@ async def _one_visitor(apps: Apps, report: Report, pages: list[str], rounds: int
     before = {server.base: server.memory_mb() for server in (apps.stock, apps.mended, apps.product)}
     async with protocol.session(apps.stock.base) as stock, protocol.session(apps.mended.base) as floor:
         first_stock, first_floor = await stock.open_page(), await floor.open_page()
-        async with protocol.session(apps.product.base, f"/{pages[0]}") as visitor:
+        async with protocol.session(apps.product.base, _address(pages[0])) as visitor:
             first = await visitor.open_page()
         report.add(
             "Start / cold start",
@@ -90,7 +90,7 @@ async def _one_visitor(apps: Apps, report: Report, pages: list[str], rounds: int
             _ratio(_STOCK, stock_ms, "ms", both[0].floor.ms(), _MENDED),
         )
         for path in pages:
-            costs = await load.page_costs(apps.product.base, f"/{path}", floor, rounds)
+            costs = await load.page_costs(apps.product.base, _address(path), floor, rounds)
             report.errors += costs.page.errors
             report.add(f"Seite / page: {path}", *_page_lines(costs, stock_ms))
 
@@ -114,7 +114,7 @@ def _page_lines(costs: Costs, stock_ms: float) -> list[Line]:
 
 async def _many_visitors(apps: Apps, report: Report, seconds: float) -> None:
     """35 people at a pace and at once, on the empty mended app and on the map."""
-    page = f"/{_BUSY_PAGE}"
+    page = _address(_BUSY_PAGE)
     found: dict[str, tuple[Sample, Sample]] = {}
     memory = apps.product.memory_mb()
     for server, path, label in ((apps.mended, "/", None), (apps.product, page, _BUSY_CONTROL)):
@@ -144,7 +144,7 @@ def _in_the_browser(apps: Apps, report: Report) -> None:
     with browser.browser() as opened:
         for name, server, path in (
             (_EMPTY, apps.mended, "/"),
-            *((page.path, apps.product, f"/{page.path}") for page in PAGES if page.path == _BUSY_PAGE),
+            (_BUSY_PAGE, apps.product, _address(_BUSY_PAGE)),
         ):
             size = browser.first_load(opened, f"{server.base}{path}")
             report.add(
@@ -154,7 +154,7 @@ def _in_the_browser(apps: Apps, report: Report) -> None:
             )
         floor = browser.change_to_drawn(opened, apps.mended.base, "Auswahl", ["Wert 7", "Wert 3", "Wert 12"])
         drawn = browser.change_to_drawn(
-            opened, f"{apps.product.base}/{_BUSY_PAGE}", _BUSY_CONTROL, _DRAWN_INDICATORS
+            opened, f"{apps.product.base}{_address(_BUSY_PAGE)}", _BUSY_CONTROL, _DRAWN_INDICATORS
         )
         report.add(
             "Im Browser / in the browser",
@@ -171,7 +171,7 @@ async def _soak(product: Server, report: Report, seconds: float) -> None:
         report.memory.append((round(second, 1), round(product.memory_mb(), 1)))
 
     sample = await load.paced(
-        product.base, f"/{_BUSY_PAGE}", visitors=_VISITORS, every=_EVERY, warm_up=seconds / 5,
+        product.base, _address(_BUSY_PAGE), visitors=_VISITORS, every=_EVERY, warm_up=seconds / 5,
         seconds=seconds * 4 / 5, label=_BUSY_CONTROL, watch=watch,
     )  # fmt: skip
     report.errors += sample.errors
@@ -187,6 +187,11 @@ async def _soak(product: Server, report: Report, seconds: float) -> None:
         _ratio("Speicher, letztes durch erstes Viertel / last by first quarter",
                grown + sum(early) / len(early), "MB", sum(early) / len(early), "erstes Viertel", goal=1.05),
     )  # fmt: skip
+
+
+def _address(path: str) -> str:
+    """Where a page is found; Streamlit knows the start page only as `/`."""
+    return "/" if next(page for page in PAGES if page.path == path).is_start else f"/{path}"
 
 
 def _ratio(

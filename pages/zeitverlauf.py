@@ -3,32 +3,37 @@
 from indicators import series
 from indicators.ui import controls, furniture, time_view
 
+
+@furniture.fragment
+def explore() -> None:
+    """The controls and all that they change."""
+    with furniture.controls([3, 5, 3]) as (where, what, how):
+        with where:
+            chosen = controls.select_region()
+        with what:
+            indicator = controls.select_indicator()
+        with how:
+            expected = time_view.switch_expectation()
+    region, rows = time_view.region_with_values(chosen, indicator)
+    known = series.years(rows)
+    if not known:
+        time_view.explain_missing(chosen, indicator)
+        return
+    time_view.show_finding(region, indicator, rows)
+    time_view.say_if_kreis(chosen, region)
+    if len(known) == 1:
+        time_view.show_single_year(region, indicator, rows)
+    else:
+        time_view.show_chart_and_cards(region, indicator, expected=expected)
+        if expected:
+            time_view.show_expectation(region, indicator)
+        time_view.show_remarks(region, indicator)
+    furniture.source_note(indicator)
+    time_view.show_table(region, indicator)
+
+
 furniture.head(
     "Wie hat es sich entwickelt?",
     "Gruppen über die Jahre, der Abstand zwischen ihnen, Brüche der Statistik und fehlende Jahre.",
 )
-with furniture.controls([3, 5, 3]) as (where, what, how):
-    with where:
-        chosen = controls.select_region()
-    with what:
-        indicator = controls.select_indicator()
-    with how:
-        expected = time_view.switch_expectation()
-
-region, rows = time_view.region_with_values(chosen, indicator)
-known = series.years(rows)
-if not known:
-    time_view.explain_missing(chosen, indicator)
-else:
-    time_view.show_finding(region, indicator, rows)
-    time_view.say_if_kreis(chosen, region)
-    if len(known) == 1:
-        time_view.show_single_year(indicator, rows)
-    else:
-        chart = time_view.describe(region, indicator, rows, expected=expected)
-        time_view.show_chart_and_cards(chart, indicator, rows)
-        if expected:
-            time_view.show_expectation(region, indicator, rows)
-        time_view.show_remarks(chart, rows)
-    furniture.source_note(indicator)
-    time_view.show_table(region, indicator, rows)
+explore()

@@ -9,11 +9,15 @@ tests/test_server.py reads the option off a connection of the running server.
 Mend 2, no garbage collection on the request path. Streamlit collects all generations after every script run;
 `runner.postScriptGC = false` in .streamlit/config.toml switches that off. In return `lifespan` freezes what
 was loaded at the start and collects once a minute.
+
+Beside these, `lifespan` loads libraries and figures in a thread, so that no visitor has to wait for them.
 """
 
 import asyncio
 import gc
+import importlib
 import logging
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import lru_cache
@@ -75,8 +79,8 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     """Runs while the server runs: freezes what is loaded at the start, collects garbage now and then."""
     if not type(asyncio.get_running_loop()).__module__.startswith("uvloop"):
         _LOG.warning("uvloop fehlt: Jede Antwort kann bis zu 40 ms länger dauern (docs/architecture.md).")
-    gc.collect()
-    gc.freeze()
+    _freeze()
+    threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     collector = asyncio.create_task(_collect_garbage())
     try:
         yield
@@ -84,6 +88,24 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         collector.cancel()
         with suppress(asyncio.CancelledError):
             await collector
+
+
+def _warm_up() -> None:
+    """Loads what the first visitor would wait for, while the server already answers."""
+    # Streamlit warns of a thread without a visitor; here there is none on purpose.
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
+    try:
+        # Imported here: the views themselves use this module.
+        importlib.import_module("indicators.ui.warm").load()
+    except Exception:  # a page will say in German what is wrong
+        _LOG.exception("Vorbereitung beim Start")
+    _freeze()
+
+
+def _freeze() -> None:
+    """What is loaded now is not looked at by later collections."""
+    gc.collect()
+    gc.freeze()
 
 
 async def _collect_garbage() -> None:

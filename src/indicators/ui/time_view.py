@@ -1,5 +1,8 @@
 """The parts of the page over time: cards, chart, remarks, table."""
 
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -7,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from indicators import figures, series, tables, texts, trends
 from indicators.catalog import Indicator
 from indicators.figures import TimeChart
+from indicators.figures.theme import Palette
 from indicators.gaps import group_gap
 from indicators.observations import TOTAL
 from indicators.regions import Region
@@ -17,6 +21,10 @@ from indicators.uncertainty import with_intervals
 
 def region_with_values(region: Region, indicator: Indicator) -> tuple[Region, pl.DataFrame]:
     """The region and its rows with intervals; for a Gemeinde without own values its Kreis and that name."""
+    return data.shared(_region_with_values, indicator, region)
+
+
+def _region_with_values(indicator: Indicator, region: Region) -> tuple[Region, pl.DataFrame]:
     values = data.values(indicator)
     own = series.of_region(values, region.ags)
     if len(region.ags) == 8 and not series.years(own):
@@ -26,11 +34,15 @@ def region_with_values(region: Region, indicator: Indicator) -> tuple[Region, pl
     return region, with_intervals(own, indicator, data.catalog().units[indicator.unit])
 
 
+def _rows(indicator: Indicator, region: Region) -> pl.DataFrame:
+    return region_with_values(region, indicator)[1]
+
+
 def show_finding(region: Region, indicator: Indicator, rows: pl.DataFrame) -> None:
     """The latest value as the headline, then unit and years."""
     catalog = data.catalog()
     known = series.years(rows)
-    if indicator.comparison and not (gap_rows := _gaps(indicator, rows)).is_empty():
+    if indicator.comparison and not (gap_rows := data.shared(_gaps, indicator, region)).is_empty():
         latest = gap_rows.row(-1, named=True)
         title = texts.headline(region.display_name, latest["year"], indicator, catalog, latest)
     else:
@@ -40,9 +52,9 @@ def show_finding(region: Region, indicator: Indicator, rows: pl.DataFrame) -> No
     furniture.finding(title, f"{unit.title} · {period} · {region.display_name}")
 
 
-def _gaps(indicator: Indicator, rows: pl.DataFrame) -> pl.DataFrame:
+def _gaps(indicator: Indicator, region: Region) -> pl.DataFrame:
     assert indicator.comparison is not None  # noqa: S101 - asked for before
-    return group_gap(rows, indicator.comparison).filter(pl.col("gap").is_not_null())
+    return group_gap(_rows(indicator, region), indicator.comparison).filter(pl.col("gap").is_not_null())
 
 
 def _latest(rows: pl.DataFrame) -> dict[str, float | str | None]:
@@ -52,12 +64,12 @@ def _latest(rows: pl.DataFrame) -> dict[str, float | str | None]:
     return min(known.iter_rows(named=True), key=lambda row: order.index(row["group"]))
 
 
-def show_cards(indicator: Indicator, rows: pl.DataFrame) -> None:
+def show_cards(indicator: Indicator, region: Region) -> None:
     """The latest value of each compared group and their distance, with the first ones for comparison."""
     catalog = data.catalog()
     if not indicator.comparison:
         return
-    gap_rows = _gaps(indicator, rows)
+    gap_rows = data.shared(_gaps, indicator, region)
     last, first = gap_rows.row(-1, named=True), gap_rows.row(0, named=True)
     compared = indicator.comparison
     for group, key in ((compared.group, "value"), (compared.reference_group, "reference")):
@@ -73,12 +85,12 @@ def show_cards(indicator: Indicator, rows: pl.DataFrame) -> None:
     )
 
 
-def has_cards(indicator: Indicator, rows: pl.DataFrame) -> bool:
+def has_cards(indicator: Indicator, region: Region) -> bool:
     """True where both sides of a comparison have a value in some year."""
-    return indicator.comparison is not None and not _gaps(indicator, rows).is_empty()
+    return indicator.comparison is not None and not data.shared(_gaps, indicator, region).is_empty()
 
 
-def show_single_year(indicator: Indicator, rows: pl.DataFrame) -> None:
+def show_single_year(region: Region, indicator: Indicator, rows: pl.DataFrame) -> None:
     """Instead of a chart where only one year is there: the value of each group."""
     catalog = data.catalog()
     shown = [(g, rows.filter(pl.col("group") == g).row(0, named=True)) for g in series.groups(rows, catalog)]
@@ -86,7 +98,7 @@ def show_single_year(indicator: Indicator, rows: pl.DataFrame) -> None:
         (texts.group_label(group, catalog), texts.value(row["value"], indicator, catalog), str(row["year"]))
         for group, row in shown
     ]
-    if indicator.comparison and not (gap_rows := _gaps(indicator, rows)).is_empty():
+    if indicator.comparison and not (gap_rows := data.shared(_gaps, indicator, region)).is_empty():
         last = gap_rows.row(-1, named=True)
         cards.append(("Abstand", texts.short_gap(last["gap"], indicator, catalog), str(last["year"])))
     for column, content in zip(st.columns(max(3, len(cards)), gap="small"), cards, strict=False):
@@ -100,20 +112,33 @@ def switch_expectation() -> bool:
     return controls.switch("corona", "Erwartung aus 2010 bis 2019 zeigen")
 
 
-def describe(region: Region, indicator: Indicator, rows: pl.DataFrame, *, expected: bool) -> TimeChart:
+def describe(region: Region, indicator: Indicator, *, expected: bool) -> TimeChart:
     """The chart of all calendar years from the first to the last value, with the expectation if wanted."""
-    calendar = series.with_missing_years(rows)
+    return data.shared(_described, indicator, region, expected)
+
+
+def _described(indicator: Indicator, region: Region, expected: bool) -> TimeChart:
+    calendar = data.shared(_calendar, indicator, region)
     chart = figures.over_time(region.display_name, region.ags, indicator, data.catalog(), calendar)
     if not expected:
         return chart
-    found = {group: found for group, found in _trends(region, indicator, rows) if isinstance(found, Trend)}
+    by_group = data.shared(_trends, indicator, region)
+    found = {group: found for group, found in by_group if isinstance(found, Trend)}
     return figures.with_expectations(chart, found, indicator, data.catalog())
 
 
-def show_expectation(region: Region, indicator: Indicator, rows: pl.DataFrame) -> None:
+def _drawn(indicator: Indicator, region: Region, expected: bool, palette: Palette) -> go.Figure:
+    return data.SharedFigure(figures.draw(describe(region, indicator, expected=expected), palette))
+
+
+def _calendar(indicator: Indicator, region: Region) -> pl.DataFrame:
+    return series.with_missing_years(_rows(indicator, region))
+
+
+def show_expectation(region: Region, indicator: Indicator) -> None:
     """How the latest values lie to what was expected, or why there is no trend, group by group."""
     catalog = data.catalog()
-    by_group = _trends(region, indicator, rows)
+    by_group = data.shared(_trends, indicator, region)
     furniture.expectation_key([found for _, found in by_group if isinstance(found, Trend)])
     for group, found in by_group:
         label = texts.group_label(group, catalog)
@@ -124,8 +149,9 @@ def show_expectation(region: Region, indicator: Indicator, rows: pl.DataFrame) -
             furniture.note(f"{label}: {texts.no_trend(found)}")
 
 
-def _trends(region: Region, indicator: Indicator, rows: pl.DataFrame) -> list[tuple[str, Trend | NoTrend]]:
+def _trends(indicator: Indicator, region: Region) -> list[tuple[str, Trend | NoTrend]]:
     catalog = data.catalog()
+    rows = _rows(indicator, region)
     breaks = catalog.breaks(indicator)
     found = trends.pandemic_by_series(rows, [region.ags], breaks)
     first = indicator.comparison.group if indicator.comparison else TOTAL
@@ -133,50 +159,55 @@ def _trends(region: Region, indicator: Indicator, rows: pl.DataFrame) -> list[tu
     return [(group, found[region.ags, group]) for group in groups]
 
 
-def show_chart_and_cards(chart: TimeChart, indicator: Indicator, rows: pl.DataFrame) -> None:
+def show_chart_and_cards(region: Region, indicator: Indicator, *, expected: bool) -> None:
     """The chart, beside it the cards where there is a comparison."""
     left: DeltaGenerator
-    if has_cards(indicator, rows):
+    if has_cards(indicator, region):
         left, right = st.columns([4, 1], gap="medium")
         with right:
-            show_cards(indicator, rows)
+            show_cards(indicator, region)
     else:
         left = st.container()
     with left:
-        show_chart(chart)
+        show_chart(region, indicator, expected=expected)
 
 
-def show_chart(chart: TimeChart) -> None:
+def show_chart(region: Region, indicator: Indicator, *, expected: bool) -> None:
     """The chart, drawn for the visitor's colour scheme."""
     st.plotly_chart(
-        figures.draw(chart, furniture.palette()),
+        data.shared(_drawn, indicator, region, expected, furniture.palette()),
         theme=None,
         key="over_time",
         config={"displayModeBar": False, "locale": "de"},
-        alt=chart.alt,
+        alt=describe(region, indicator, expected=expected).alt,
     )
 
 
-def show_remarks(chart: TimeChart, rows: pl.DataFrame) -> None:
+def show_remarks(region: Region, indicator: Indicator) -> None:
     """Breaks and missing years in words."""
-    for year, reason in chart.breaks:
+    for year, reason in describe(region, indicator, expected=False).breaks:
         furniture.note(f"Bruch {year}: {reason}")
-    calendar = series.with_missing_years(rows)
-    gone = texts.missing_years(calendar, data.catalog())
+    gone = data.shared(_missing_years, indicator, region)
     if gone:
         furniture.note("Jahre ohne Wert:")
         furniture.bullets(gone)
 
 
-def show_table(region: Region, indicator: Indicator, rows: pl.DataFrame) -> None:
+def _missing_years(indicator: Indicator, region: Region) -> Sequence[str]:
+    return texts.missing_years(data.shared(_calendar, indicator, region), data.catalog())
+
+
+def show_table(region: Region, indicator: Indicator) -> None:
     """The values behind the chart and their download."""
-    catalog = data.catalog()
-    frame = tables.values_over_time(series.with_missing_years(rows), catalog)
     title = f"{indicator.title}, {region.display_name}"
-    unit = catalog.units[indicator.unit].symbol
-    with st.expander("Werte als Tabelle", expanded=False):
-        furniture.table(frame, indicator.decimals, unit, alt=f"Tabelle: {title}")
-    furniture.download(frame, title, indicator, tables.file_name("zeitverlauf", indicator.id, region.ags))
+
+    def build() -> pl.DataFrame:
+        return tables.values_over_time(data.shared(_calendar, indicator, region), data.catalog())
+
+    furniture.table_on_demand(
+        build, indicator.decimals, data.catalog().units[indicator.unit].symbol, alt=f"Tabelle: {title}"
+    )
+    furniture.download(build, title, indicator, tables.file_name("zeitverlauf", indicator.id, region.ags))
 
 
 def explain_missing(region: Region, indicator: Indicator) -> None:

@@ -1,0 +1,34 @@
+"""Loads what every visit needs before the first visitor comes: libraries, registry, index, figures."""
+
+from indicators.ui import (
+    comparison_view,
+    corona_view,
+    data,
+    data_view,
+    map_view,
+    overview_view,
+    profile_view,
+    search_view,
+    time_view,
+)
+
+_VIEWS = (
+    comparison_view,
+    corona_view,
+    data_view,
+    map_view,
+    overview_view,
+    profile_view,
+    search_view,
+    time_view,
+)
+"""Named so that importing them is what this module is for: with them come the libraries that they use."""
+
+
+def load() -> int:
+    """Fills the caches that all sessions share; returns how many parts of the app are loaded."""
+    data.registry()
+    data.search_index()
+    data.members()
+    data.state()
+    return len(_VIEWS)
