@@ -239,3 +239,10 @@ def test_a_flat_history_stays_flat():
     drawn = svg(line, PALETTES["light"])
     heights = [float(pair.split(",")[1]) for pair in drawn.split('points="')[1].split('"')[0].split(" ")]
     assert abs(heights[0] - heights[1]) < 5
+
+
+def test_town_without_comparable_valued_figures_gets_no_strengths(of, declared, registry):
+    own, kreis = profile_sheets.describe(of("08416041"), declared, registry).parts
+    assert (own.title, own.is_valued) == ("Tübingen", False)
+    assert (kreis.title, kreis.is_valued) == ("Werte des Kreises: Tübingen (Landkreis)", True)
+    assert kreis.strengths

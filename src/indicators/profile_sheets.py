@@ -44,12 +44,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Part:
-    """One region's part of the page: sentences, then the cards by Handlungsfeld."""
+    """One region's part of the page: sentences, then the cards by Handlungsfeld.
+
+    `is_valued` says that an indicator with a valuation can be compared with the peers.
+    """
 
     region: Region
     title: str
     summary: str
     peers: str
+    is_valued: bool
     strengths: tuple[Finding, ...]
     distances: tuple[Finding, ...]
     fields: tuple[tuple[str, tuple[Card, ...]], ...]
@@ -109,6 +113,7 @@ def _part(
         title=f"Werte des Kreises: {name}" if block is profile.kreis else name,
         summary=words.summary(block.region, block.peers, registry.land_of(block.region.ags)),
         peers=words.kind(block.peers) if block.peers.codes else "",
+        is_valued=any(e.standing and e.indicator.direction != "neutral" for e in block.entries),
         strengths=_findings(block.strengths(), block, numbers, catalog, registry),
         distances=_findings(block.distances(), block, numbers, catalog, registry),
         fields=tuple((field, tuple(found)) for field, found in cards.items()),

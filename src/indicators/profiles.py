@@ -225,10 +225,7 @@ def pool(values: Mapping[str, pl.DataFrame]) -> Pool:
 
 
 def peers_of(region: Region, registry: Registry) -> Peers:
-    """The regions that a place is named among.
-
-    Kreise of the same Kreistyp (BBSR), Gemeinden of the same Größenklasse, all Länder; nobody for Germany.
-    """
+    """Others of a Kreis's Kreistyp (BBSR), of a Gemeinde's Größenklasse, other Länder; nobody for Germany."""
     same = [r for r in registry.of_level(region.level) if r.ags != region.ags]
     if region.level == "kreis":
         return Peers(region.kreistyp or "", tuple(r.ags for r in same if r.kreistyp == region.kreistyp))

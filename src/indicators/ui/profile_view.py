@@ -33,8 +33,8 @@ def show_part(part: Part) -> None:
 
 
 def _findings(part: Part) -> str:
-    """Two columns of sentences; nothing where there are no peers."""
-    if not part.peers:
+    """Two columns of sentences; nothing where no valued indicator has peers."""
+    if not part.is_valued:
         return ""
     better, worse = (
         f"Im Vergleich mit dem Median der {part.peers} liegt kein bewerteter Indikator merklich {how}."
@@ -133,7 +133,7 @@ def show_sources(sheet: Sheet) -> None:
         "Median, Viertel und Abstände: eigene Berechnung aus ungerundeten Werten; gerundet können Summen und "
         "Differenzen abweichen. Verglichen wird mit den Werten desselben Jahres "
         "und derselben Gruppe. Stärken und Abstände sind nach ihrem Abstand zum Median in Quartilsabständen "
-        "geordnet, höchstens einer je Quelle; Indikatoren ohne Bewertung und Anzahlen sind nicht dabei."
+        "geordnet, höchstens einer je Datensatz; Indikatoren ohne Bewertung und Anzahlen sind nicht dabei."
     )
 
 
