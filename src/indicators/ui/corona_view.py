@@ -70,7 +70,7 @@ def show_chart(indicator: Indicator, region: Region, group: str, trend: Trend) -
     st.plotly_chart(
         data.shared(_drawn, indicator, region.ags, group, furniture.palette()),
         theme=None,
-        key="corona",
+        key="expectation",
         config={"displayModeBar": False, "locale": "de"},
         alt=chart.alt,
     )
