@@ -24,12 +24,10 @@ def explore() -> None:
     elif not views:
         comparison_view.explain_missing(indicator)
     else:
-        own = comparison_view.select_own(set_id, region)
-        question = comparison_view.Question(region.ags, view, year, set_id, own)
+        question = comparison_view.ask(region, view, year, set_id)
         found = comparison_view.compare(indicator, question)
         comparison_view.show_finding(found, chosen)
-        comparison_view.show_cards(found)
-        comparison_view.show_charts(found)
+        comparison_view.show_cards_and_charts(found)
         furniture.source_note(indicator)
         comparison_view.show_over_time(found)
         comparison_tables.show(found)

@@ -89,7 +89,12 @@ def select_peer_set() -> str:
     )
 
 
-def select_own(set_id: str, region: Region) -> tuple[str, ...]:
+def ask(region: Region, view: str, year: int, set_id: str) -> Question:
+    """The question in full; for an own selection after asking for it."""
+    return Question(region.ags, view, year, set_id, _select_own(set_id, region))
+
+
+def _select_own(set_id: str, region: Region) -> tuple[str, ...]:
     """The own selection, asked for where it is the chosen set; it stands in the link."""
     if set_id != peers.OWN:
         st.query_params.pop("auswahl", None)
@@ -194,7 +199,13 @@ def show_finding(found: Chosen, wanted: Region) -> None:
         )
 
 
-def show_cards(chosen: Chosen) -> None:
+def show_cards_and_charts(chosen: Chosen) -> None:
+    """Key figures, then the set beside all Kreise."""
+    _show_cards(chosen)
+    _show_charts(chosen)
+
+
+def _show_cards(chosen: Chosen) -> None:
     """The own value, and what it is compared with: median of the peers, Land, Bund."""
     compared, subject, among = chosen.compared, chosen.subject, chosen.compared.peers
     cards = []
@@ -221,19 +232,19 @@ def show_cards(chosen: Chosen) -> None:
                 furniture.card(*card)
 
 
-def show_charts(chosen: Chosen) -> None:
+def _show_charts(chosen: Chosen) -> None:
     """The set on the left, all Kreise on the right."""
     left, right = st.columns([3, 2], gap="large")
     with left:
         if chosen.peers.codes:
             _show_dots(chosen)
         else:
-            explain_empty_set(chosen)
+            _explain_empty_set(chosen)
     with right:
         _show_distribution(chosen)
 
 
-def explain_empty_set(chosen: Chosen) -> None:
+def _explain_empty_set(chosen: Chosen) -> None:
     """Why a set has nobody in it, and what to do."""
     if chosen.peers.id == peers.OWN:
         furniture.empty(
