@@ -10,7 +10,7 @@ import polars as pl
 import streamlit as st
 
 from indicators import catalog as catalog_module
-from indicators import overviews, peers, profile_sheets, profiles, search, series, trends
+from indicators import inventory, overviews, peers, profile_sheets, profiles, search, series, trends
 from indicators import pandemic_matrix as pandemic_matrix_module
 from indicators import regions as regions_module
 from indicators.catalog import Catalog, Indicator
@@ -70,6 +70,11 @@ def members() -> tuple[MemberOverview, ...]:
 def state() -> tuple[FieldState, ...]:
     """How much there is of each Handlungsfeld."""
     return _state(tuple(_state_of_files(i) for i in catalog().indicators.values()))
+
+
+def indicator_table() -> pl.DataFrame:
+    """All indicators with what there is of them; shared, so never mutated."""
+    return _indicator_table(tuple(_state_of_files(i) for i in catalog().indicators.values()))
 
 
 def values(indicator: Indicator) -> pl.DataFrame:
@@ -183,6 +188,11 @@ def _members(states: tuple[tuple[int, ...], ...]) -> tuple[MemberOverview, ...]:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _state(states: tuple[tuple[int, ...], ...]) -> tuple[FieldState, ...]:  # noqa: ARG001 - part of the key
     return overviews.state(catalog(), {i.id: values(i) for i in catalog().indicators.values()})
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _indicator_table(states: tuple[tuple[int, ...], ...]) -> pl.DataFrame:  # noqa: ARG001 - part of the key
+    return inventory.indicator_table(catalog(), {i.id: values(i) for i in catalog().indicators.values()})
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)

@@ -54,8 +54,7 @@ def _show_dataset(dataset: Dataset) -> None:
 def show_indicators() -> None:
     """All indicators in one table."""
     catalog = data.catalog()
-    values = {i.id: data.values(i) for i in catalog.indicators.values()}
-    frame = inventory.indicator_table(catalog, values)
+    frame = data.indicator_table()
     furniture.section("Alle Indikatoren")
     furniture.note(
         f"{frame.height} Indikatoren aus {len(catalog.datasets)} Datensätzen. Gibt es zu einem Sachverhalt "
