@@ -65,10 +65,10 @@ def test_indicator_leads_to_the_map(browser: Browser, base: str) -> None:
         assert "SGB-II-Quote" in opened.page.locator("h2.im-finding").inner_text()
 
 
-def test_page_by_name_and_enter_before_the_hits_are_there(browser: Browser, base: str) -> None:
+def test_page_by_name(browser: Browser, base: str) -> None:
     with visit(browser, base, "/") as opened:
         opened.page.get_by_role("searchbox").focus()
-        opened.page.keyboard.type("methodik")
+        type_and_wait(opened, "methodik")
         opened.page.keyboard.press("Enter")
         opened.page.wait_for_url("**/datenstand**")
 
@@ -81,3 +81,13 @@ def test_nothing_found_is_said_and_text_stays_text(browser: Browser, base: str) 
         assert opened.page.locator("b", has_text="zzzz").count() == 0
         opened.page.keyboard.press("Escape")
         opened.page.get_by_text("Nichts gefunden.").wait_for(state="hidden")
+
+
+def test_hit_that_leads_where_one_is_closes_the_list(browser: Browser, base: str) -> None:
+    with visit(browser, base, "/zeitverlauf?region=08111&indikator=arbeitslosenquote") as opened:
+        opened.page.get_by_role("searchbox").focus()
+        type_and_wait(opened, "stuttgart")
+        opened.page.keyboard.press("Enter")
+        opened.page.locator(".im-search-count").wait_for(state="hidden")
+        assert opened.page.get_by_role("searchbox").input_value() == ""
+        assert "region=08111" in opened.page.url

@@ -11,14 +11,19 @@ from indicators.ui.navigation import PageInfo
 
 _KEY: Final = "suche"
 _PLACE: Final = "_place_of_search"
+_ARRIVED: Final = "gefunden"
+"""In a link that leads to where one is already, so that the server notices; never stays in the address."""
 _LABEL: Final = "Ort, Indikator oder Seite suchen"
 
 
 def show(here: PageInfo) -> None:
-    """The field with what it finds; empty again once a person has arrived somewhere else."""
+    """The field with what it finds; empty again once a person has arrived somewhere."""
+    arrived = _ARRIVED in st.query_params
+    if arrived:
+        del st.query_params[_ARRIVED]
     place = (here.path, st.query_params.get("region"), st.query_params.get("indikator"))
     before = st.session_state.get(_PLACE)
-    if before != place:
+    if arrived or before != place:
         st.session_state[_PLACE] = place
         st.session_state[_KEY] = ""
         if before and before[0] == here.path:
@@ -50,7 +55,10 @@ def _field(here: PageInfo) -> None:
         count = escape(_count(len(found)))
         st.html(f'<p class="im-search-count" role="status" data-for="{escape(typed)}">{count}</p>')
         for entry in found:
-            page, query = target(entry, here, st.query_params.to_dict())
+            now = st.query_params.to_dict()
+            page, query = target(entry, here, now)
+            if (page, query) == (here, now):
+                query = query | {_ARRIVED: ""}
             st.page_link(
                 page.file,
                 label=f"**{furniture.as_markdown(entry.title)}** · {furniture.as_markdown(entry.note)}",

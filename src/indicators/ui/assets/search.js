@@ -5,10 +5,11 @@ const FOUND = ".st-key-search_found";
 const links = () => [...document.querySelectorAll(`${FOUND} a`)];
 
 // The hits follow the field after a short while; Enter waits until they belong to what was typed.
-function openFirst(field, patience = 40) {
+function openFirst(field, typed = field.value, patience = 200) {
   const shown = document.querySelector(`${FOUND} [data-for]`);
-  if (shown?.dataset.for === field.value) links()[0]?.click();
-  else if (patience) setTimeout(() => openFirst(field, patience - 1), 50);
+  if (field.value !== typed) return;
+  if (shown?.dataset.for === typed) links()[0]?.click();
+  else if (patience) setTimeout(() => openFirst(field, typed, patience - 1), 50);
 }
 
 function walk(event, step) {
