@@ -53,7 +53,7 @@ def test_too_few_values_say_how_many(matrix):
 
 def test_value_after_a_break_is_not_compared(matrix):
     found = cell(matrix, "08111", "beschaeftigungsquote", "insgesamt")
-    assert (found.lies, found.detail) == ("not_comparable", "2023, n = 5")
+    assert (found.lies, found.detail) == ("not_comparable", "2023, n = 8")
 
 
 def test_counts_of_a_column_are_those_of_its_cells(matrix):

@@ -49,9 +49,8 @@ def test_headline_says_outside_only_where_the_value_is(declared, value, verdict,
             "Für 2010 bis 2019 liegt ein Wert vor; ein Trend braucht mindestens fünf Werte.",
         ),
         (
-            NoTrend("too_few_since_break", 3),
-            "Zwischen dem letzten Bruch der Statistik und 2019 liegen drei Werte vor; "
-            "ein Trend braucht mindestens fünf Werte.",
+            NoTrend("too_few_values", 3),
+            "Für 2010 bis 2019 liegen drei Werte vor; ein Trend braucht mindestens fünf Werte.",
         ),
         (NoTrend("no_later_value", 10), "Nach 2019 liegt kein Wert vor (2010 bis 2019: 10 Werte)."),
     ],

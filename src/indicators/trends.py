@@ -19,7 +19,7 @@ _ROUNDING: Final = 1e-9
 """A value that differs from a bound by less than the arithmetic's own residue is not outside."""
 
 Verdict = Literal["above", "below", "inside", "not_comparable"]
-Reason = Literal["no_later_value", "too_few_values", "too_few_since_break"]
+Reason = Literal["no_later_value", "too_few_values"]
 
 
 @dataclass(frozen=True)
@@ -82,22 +82,20 @@ def pandemic(values: pl.DataFrame, breaks: Sequence[int] = ()) -> Trend | NoTren
     """The expectation for 2020 onwards and how the actual values lie to it. METHODS 2.
 
     Ordinary least squares on all values of 2010 to 2019, at least five, extrapolated with a 95 % prediction
-    interval. Values across a break are not one series: the line starts at the last break within 2010 to
-    2019 and ends before the first one after it (docs/methods.md).
+    interval. A break within these years widens the interval and is named beside the chart; one after 2019
+    would look like an effect of the pandemic, so the expectation ends before it (docs/methods.md).
 
     Args:
         values: Rows of one region and group with year and value.
         breaks: First years of a new series (`break_years`).
     """
     known = dict(values.drop_nulls("value").sort("year").select("year", "value").iter_rows())
-    start = max([FIRST_YEAR, *(year for year in breaks if FIRST_YEAR < year <= LAST_YEAR)])
-    used = [year for year in known if start <= year <= LAST_YEAR]
+    used = [year for year in known if FIRST_YEAR <= year <= LAST_YEAR]
     later = [year for year in known if year > LAST_YEAR]
     if not later:
         return NoTrend("no_later_value", len(used))
     if len(used) < LEAST_VALUES:
-        broken = start > FIRST_YEAR and sum(FIRST_YEAR <= year <= LAST_YEAR for year in known) > len(used)
-        return NoTrend("too_few_since_break" if broken else "too_few_values", len(used))
+        return NoTrend("too_few_values", len(used))
     end = min([later[-1], *(year - 1 for year in breaks if year > LAST_YEAR)])
     model = OLS([known[year] for year in used], _design(used)).fit()
     expected = {e.year: e for e in _expected(model, range(LAST_YEAR + 1, end + 1))}

@@ -94,12 +94,8 @@ def no_trend(reason: NoTrend) -> str:
     verb = "liegt" if reason.n < 2 else "liegen"
     if reason.reason == "no_later_value":
         return f"Nach {LAST_YEAR} liegt kein Wert vor ({FIRST_YEAR} bis {LAST_YEAR}: {there})."
-    since = (
-        f"Zwischen dem letzten Bruch der Statistik und {LAST_YEAR}"
-        if reason.reason == "too_few_since_break"
-        else f"Für {FIRST_YEAR} bis {LAST_YEAR}"
-    )
-    return f"{since} {verb} {there} vor; ein Trend braucht mindestens {_COUNTS[LEAST_VALUES]}."
+    needed = f"ein Trend braucht mindestens {_COUNTS[LEAST_VALUES]}"
+    return f"Für {FIRST_YEAR} bis {LAST_YEAR} {verb} {there} vor; {needed}."
 
 
 def alt_expectation(group: str, indicator: Indicator, catalog: Catalog, trend: Trend) -> str:
