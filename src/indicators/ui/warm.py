@@ -6,7 +6,6 @@ from indicators.ui import (
     data,
     data_view,
     map_view,
-    overview_view,
     profile_view,
     search_view,
     time_view,
@@ -17,12 +16,14 @@ _VIEWS = (
     corona_view,
     data_view,
     map_view,
-    overview_view,
     profile_view,
     search_view,
     time_view,
 )
-"""Named so that importing them is what this module is for: with them come the libraries that they use."""
+"""Named so that importing them is what this module is for: with them come the libraries that they use.
+
+The start page is not among them: streamlit-folium registers its component only within a visit.
+"""
 
 
 def load() -> int:
