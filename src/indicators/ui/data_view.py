@@ -30,7 +30,7 @@ def show_indicator(indicator: Indicator) -> None:
         ]
     )
     entries = inventory.coverage(data.values(indicator), data.registry())
-    st.table(inventory.coverage_table(entries).to_pandas(), border="horizontal", hide_index=True)
+    furniture.small_table(inventory.coverage_table(entries), "Ebenen und Jahre mit Werten")
     for dataset_id in indicator.datasets:
         _show_dataset(catalog.dataset(dataset_id))
 
@@ -83,7 +83,7 @@ def show_conflicts() -> None:
         "Berichten zwei Quellen dasselbe, zählt die im Katalog zuerst genannte, bei mehreren Abrufen der "
         "neuere. Die andere bleibt hier sichtbar."
     )
-    st.table(frame.to_pandas(), border="horizontal", hide_index=True)
+    furniture.small_table(frame, "Widersprüche zwischen Quellen")
 
 
 def show_members() -> None:
@@ -109,7 +109,7 @@ def show_imports() -> None:
             "Neue Jahre liest der Befehl „python -m indicators import DATEI“ ein."
         )
         return
-    st.table(frame.to_pandas(), border="horizontal", hide_index=True)
+    furniture.small_table(frame, "Eingelesene Datensätze")
     revised = inventory.revisions()
     if not revised.is_empty():
         furniture.note(f"{revised.height} Werte wurden durch Importe ersetzt:")

@@ -75,6 +75,18 @@ def section(title: str) -> None:
     st.html(f'<h2 class="im-section">{escape(title)}</h2>')
 
 
+def small_table(frame: pl.DataFrame, label: str) -> None:
+    """A table of few rows of text, whole on the page; where it is too wide, it scrolls by keyboard too."""
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in frame.columns)
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{escape(str(cell))}</td>' for cell in row)}</tr>" for row in frame.iter_rows()
+    )
+    st.html(
+        f'<div class="im-small-table" role="region" tabindex="0" aria-label="{escape(label)}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
 def bullets(items: Sequence[str]) -> None:
     """A list of sentences."""
     st.html(f'<ul class="im-bullets">{"".join(f"<li>{escape(item)}</li>" for item in items)}</ul>')
