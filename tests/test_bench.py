@@ -2,7 +2,10 @@
 
 import asyncio
 import random
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from bench import protocol
@@ -10,6 +13,13 @@ from bench.report import Line, Report
 from bench.servers import PRODUCT, running
 
 pytestmark = pytest.mark.browser
+_T = TypeVar("_T")
+
+
+def run(work: Coroutine[Any, Any, _T]) -> _T:
+    """The result of a coroutine; in a thread, as the browser's own loop may run in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def test_a_visitor_opens_the_map_reruns_it_and_moves_a_control_in_its_fragment(tmp_path: Path) -> None:
@@ -30,12 +40,12 @@ def test_a_visitor_opens_the_map_reruns_it_and_moves_a_control_in_its_fragment(t
 
     with running(PRODUCT, tmp_path) as server:
         assert server.memory_mb() > 50
-        asyncio.run(visit(server.base))
+        run(visit(server.base))
 
 
 def test_a_missing_control_is_named(tmp_path: Path) -> None:
     with pytest.raises(LookupError, match="Gibt es nicht"):
-        asyncio.run(protocol.Session(None, "/").move("Gibt es nicht", lambda control: control.initial))  # type: ignore[arg-type]
+        run(protocol.Session(None, "/").move("Gibt es nicht", lambda control: control.initial))  # type: ignore[arg-type]
 
 
 def test_goals_hold_for_ratios_before_values(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
