@@ -73,6 +73,14 @@ def test_page_by_name(browser: Browser, base: str) -> None:
         opened.page.wait_for_url("**/datenstand**")
 
 
+def test_enter_before_the_hits_are_there(browser: Browser, base: str) -> None:
+    with visit(browser, base, "/") as opened:
+        opened.page.get_by_role("searchbox").focus()
+        opened.page.keyboard.type("methodik")
+        opened.page.keyboard.press("Enter")
+        opened.page.wait_for_url("**/datenstand**")
+
+
 def test_nothing_found_is_said_and_text_stays_text(browser: Browser, base: str) -> None:
     with visit(browser, base, "/") as opened:
         opened.page.get_by_role("searchbox").focus()

@@ -4,12 +4,14 @@ const FOUND = ".st-key-search_found";
 
 const links = () => [...document.querySelectorAll(`${FOUND} a`)];
 
-// The hits follow the field after a short while; Enter waits until they belong to what was typed.
-function openFirst(field, typed = field.value, patience = 200) {
-  const shown = document.querySelector(`${FOUND} [data-for]`);
-  if (field.value !== typed) return;
-  if (shown?.dataset.for === typed) links()[0]?.click();
-  else if (patience) setTimeout(() => openFirst(field, typed, patience - 1), 50);
+// The hits follow the field after a short while: Enter waits until they belong to what was typed. A click on a
+// list that is just being drawn anew is lost, so it is repeated until the field is empty, as after arriving.
+function openFirst(typed, patience = 200) {
+  const field = document.querySelector(FIELD);
+  if (field?.value !== typed || patience <= 0) return;
+  const isShown = document.querySelector(`${FOUND} [data-for]`)?.dataset.for === typed;
+  if (isShown) links()[0]?.click();
+  setTimeout(() => openFirst(typed, patience - (isShown ? 50 : 1)), isShown ? 1000 : 50);
 }
 
 function walk(event, step) {
@@ -25,6 +27,6 @@ document.addEventListener("keydown", (event) => {
   if (!inField && !event.target.closest(FOUND)) return;
   if (event.key === "ArrowDown") walk(event, 1);
   else if (event.key === "ArrowUp") walk(event, -1);
-  else if (event.key === "Enter" && inField && event.target.value) openFirst(event.target);
+  else if (event.key === "Enter" && inField && event.target.value) openFirst(event.target.value);
   else if (event.key === "Escape" && !inField) document.querySelector(FIELD).focus();
 });
