@@ -53,7 +53,7 @@ LINES = {
     ),
     "ba_statistik/auslaender_arbeitslose.csv": (
         "formats/BA_Interaktive-Statistik_csv__auslaender_arbeitslose.csv",
-        "",
+        '^"20(1[89]|2)',
     ),
     "open_sdg/lsn_4-1-4.csv": (
         "niedersachsen_lsn/indicator_4-1-4.csv",
