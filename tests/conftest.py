@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from indicators import catalog, regions
+from indicators.catalog import Catalog
+from indicators.regions import Registry
+
 _BESIDE = Path(__file__).resolve().parents[2] / "shared" / "sources"
 
 
@@ -15,3 +19,15 @@ def sources() -> Path:
     if not folder.is_dir():
         pytest.skip("the published files are not here (INDICATORS_SOURCES)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def declared() -> Catalog:
+    """The shipped catalogue."""
+    return catalog.load()
+
+
+@pytest.fixture(scope="session")
+def registry() -> Registry:
+    """The shipped registry of regions."""
+    return regions.load()

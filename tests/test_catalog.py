@@ -15,7 +15,6 @@ from indicators.importers.mapping import rule_matches
 from indicators.observations import TOTAL
 
 ROOT = Path(__file__).parents[1] / "data" / "catalog"
-SOURCES = Path(__file__).parents[2] / "shared" / "sources"
 SHIPPED = catalog.load(ROOT)
 
 REQUIRED = {
@@ -218,11 +217,10 @@ def test_measures_have_one_unit_and_title_and_no_group_twice(name: str) -> None:
         assert len({(r.unit, r.title) for r in rules if r.measure == measure}) == 1
 
 
-@pytest.mark.skipif(not SOURCES.exists(), reason="the published files are not beside the project")
 @pytest.mark.parametrize("name", _ids(SHIPPED.datasets))
-def test_every_column_of_a_rule_is_in_the_published_file(name: str) -> None:
+def test_every_column_of_a_rule_is_in_the_published_file(name: str, sources: Path) -> None:
     dataset = SHIPPED.datasets[name]
-    tables = [READERS[dataset.format](SOURCES / entry.path, dataset) for entry in dataset.inputs]
+    tables = [READERS[dataset.format](sources / entry.path, dataset) for entry in dataset.inputs]
     labels = {label for table in tables for label in table.cells["column"].unique()}
     plain = {column for rule in dataset.measures for column in rule.columns if "*" not in column}
 

@@ -2,21 +2,11 @@
 
 import pytest
 
-from indicators import catalog, choropleths, comparisons, peers, regions, series, uncertainty
+from indicators import choropleths, comparisons, peers, series, uncertainty
 from indicators.figures import comparison as figures
 from indicators.figures import comparison_screen as screen
 from indicators.figures.theme import PALETTES
 from indicators.texts.comparison import Subject
-
-
-@pytest.fixture(scope="module")
-def declared():
-    return catalog.load()
-
-
-@pytest.fixture(scope="module")
-def registry():
-    return regions.load()
 
 
 @pytest.fixture(scope="module")

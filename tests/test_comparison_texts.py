@@ -3,16 +3,11 @@
 import polars as pl
 import pytest
 
-from indicators import catalog, comparisons, regions
+from indicators import comparisons, regions
 from indicators.comparisons import Comparison, Since, Spread
 from indicators.peers import OWN, PeerSet
 from indicators.texts import comparison as sentences
 from indicators.texts.comparison import Subject
-
-
-@pytest.fixture(scope="module")
-def declared():
-    return catalog.load()
 
 
 @pytest.fixture(scope="module")

@@ -3,19 +3,9 @@
 import polars as pl
 import pytest
 
-from indicators import catalog, comparisons, peers, regions, series, uncertainty
+from indicators import comparisons, peers, series, uncertainty
 from indicators.comparisons import Spread
 from indicators.peers import PeerSet
-
-
-@pytest.fixture(scope="module")
-def declared():
-    return catalog.load()
-
-
-@pytest.fixture(scope="module")
-def registry():
-    return regions.load()
 
 
 def rows_of(declared, indicator_id, group):

@@ -2,16 +2,11 @@
 
 import pytest
 
-from indicators import catalog, series
+from indicators import series
 from indicators.figures import draw, of_one_group, over_time, with_expectations
 from indicators.figures.theme import PALETTES
 from indicators.trends import Trend, break_years, pandemic
 from indicators.uncertainty import with_intervals
-
-
-@pytest.fixture(scope="module")
-def declared():
-    return catalog.load()
 
 
 def chart_of(declared, indicator_id, ags, name):

@@ -1,18 +1,6 @@
 """What the page of sources says about coverage, conflicts and the roster."""
 
-import pytest
-
-from indicators import catalog, inventory, regions, series
-
-
-@pytest.fixture(scope="module")
-def declared():
-    return catalog.load()
-
-
-@pytest.fixture(scope="module")
-def registry():
-    return regions.load()
+from indicators import inventory, series
 
 
 def test_coverage_tells_years_with_few_regions_apart(declared, registry):

@@ -4,19 +4,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from indicators import catalog, choropleths, maps, regions, series
+from indicators import choropleths, maps, regions, series
 from indicators.choropleths import GAP, Area
 from indicators.figures.theme import PALETTES
-
-
-@pytest.fixture(scope="module")
-def declared():
-    return catalog.load()
-
-
-@pytest.fixture(scope="module")
-def registry():
-    return regions.load()
 
 
 def describe(declared, registry, indicator_id, view, year, area):

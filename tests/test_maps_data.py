@@ -20,11 +20,6 @@ def _frame(level: regions.Level, land: str | None = None) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame.from_features(collection["features"], crs="EPSG:4326")
 
 
-@pytest.fixture(scope="module")
-def registry() -> regions.Registry:
-    return regions.load()
-
-
 @pytest.mark.parametrize(("level", "limit"), [("kreis", 600_000), ("land", 150_000)])
 def test_maps_are_small_enough_for_the_web(level, limit):
     assert regions.geometry_path(level).stat().st_size <= limit

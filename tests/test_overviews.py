@@ -6,19 +6,9 @@ import re
 import polars as pl
 import pytest
 
-from indicators import catalog, members_map, overviews, regions, series
+from indicators import members_map, overviews, regions, series
 from indicators.figures.theme import PALETTES
 from indicators.roster import Member
-
-
-@pytest.fixture(scope="module")
-def declared():
-    return catalog.load()
-
-
-@pytest.fixture(scope="module")
-def registry():
-    return regions.load()
 
 
 @pytest.fixture(scope="module")

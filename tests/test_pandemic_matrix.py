@@ -2,14 +2,9 @@
 
 import pytest
 
-from indicators import catalog, pandemic_matrix, regions, series, trends
+from indicators import pandemic_matrix, regions, series, trends
 
 FIELD = "arbeit"
-
-
-@pytest.fixture(scope="module")
-def declared():
-    return catalog.load()
 
 
 @pytest.fixture(scope="module")

@@ -4,18 +4,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from indicators import catalog, peers, regions, series
+from indicators import peers, series
 from indicators.errors import InputError
-
-
-@pytest.fixture(scope="module")
-def declared():
-    return catalog.load()
-
-
-@pytest.fixture(scope="module")
-def registry():
-    return regions.load()
 
 
 @pytest.fixture(scope="module")

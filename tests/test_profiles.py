@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from indicators import catalog, profile_sheets, profiles, regions, series
+from indicators import profile_sheets, profiles, series
 from indicators.comparisons import MIN_FOR_QUARTERS, Spread
 from indicators.figures.sparkline import address, runs, sparkline, svg
 from indicators.figures.theme import PALETTES
@@ -11,16 +11,6 @@ from indicators.observations import STATUSES
 from indicators.texts import profile as words
 
 CAUSAL = ("weil", "führt zu", "bewirkt", "signifikant", "aufgrund")
-
-
-@pytest.fixture(scope="module")
-def declared():
-    return catalog.load()
-
-
-@pytest.fixture(scope="module")
-def registry():
-    return regions.load()
 
 
 @pytest.fixture(scope="module")

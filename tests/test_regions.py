@@ -10,12 +10,6 @@ import pytest
 
 from indicators import regions, roster, settings
 from indicators.errors import InputError
-from indicators.regions import Registry
-
-
-@pytest.fixture(scope="module")
-def registry() -> Registry:
-    return regions.load()
 
 
 def test_counts_of_the_municipal_directory(registry):

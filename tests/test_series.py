@@ -9,11 +9,6 @@ from indicators import catalog, series, settings
 from indicators.observations import PUBLISHED
 
 
-@pytest.fixture(scope="module")
-def declared():
-    return catalog.load()
-
-
 def of(declared, indicator_id, ags):
     return series.of_region(series.values(declared.indicator(indicator_id)), ags)
 

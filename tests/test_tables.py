@@ -6,13 +6,8 @@ import io
 import polars as pl
 import pytest
 
-from indicators import catalog, series, tables, trends
+from indicators import series, tables, trends
 from indicators.uncertainty import with_intervals
-
-
-@pytest.fixture(scope="module")
-def declared():
-    return catalog.load()
 
 
 def read_back(content):

@@ -3,12 +3,7 @@
 import polars as pl
 import pytest
 
-from indicators import catalog, series, texts
-
-
-@pytest.fixture(scope="module")
-def declared():
-    return catalog.load()
+from indicators import series, texts
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,10 @@
 
 import pytest
 
-from indicators import catalog, series, texts
+from indicators import series, texts
 from indicators.trends import Expected, NoTrend, Outcome, Trend, pandemic
 
 NB = "\u00a0"
-
-
-@pytest.fixture(scope="module")
-def declared():
-    return catalog.load()
 
 
 def trend_with(value, verdict, low=3.0, high=7.24):

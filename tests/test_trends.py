@@ -6,14 +6,9 @@ import polars as pl
 import pytest
 import statsmodels.formula.api as smf
 
-from indicators import catalog, series
+from indicators import series
 from indicators.catalog import Break
 from indicators.trends import NoTrend, Trend, break_years, pandemic, pandemic_by_series
-
-
-@pytest.fixture(scope="module")
-def declared():
-    return catalog.load()
 
 
 def rows_of(declared, indicator_id, ags, group="insgesamt"):

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 from scipy.stats import binomtest, chi2
 
-from indicators import catalog, series
+from indicators import series
 from indicators.catalog import RatioSource
 from indicators.uncertainty import overlap, with_intervals
 
@@ -21,11 +21,6 @@ SHARES = [
     (1, 3),
 ]
 COUNTS = [0, 1, 2, 3, 7, 24, 100, 451, 1200, 9057]
-
-
-@pytest.fixture(scope="module")
-def declared():
-    return catalog.load()
 
 
 def rows(counts):
