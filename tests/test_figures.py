@@ -126,3 +126,11 @@ def test_whiskers_span_the_interval(declared):
 def test_without_counts_there_are_no_whiskers(declared):
     figure = draw(chart_of(declared, "arbeitslosenquote", "08111", "Stuttgart"), PALETTES["light"])
     assert all(trace.error_y.array is None for trace in figure.data)
+
+
+def test_name_of_a_falling_line_stands_above_the_line(declared):
+    figure = draw(chart_of(declared, "mindestsicherungsquote", "03404", "Osnabrück"), PALETTES["light"])
+    line = trace_of(figure, "Ausländerinnen und Ausländer")
+    label = next(a for a in figure.layout.annotations if "Ausländerinnen" in a.text)
+    near = [y for x, y in zip(line.x, line.y, strict=True) if x >= 2021 and y is not None]
+    assert label.y >= max(near)

@@ -7,6 +7,8 @@ from indicators.figures.model import Line, Point, TimeChart
 from indicators.figures.theme import DASH, MARKER, VERDICT_MARKER, Palette, template
 
 _HEIGHT = 460
+_LABEL_WIDTH = 0.28
+"""About how much of the years the name of a group covers on a wide screen."""
 _LABEL_GAP = 0.055
 """Least distance of two direct labels, as a share of the chart's height."""
 
@@ -179,11 +181,15 @@ def _label_lines(figure: go.Figure, chart: TimeChart, palette: Palette) -> None:
     for rank, (line, last) in enumerate(ends):
         value = last.value or 0.0
         is_lowest = rank == len(ends) - 1 and value > _LABEL_GAP * top and (rank > 0 or _falls(line))
+        beneath, over = _reach(line, chart)
         if is_lowest:
-            height = value if last.low is None else last.low
+            height = beneath
         else:
-            over = value if last.high is None else last.high
-            height = over if rank == 0 else min(over, below - _LABEL_GAP * top)
+            height = (
+                over
+                if rank == 0
+                else min(value if last.high is None else last.high, below - _LABEL_GAP * top)
+            )
         below = height
         figure.add_annotation(
             x=last.year,
@@ -198,6 +204,17 @@ def _label_lines(figure: go.Figure, chart: TimeChart, palette: Palette) -> None:
                 "color": palette.role(line.role) if line.role != "context" else palette.secondary,
             },
         )
+
+
+def _reach(line: Line, chart: TimeChart) -> tuple[float, float]:
+    """The lowest and the highest place of a line where its name stands, so that they do not cross."""
+    years = _years(chart)
+    width = 0 if line.end_label else _LABEL_WIDTH * (max(years) - min(years))
+    ends = [point for point in line.points if point.value is not None]
+    near = [point for point in ends if point.year >= ends[-1].year - width]
+    lows = [p.value if p.low is None else p.low for p in near]
+    highs = [p.value if p.high is None else p.high for p in near]
+    return min(v for v in lows if v is not None), max(v for v in highs if v is not None)
 
 
 def _falls(line: Line) -> bool:
