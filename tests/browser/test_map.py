@@ -1,10 +1,12 @@
 """The map: drawn with every shape, coloured by class, a click leads to the series over time."""
 
 import io
+from contextlib import suppress
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from tests.browser.harness import visit
 
 from indicators import catalog, choropleths, regions, series
@@ -37,6 +39,18 @@ _PLACE = """(place) => {
 def wait_for_map(page: Page) -> None:
     page.wait_for_function(_DRAWN, timeout=30_000)
     page.wait_for_timeout(500)  # the canvas shows what was painted with the next frame
+
+
+def point_at(page: Page, place: dict[str, float]) -> tuple[float, float]:
+    """Moves the pointer to a place until the map names what is there: only then does it hear a click."""
+    label = page.locator(".st-key-map .hoverlayer .hovertext")
+    for nudge in range(40):
+        x, y = page.evaluate(_PLACE, place)
+        page.mouse.move(x + nudge % 2, y)  # the map listens to movements only
+        with suppress(PlaywrightTimeout):
+            label.wait_for(timeout=500)
+            return x + nudge % 2, y
+    raise AssertionError("The map never named what the pointer is on")
 
 
 def pixel(page: Page, place: dict[str, float]) -> tuple[int, ...]:
@@ -76,9 +90,7 @@ def test_every_kreis_is_drawn_and_stuttgart_has_the_colour_of_its_class(browser:
 def test_click_on_a_kreis_leads_to_its_series_over_time(browser: Browser, base: str) -> None:
     with visit(browser, base, LINK) as opened:
         wait_for_map(opened.page)
-        x, y = opened.page.evaluate(_PLACE, STUTTGART)
-        opened.page.mouse.move(x, y)
-        opened.page.wait_for_timeout(300)
+        x, y = point_at(opened.page, STUTTGART)
         opened.page.mouse.click(x, y)
         opened.page.wait_for_url("**/zeitverlauf?**", timeout=20_000)
         opened.wait()
