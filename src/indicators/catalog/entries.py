@@ -1,32 +1,24 @@
-"""The catalogue: what every dataset, indicator, group and unit is, as declared in `data/catalog`.
+"""What the catalogue declares about figures: units, groups, datasets and how they are read, indicators."""
 
-One file is one thing and its path is its place; domain people write `load` reads and checks them.
-"""
-
-import tomllib
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import Path
-from typing import Any, Literal, Self, TypeVar
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from indicators import settings
-from indicators.errors import InputError
 from indicators.observations import TOTAL
 
-_T = TypeVar("_T")
-_M = TypeVar("_M", bound="_Entry")
 Evidence = Literal["amtlich", "erfasst", "sekundaer", "geschaetzt"]
 Direction = Literal["higher_is_better", "lower_is_better", "neutral"]
 
 
-class _Entry(BaseModel):
+class Entry(BaseModel):
+    """A declaration: unknown keys are refused, nothing changes after reading."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Unit(_Entry):
+class Unit(Entry):
     """A unit of measurement.
 
     Attributes:
@@ -44,22 +36,27 @@ class Unit(_Entry):
     gap_symbol: str = ""
 
 
-class Group(_Entry):
+class Group(Entry):
     """A group of persons: `title` for labels, `of` for sentences ("bei Ausländerinnen und Ausländern")."""
 
     title: str
     of: str
 
 
-class Handlungsfeld(_Entry):
-    """A field of action, in the order in which pages list them."""
+class Handlungsfeld(Entry):
+    """A field of action, in the order in which pages list them.
+
+    `indicators`: it has indicators; `funding`: funding positions are assigned to it.
+    """
 
     title: str
     order: int
     description: str
+    indicators: bool = True
+    funding: bool = False
 
 
-class Break(_Entry):
+class Break(Entry):
     """A break in a series: values of `year` and later must not be joined with earlier ones.
 
     `regions` names prefixes of AGS to which it applies; empty means all.
@@ -74,14 +71,14 @@ class Break(_Entry):
         return not self.regions or ags.startswith(self.regions)
 
 
-class Input(_Entry):
+class Input(Entry):
     """A source file of a dataset, relative to the folder of sources, and the sha256 it had."""
 
     path: str
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
 
 
-class MeasureRule(_Entry):
+class MeasureRule(Entry):
     """How cells of the source become one measure and group.
 
     Attributes:
@@ -107,7 +104,7 @@ class MeasureRule(_Entry):
     never_zero: bool = False
 
 
-class Recode(_Entry):
+class Recode(Entry):
     """A published region code that means another region in that year, with the reason."""
 
     year: int
@@ -116,7 +113,7 @@ class Recode(_Entry):
     reason: str
 
 
-class WeightedMean(_Entry):
+class WeightedMean(Entry):
     """Values of Gemeinden carried up to Kreis, Land and Bund as a weighted mean, an own calculation.
 
     A region gets a value where the Gemeinden with a value hold at least `min_coverage` of its weight.
@@ -127,7 +124,7 @@ class WeightedMean(_Entry):
     min_coverage: float = 0.95
 
 
-class Dataset(_Entry):
+class Dataset(Entry):
     """One published table (or series of tables) and how it is read."""
 
     id: str
@@ -152,7 +149,7 @@ class Dataset(_Entry):
     notes: tuple[str, ...] = ()
 
 
-class MeasureSource(_Entry):
+class MeasureSource(Entry):
     """An indicator that a source reports as it is.
 
     `datasets` in order of precedence: where several have a value for a region, group and year, the first one
@@ -172,7 +169,7 @@ class MeasureSource(_Entry):
         return data
 
 
-class Part(_Entry):
+class Part(Entry):
     """Numerator or denominator of a ratio. Without `group` the ratio is formed group by group."""
 
     dataset: str
@@ -180,7 +177,7 @@ class Part(_Entry):
     group: str | None = None
 
 
-class RatioSource(_Entry):
+class RatioSource(Entry):
     """An indicator computed from two counts: `factor * numerator / denominator`."""
 
     numerator: Part
@@ -195,14 +192,14 @@ class RatioSource(_Entry):
         return self
 
 
-class Comparison(_Entry):
+class Comparison(Entry):
     """The gap that the indicator is about: `group` minus `reference_group`."""
 
     group: str
     reference_group: str = TOTAL
 
 
-class Indicator(_Entry):
+class Indicator(Entry):
     """What we show: a measure, or a ratio of measures, with all that a reader must know about it.
 
     Attributes:
@@ -237,7 +234,7 @@ class Indicator(_Entry):
         return isinstance(self.source, RatioSource)
 
 
-class Feature(_Entry):
+class Feature(Entry):
     """One feature by which Kreise are alike: of the registry, or an indicator; `log` uses its logarithm."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -255,139 +252,9 @@ class Feature(_Entry):
         return self
 
 
-class Neighbours(_Entry):
+class Neighbours(Entry):
     """How nearest neighbours are found: how many, among which kind, by which features."""
 
     count: int = Field(ge=1)
     same_kind: bool
     features: tuple[Feature, ...] = Field(min_length=1)
-
-
-@dataclass(frozen=True)
-class Catalog:
-    """Everything that is declared, by id; indicators in the order in which pages list them."""
-
-    units: dict[str, Unit]
-    groups: dict[str, Group]
-    handlungsfelder: dict[str, Handlungsfeld]
-    datasets: dict[str, Dataset]
-    indicators: dict[str, Indicator]
-    known_gaps: tuple[str, ...]
-    neighbours: Neighbours
-
-    def indicator(self, indicator_id: str) -> Indicator:
-        """One indicator; a German error names the nearest ids if there is none."""
-        return _get(self.indicators, indicator_id, "Einen Indikator", "python -m indicators catalog")
-
-    def dataset(self, dataset_id: str) -> Dataset:
-        """One dataset."""
-        return _get(self.datasets, dataset_id, "Einen Datensatz", "python -m indicators catalog")
-
-    def breaks(self, indicator: Indicator) -> tuple[Break, ...]:
-        """Breaks of the indicator's series: its own and those of its datasets, by year."""
-        own = [*indicator.breaks, *(b for d in indicator.datasets for b in self.dataset(d).breaks)]
-        return tuple(sorted(set(own), key=lambda b: b.year))
-
-
-def _get(things: dict[str, _T], key: str, what: str, where: str) -> _T:
-    try:
-        return things[key]
-    except KeyError:
-        raise InputError(
-            f"{what} mit der Kennung „{key}“ gibt es nicht.", f"Die Kennungen zeigt: {where}"
-        ) from None
-
-
-def load(root: Path | None = None) -> Catalog:
-    """Read and check the whole catalogue.
-
-    Args:
-        root: Folder of the catalogue; by default the shipped one.
-
-    Raises:
-        InputError: A file is not TOML, lacks something or says something unknown; names the file.
-    """
-    root = root or settings.data_dir() / "catalog"
-    felder = {
-        k: _entry(Handlungsfeld, v, root / "handlungsfelder.toml")
-        for k, v in _toml(root / "handlungsfelder.toml").items()
-    }
-    catalog = Catalog(
-        units={k: _entry(Unit, v, root / "units.toml") for k, v in _toml(root / "units.toml").items()},
-        groups={k: _entry(Group, v, root / "groups.toml") for k, v in _toml(root / "groups.toml").items()},
-        handlungsfelder=dict(sorted(felder.items(), key=lambda item: item[1].order)),
-        datasets={path.stem: read_dataset(path) for path in sorted((root / "datasets").glob("*.toml"))},
-        indicators={},
-        known_gaps=tuple(_toml(root / "known_gaps.toml")["sentences"]),
-        neighbours=_entry(Neighbours, _toml(root / "neighbours.toml"), root / "neighbours.toml"),
-    )
-    read = [read_indicator(path) for path in (root / "indicators").glob("*/*.toml")]
-    for indicator in read:
-        _check_references(indicator, catalog, root)
-    order = list(catalog.handlungsfelder)
-    read.sort(key=lambda i: (order.index(i.handlungsfeld), i.context, i.title))
-    return Catalog(**{**catalog.__dict__, "indicators": {i.id: i for i in read}})
-
-
-def read_dataset(path: Path) -> Dataset:
-    """One dataset file; its id is the file's name."""
-    return _entry(Dataset, {**_toml(path), "id": path.stem}, path)
-
-
-def read_indicator(path: Path) -> Indicator:
-    """One indicator file; its id is the file's name, its Handlungsfeld the folder's."""
-    return _entry(Indicator, {**_toml(path), "id": path.stem, "handlungsfeld": path.parent.name}, path)
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InputError(
-            "Die Datei fehlt im Katalog.", "Bitte den Ordner data/catalog prüfen.", path
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"Die Datei ist kein gültiges TOML ({error}).", "Bitte die Stelle berichtigen.", path
-        ) from None
-
-
-def _entry(model: type[_M], data: dict[str, Any], path: Path) -> _M:
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise InputError(
-            f"Der Eintrag „{place}“ passt nicht: {first['msg']}.",
-            "Bitte mit den anderen Dateien des Ordners vergleichen.",
-            path,
-        ) from None
-
-
-def _check_references(indicator: Indicator, catalog: Catalog, root: Path) -> None:
-    """Every id that an indicator names must exist."""
-    path = root / "indicators" / indicator.handlungsfeld / f"{indicator.id}.toml"
-    source = indicator.source
-    used = (
-        [(d, source.measure) for d in source.datasets]
-        if isinstance(source, MeasureSource)
-        else [(p.dataset, p.measure) for p in (source.numerator, source.denominator)]
-    )
-    compared = indicator.comparison
-    groups = [compared.group, compared.reference_group] if compared else []
-    unknown = [
-        *(f"Datensatz {d}" for d, _ in used if d not in catalog.datasets),
-        *(
-            f"Messgröße {m} in {d}"
-            for d, m in used
-            if d in catalog.datasets and m not in {rule.measure for rule in catalog.datasets[d].measures}
-        ),
-        *(f"Einheit {u}" for u in [indicator.unit] if u not in catalog.units),
-        *(f"Handlungsfeld {h}" for h in [indicator.handlungsfeld] if h not in catalog.handlungsfelder),
-        *(f"Gruppe {g}" for g in groups if g not in catalog.groups),
-    ]
-    if unknown:
-        raise InputError(
-            f"Nicht im Katalog: {', '.join(unknown)}.", "Bitte anlegen oder den Namen berichtigen.", path
-        )

@@ -1,0 +1,59 @@
+"""Every id that a declaration names must exist."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from indicators.catalog.entries import Indicator, MeasureSource
+from indicators.catalog.model import Catalog
+from indicators.errors import InputError
+
+_OPEN = "offen"
+
+
+def check_indicator(indicator: Indicator, catalog: Catalog, root: Path) -> None:
+    """Raise where an indicator names an id that does not exist."""
+    path = root / "indicators" / indicator.handlungsfeld / f"{indicator.id}.toml"
+    source = indicator.source
+    used = (
+        [(d, source.measure) for d in source.datasets]
+        if isinstance(source, MeasureSource)
+        else [(p.dataset, p.measure) for p in (source.numerator, source.denominator)]
+    )
+    compared = indicator.comparison
+    groups = [compared.group, compared.reference_group] if compared else []
+    unknown = [
+        *(f"Datensatz {d}" for d, _ in used if d not in catalog.datasets),
+        *(
+            f"Messgröße {m} in {d}"
+            for d, m in used
+            if d in catalog.datasets and m not in {rule.measure for rule in catalog.datasets[d].measures}
+        ),
+        *(f"Einheit {u}" for u in [indicator.unit] if u not in catalog.units),
+        *(f"Handlungsfeld {h}" for h in [indicator.handlungsfeld] if h not in catalog.handlungsfelder),
+        *(f"Gruppe {g}" for g in groups if g not in catalog.groups),
+    ]
+    _raise(unknown, path)
+
+
+def check_money(catalog: Catalog, root: Path) -> None:
+    """Raise where a programme names a field, an indicator, a group or a successor that does not exist."""
+    for programme in catalog.programmes.values():
+        target = programme.target_group
+        unknown = [
+            *(f"Handlungsfeld {h}" for h in [programme.handlungsfeld] if h not in catalog.funding_fields),
+            *(f"Indikator {t.indicator}" for t in [target] if t and t.indicator not in catalog.indicators),
+            *(f"Gruppe {t.group}" for t in [target] if t and t.group not in catalog.groups),
+            *(
+                f"Nachfolge {s}"
+                for s in [programme.successor]
+                if s and s != _OPEN and s not in catalog.programmes
+            ),
+        ]
+        _raise(unknown, root / "programmes" / f"{programme.id}.toml")
+
+
+def _raise(unknown: Sequence[str], path: Path) -> None:
+    if unknown:
+        raise InputError(
+            f"Nicht im Katalog: {', '.join(unknown)}.", "Bitte anlegen oder den Namen berichtigen.", path
+        )
