@@ -13,33 +13,18 @@ A measure (`real_value`, `need_adjusted`, `parity`, `staffing`, `structure`) tak
   where it can be entered. Nothing here is ever NaN or infinite.
 """
 
-import math
 import re
 from dataclasses import dataclass, replace
 from typing import Final, Literal, get_args
 
 from indicators.catalog import Evidence
 from indicators.errors import InputError
-from indicators.formats import number, with_unit
+from indicators.formats import number
+from indicators.gaps.quantities import GapUnit, finite, quantity
 
 Measure = Literal["realwert", "vergleich", "paritaet", "standard", "struktur"]
 Verdict = Literal["luecke", "keine_luecke", "nicht_berechenbar"]
 Origin = Literal["amtlich", "katalog", "berechnet", "eigene_annahme"]
-GapUnit = Literal[
-    "eur",
-    "eur_per_inhabitant",
-    "eur_per_fte",
-    "eur_per_place",
-    "persons",
-    "places",
-    "fte",
-    "persons_per_fte",
-    "percent",
-    "percentage_points",
-    "index",
-    "number",
-]
-
 MEASURES: Final[dict[Measure, str]] = {
     "realwert": "Realwertlücke",
     "vergleich": "Bedarfsadjustierter Vergleich",
@@ -68,22 +53,6 @@ ORIGINS: Final[dict[Origin, str]] = {
     "eigene_annahme": "eigene Annahme",
 }
 """Where an input comes from, in words."""
-
-UNITS: Final[dict[GapUnit, str]] = {
-    "eur": "€",
-    "eur_per_inhabitant": "€ je Einwohnerin und Einwohner",
-    "eur_per_fte": "€ je VZÄ",
-    "eur_per_place": "€ je Platz",
-    "persons": "Personen",
-    "places": "Plätze",
-    "fte": "VZÄ",
-    "persons_per_fte": "Personen je VZÄ",
-    "percent": "%",
-    "percentage_points": "Prozentpunkte",
-    "index": "",
-    "number": "",
-}
-"""What stands behind a number of each unit, joined by `formats.with_unit`."""
 
 KEY: Final = re.compile(r"[a-z][a-z0-9_]*")
 """What the key of an input or a step looks like; formulas name them."""
@@ -353,26 +322,6 @@ class FundingGap:
     def input(self, key: str) -> GapInput:
         """One of the inputs; KeyError if there is none of this key."""
         return {i.key: i for i in self.inputs}[key]
-
-
-def quantity(value: float | None, unit: GapUnit, decimals: int = 0) -> str:
-    """A number with the symbol of its unit ("15.338.589 €"); "keine Angabe" for None."""
-    return with_unit(number(value, decimals), UNITS[unit])
-
-
-def finite(value: object, title: str) -> float | None:
-    """The number as float, None for None.
-
-    Raises:
-        InputError: It is text, a truth value, NaN or infinite.
-    """
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        raise InputError(
-            f"„{title}“ ist keine Zahl.", "Bitte eine Zahl eingeben, zum Beispiel 1.234,5.", value=str(value)
-        )
-    return float(value)
 
 
 def verdict_of(amount: float) -> Verdict:
