@@ -1,6 +1,5 @@
 """Search by name: however a person writes it."""
 
-import time
 
 import pytest
 
@@ -87,12 +86,9 @@ def test_every_region_of_today_is_found_by_its_code_first(index):
         assert index.find(region.ags)[0].id in (region.ags, code)
 
 
-def test_a_long_text_is_no_burden_and_the_answer_is_fast(index):
-    index.find("warm")
-    for typed in ("beschäftigungsquoten in schwäbisch gmünd", "xqjzv" * 2_000, "st"):
-        started = time.perf_counter()
-        index.find(typed)
-        assert time.perf_counter() - started < 0.1  # about 8 ms; a busy machine may take longer
+@pytest.mark.parametrize("typed", ["xqjzv" * 2_000, "beschäftigungsquoten in schwäbisch gmünd"])
+def test_a_long_text_that_names_nothing_finds_nothing(index, typed):
+    assert index.find(typed) == ()
 
 
 def test_misspelt_names_are_only_offered_behind_exact_ones(index):
