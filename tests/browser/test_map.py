@@ -16,6 +16,7 @@ from indicators.figures.theme import PALETTES
 pytestmark = pytest.mark.browser
 
 STUTTGART = {"lng": 9.18, "lat": 48.78}
+_GROUND = (255, 255, 255)
 LINK = "/karte?ebene=kreise&indikator=arbeitslosenquote&gruppe=auslaender&jahr=2023&mitglieder=false"
 
 _DRAWN = """() => {
@@ -54,11 +55,18 @@ def point_at(page: Page, place: dict[str, float]) -> tuple[float, float]:
 
 
 def pixel(page: Page, place: dict[str, float]) -> tuple[int, ...]:
-    x, y = page.evaluate(_PLACE, place)
-    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    found = picture.getpixel((round(x), round(y)))
-    assert isinstance(found, tuple)
-    return tuple(int(part) for part in found)
+    """The colour at a place, once the canvas is painted: a busy machine shows the bare ground for a while."""
+    found: tuple[int, ...] = _GROUND
+    for _ in range(40):
+        x, y = page.evaluate(_PLACE, place)
+        picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+        there = picture.getpixel((round(x), round(y)))
+        assert isinstance(there, tuple)
+        found = tuple(int(part) for part in there)
+        if found != _GROUND:
+            break
+        page.wait_for_timeout(500)
+    return found
 
 
 def expected_colour(year: int) -> tuple[int, ...]:
