@@ -1,4 +1,4 @@
-"""Write the sha256 of every input into the dataset files of the catalogue, so that nobody types a hash.
+"""Write the sha256 of every input into the catalogue's datasets and funding sources: nobody types a hash.
 
 Usage: python scripts/stamp_inputs.py SOURCES [DATASET ...]
 """
@@ -7,14 +7,15 @@ import argparse
 import re
 from pathlib import Path
 
-from indicators import build, settings
+from indicators import settings
+from indicators.importers.text import sha256
 
 _INPUT = re.compile(r'(path\s*=\s*"(?P<path>[^"]+)"\s*,?\s*sha256\s*=\s*")(?P<sha>[0-9a-f]{64})(?=")')
 
 
 def stamp(text: str, sources: Path) -> str:
     """The text of a dataset file with the sha256 of the files as they lie in the folder of sources."""
-    return _INPUT.sub(lambda found: found[1] + build.sha256(sources / found["path"]), text)
+    return _INPUT.sub(lambda found: found[1] + sha256(sources / found["path"]), text)
 
 
 def main() -> None:
@@ -23,7 +24,8 @@ def main() -> None:
     parser.add_argument("sources", type=Path)
     parser.add_argument("datasets", nargs="*")
     arguments = parser.parse_args()
-    for path in sorted((settings.data_dir() / "catalog" / "datasets").glob("*.toml")):
+    catalog = settings.data_dir() / "catalog"
+    for path in sorted([*catalog.glob("datasets/*.toml"), *catalog.glob("funding_sources/*.toml")]):
         if arguments.datasets and path.stem not in arguments.datasets:
             continue
         before = path.read_text(encoding="utf-8")

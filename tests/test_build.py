@@ -11,6 +11,7 @@ import pytest
 from indicators import build, build_regions, catalog, settings
 from indicators.build_report import BuildReport
 from indicators.errors import InputError
+from indicators.importers.text import sha256
 from indicators.observations import KEY, Observations
 
 SHIPPED = settings.data_dir()
@@ -108,7 +109,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (sources / "alt.csv").write_text(OLD, encoding="utf-8")
     (sources / "HERKUNFT.csv").write_text("x", encoding="utf-8")
     (sources / "raetsel.csv").write_text("x", encoding="utf-8")
-    declared = DATASET % build.sha256(sources / "neu.csv")
+    declared = DATASET % sha256(sources / "neu.csv")
     (data / "catalog" / "datasets" / "probe.toml").write_text(declared, encoding="utf-8")
     monkeypatch.setenv("INDICATORS_DATA", str(data))
 

@@ -1,6 +1,5 @@
 """Compile the shipped figures: sources in, `data/observations`, `data/regions` and a report out."""
 
-import hashlib
 import json
 import shutil
 import tempfile
@@ -22,6 +21,7 @@ from indicators.catalog import Catalog, Dataset, Indicator, MeasureSource
 from indicators.errors import InputError
 from indicators.importers import READERS, mapping
 from indicators.importers.raw import RawTable
+from indicators.importers.text import sha256
 from indicators.observations import KEY, PUBLISHED
 from indicators.regions import Registry
 from indicators.unused_sources import unused
@@ -74,12 +74,6 @@ def read_input(dataset: Dataset, path: Path) -> RawTable:
             f"{dataset.id}.toml",
         ) from None
     return reader(path, dataset)
-
-
-def sha256(path: Path) -> str:
-    """The sha256 of a file, in hexadecimal."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def merge(tables: list[tuple[str, pl.DataFrame]]) -> tuple[pl.DataFrame, tuple[Conflict, ...]]:

@@ -5,6 +5,7 @@ Everything that can be wrong with a file before its format matters ends here, in
 
 import csv
 import gzip
+import hashlib
 import io
 import re
 import zipfile
@@ -118,6 +119,12 @@ def _bytes(path: Path) -> bytes:
             "Bitte Pfad und Leserechte prüfen.",
             path,
         ) from None
+
+
+def sha256(path: Path) -> str:
+    """The sha256 of a file, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def decode(content: Content) -> str:

@@ -1,0 +1,10 @@
+"""Readers of funding figures: the files of a source become `FundingRecords`."""
+
+from typing import Final
+
+from indicators.importers.funding.contract import FundingRead, FundingReader
+
+__all__ = ["READERS", "FundingRead", "FundingReader"]
+
+READERS: Final[dict[str, FundingReader]] = {}
+"""Format id (`format` of a funding source) -> its reader."""
