@@ -13,13 +13,13 @@ from indicators.gaps.formula import evaluate
 from indicators.gaps.model import (
     FundingGap,
     GapInput,
-    GapUnit,
     Measure,
     Result,
     Step,
     not_computable,
     verdict_of,
 )
+from indicators.gaps.quantities import GapUnit
 
 RANGE_WORDS = "alle Eingaben am unteren bis alle am oberen Ende ihrer Spanne"
 _ENTER = "Bitte unter „Eigene Daten“ oder hier als eigene Annahme mit Begründung eintragen."

@@ -21,6 +21,7 @@ from indicators.gaps.model import (
     not_computable,
     verdict_of,
 )
+from indicators.gaps.quantities import GapUnit
 from indicators.gaps.sensitivity import values_of
 
 ByYear = Mapping[int, GapInput]
@@ -28,7 +29,8 @@ ByYear = Mapping[int, GapInput]
 LIMITS: Final = (
     "Der Verbraucherpreisindex misst die Preise privater Haushalte. Personalkosten der Kommunen entwickeln "
     "sich anders; ein Lohnindex kann als eigene Annahme eingetragen werden.",
-    "Das Ergebnis hängt von der Wahl des Basisjahres ab und sagt nicht, ob die Mittel im Basisjahr ausreichten.",
+    "Das Ergebnis hängt von der Wahl des Basisjahres ab. Es sagt nicht, ob die Mittel im Basisjahr "
+    "ausreichten.",
 )
 _PER_HEAD: Final = "Je Person gerechnet: Ob der Aufwand mit der Zahl der Personen wächst, ist eine Annahme."
 
