@@ -136,7 +136,7 @@ def csv_bytes(frame: pl.DataFrame, title: str, indicator: Indicator, catalog: Ca
 
     See `csv_of` for its form.
     """
-    return csv_of(frame, _metadata(title, indicator, catalog))
+    return csv_of(frame, metadata(title, indicator, catalog))
 
 
 def csv_of(frame: pl.DataFrame, metadata: Sequence[tuple[str, str]]) -> bytes:
@@ -156,7 +156,8 @@ def csv_of(frame: pl.DataFrame, metadata: Sequence[tuple[str, str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _metadata(title: str, indicator: Indicator, catalog: Catalog) -> list[tuple[str, str]]:
+def metadata(title: str, indicator: Indicator, catalog: Catalog) -> list[tuple[str, str]]:
+    """What goes before a table of an indicator: title, definition, unit, pitfalls, sources."""
     unit = catalog.units[indicator.unit]
     return [
         ("Titel", title),

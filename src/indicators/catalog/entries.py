@@ -205,6 +205,8 @@ class Indicator(Entry):
     Attributes:
         role: `main` is offered in the app; `second_source` repeats a main indicator from another source
             and is only listed (`docs/figures.md`, rule "one series").
+        sum_years: How many years are summed up in one value; 1 for an annual figure.
+        debt: An amount that is owed: never offered as means.
     """
 
     id: str
@@ -218,6 +220,8 @@ class Indicator(Entry):
     comparison: Comparison | None = None
     role: Literal["main", "second_source"] = "main"
     context: bool = False
+    sum_years: int = Field(default=1, ge=1)
+    debt: bool = False
     pitfalls: tuple[str, ...] = ()
     breaks: tuple[Break, ...] = ()
 

@@ -180,7 +180,7 @@ def draw_panels(chart: Multiples, panels: Sequence[Panel], palette: Palette) -> 
             for run in _runs(panel.band, panel.cuts):
                 figure.add_trace(_band(run, palette), row=row, col=1)
         for line in reversed(panel.lines):
-            figure.add_trace(_line(line, panel.cuts, palette), row=row, col=1)
+            figure.add_trace(line_with_cuts(line, panel.cuts, palette), row=row, col=1)
     figure.update_annotations(font={"size": 16, "color": palette.text}, x=0, xanchor="left")
     figure.update_xaxes(
         range=[chart.years[0] - 0.6, chart.years[1] + 0.6], tickformat="d", hoverformat="d", nticks=6
@@ -192,7 +192,7 @@ def draw_panels(chart: Multiples, panels: Sequence[Panel], palette: Palette) -> 
     return figure
 
 
-def _line(line: Line, cuts: Sequence[int], palette: Palette) -> go.Scatter:
+def line_with_cuts(line: Line, cuts: Sequence[int], palette: Palette) -> go.Scatter:
     """One line, cut before each year in which the series breaks."""
     years: list[float] = []
     values: list[float | None] = []
