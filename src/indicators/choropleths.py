@@ -6,6 +6,7 @@ import polars as pl
 
 from indicators import gaps, series, texts
 from indicators.catalog import Catalog, Indicator
+from indicators.figures.map_model import MapChart
 from indicators.formats import number
 from indicators.maps import Classes, classify
 from indicators.observations import TOTAL, published, status_text
@@ -30,25 +31,6 @@ class Area:
     def title(self, registry: Registry) -> str:
         """Its name for subtitles ("Städte und Gemeinden in Bayern")."""
         return LEVELS[self.level] + (f", {registry.get(self.land).display_name}" if self.land else "")
-
-
-@dataclass(frozen=True)
-class MapChart:
-    """A map, described: rows carry ags, name, value, status and label (what the pointer shows)."""
-
-    title: str
-    subtitle: str
-    rows: pl.DataFrame
-    classes: Classes
-    class_labels: tuple[str, ...]
-    alt: str
-    value_title: str
-    unit: str
-
-    @property
-    def missing(self) -> int:
-        """How many regions have no value."""
-        return self.rows["value"].null_count()
 
 
 def in_area(values: pl.DataFrame, area: Area, registry: Registry) -> pl.DataFrame:

@@ -8,7 +8,8 @@ import streamlit as st
 
 from indicators import choropleths, maps, series, tables
 from indicators.catalog import Indicator
-from indicators.choropleths import Area, MapChart
+from indicators.choropleths import Area
+from indicators.figures.map_model import MapChart
 from indicators.figures.theme import Palette
 from indicators.regions import LEVELS, MAP_NOTICE, MAP_NOTICE_GEMEINDEN, view
 from indicators.ui import data, furniture, navigation, server
