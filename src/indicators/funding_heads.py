@@ -1,0 +1,142 @@
+"""Amounts per head: which population belongs to a region and year, and the division. METHODS 1 and 3.
+
+A year without a population of the same year is not computable. Every value names the population it rests on,
+so that the Ausländerzentralregister and the Bevölkerungsfortschreibung never meet unnoticed.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import polars as pl
+
+from indicators.catalog import Catalog, Indicator, TargetGroup
+from indicators.funding import SEVERAL_YEARS
+from indicators.observations import TOTAL, published
+from indicators.regions import Registry
+
+Basis = Literal["absolut", "einwohner", "auslaender", "zielgruppe"]
+
+BASES: Final[dict[Basis, str]] = {
+    "absolut": "absolut",
+    "einwohner": "je Einwohnerin und Einwohner",
+    "auslaender": "je Ausländerin und Ausländer",
+    "zielgruppe": "je Person der Zielgruppe",
+}
+
+_REGISTRY_YEAR: Final = 2023
+_REGISTRY: Final = "Bevölkerungsfortschreibung (Zensus 2011), 31.12.2023"
+
+
+@dataclass(frozen=True)
+class Head:
+    """A number of persons and the population that it counts."""
+
+    count: float
+    population: str
+
+
+@dataclass(frozen=True)
+class _Count:
+    """A count of persons of an indicator: its value, or a count behind its ratio."""
+
+    indicator: str
+    column: Literal["value", "numerator", "denominator"]
+    population: str
+    group: str = TOTAL
+
+
+_INHABITANTS: Final = (
+    _Count("bevoelkerung", "value", "Bevölkerungsfortschreibung (Zensus 2022), 31.12."),
+    _Count("bevoelkerung_niedersachsen", "value", "Bevölkerungsfortschreibung (Niedersachsen), 31.12."),
+    _Count("auslaenderanteil_2015", "denominator", "Bevölkerungsfortschreibung (Zensus 2011), 31.12."),
+    _Count("bevoelkerung_zensus", "value", "Zensus 2022, 15.05.2022"),
+)
+_FOREIGNERS: Final = (
+    _Count("auslaenderanteil_2015", "numerator", "Bevölkerungsfortschreibung (Zensus 2011), 31.12."),
+    _Count("auslaenderanteil_bw_2024", "numerator", "Bevölkerungsfortschreibung, 30.11.2024"),
+    _Count("aufenthaltstitel", "value", "Ausländerzentralregister, 31.12."),
+    _Count("auslaender_azr_laender", "value", "Ausländerzentralregister"),
+)
+"""In order of precedence: the first with a figure for region and year counts."""
+
+Heads = Mapping[int, Head]
+"""Persons of one region by year."""
+
+
+def heads(
+    basis: Basis,
+    ags: str,
+    catalog: Catalog,
+    registry: Registry,
+    values: Callable[[Indicator], pl.DataFrame],
+    *,
+    target: TargetGroup | None = None,
+) -> Heads:
+    """The persons of a region by year; empty where no source counts them.
+
+    Args:
+        basis: Whom the amount is divided by.
+        ags: The region.
+        catalog: The catalogue.
+        registry: The registry; its inhabitants of 31.12.2023 fill that year.
+        values: Gives the values of an indicator (`series.values`).
+        target: The target group of the programme, for that basis.
+    """
+    found: dict[int, Head] = {}
+    for count in _counts(basis, catalog, target):
+        rows = values(catalog.indicator(count.indicator)).filter(
+            pl.col("ags") == ags, pl.col("group") == count.group, published(), pl.col(count.column) > 0
+        )
+        for year, persons in rows.select("year", count.column).iter_rows():
+            found.setdefault(year, Head(persons, count.population))
+    inhabitants = registry.get(ags).population
+    if basis == "einwohner" and inhabitants and found.get(_REGISTRY_YEAR) is None:
+        found[_REGISTRY_YEAR] = Head(float(inhabitants), _REGISTRY)
+    return dict(sorted(found.items()))
+
+
+def _counts(basis: Basis, catalog: Catalog, target: TargetGroup | None) -> Sequence[_Count]:
+    if basis == "zielgruppe":
+        if target is None:
+            return ()
+        indicator = catalog.indicator(target.indicator)
+        if catalog.units[indicator.unit].kind != "count":
+            return ()
+        named = f"{target.title} ({catalog.dataset(indicator.datasets[0]).title})"
+        return (_Count(target.indicator, "value", named, target.group),)
+    known = {"einwohner": _INHABITANTS, "auslaender": _FOREIGNERS}.get(basis, ())
+    return [c for c in known if c.indicator in catalog.indicators]
+
+
+def per_head(rows: pl.DataFrame, persons: Heads, basis: Basis, column: str = "amount_eur") -> pl.DataFrame:
+    """The rows divided by the persons of the same year.
+
+    Args:
+        rows: Rows of one region with year and `column`, perhaps year_end.
+        persons: From `heads`.
+        basis: Whom it is divided by, for the reason.
+        column: The amount.
+
+    Returns:
+        The rows with `per_head` (null where not computable), `population` and `head_reason` (why not).
+    """
+    counts = {year: head.count for year, head in persons.items()}
+    names = {year: head.population for year, head in persons.items()}
+    year = pl.col("year").cast(pl.Int64)
+    count = year.replace_strict(counts, default=None, return_dtype=pl.Float64)
+    several = pl.col("year_end").is_not_null() if "year_end" in rows.columns else pl.lit(value=False)
+    who = {"einwohner": "Einwohnerzahl", "auslaender": "Zahl der Ausländerinnen und Ausländer"}.get(
+        basis, "Zahl der Personen der Zielgruppe"
+    )
+    reason = (
+        pl.when(several)
+        .then(pl.lit(SEVERAL_YEARS))
+        .when(count.is_null())
+        .then(pl.lit(f"nicht berechenbar: keine {who} für ") + pl.col("year").cast(pl.String))
+        .otherwise(pl.lit(""))
+    )
+    return rows.with_columns(
+        head_reason=reason,
+        population=year.replace_strict(names, default="", return_dtype=pl.String),
+    ).with_columns(per_head=pl.when(pl.col("head_reason") == "").then(pl.col(column) / count))

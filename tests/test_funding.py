@@ -1,0 +1,192 @@
+"""Funding: series that stay apart, real terms, structure, what ends (METHODS 3; figures of DATA.md)."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from indicators import funding
+from indicators.catalog import Programme
+from indicators.funding_records import FundingRecords
+
+INDEX = {2017: 96.4, 2019: 99.5, 2022: 110.2, 2023: 116.7, 2025: 121.9}
+"""Consumer price index, 2020 = 100 (Destatis)."""
+
+BASE = {
+    "region": "DG",
+    "year": 2023,
+    "year_end": None,
+    "handlungsfeld": "bildung",
+    "funder": "Bund",
+    "programme": "integrationskurse",
+    "position": "Durchführung von Integrationskursen",
+    "flow": "foerderung",
+    "amount_eur": 967_597_188.13,
+    "value_type": "Ist",
+    "budget": "",
+    "fte": None,
+    "legal_character": None,
+    "term_end": None,
+    "indexation": None,
+    "source": "haushaltsrechnung",
+    "page": "0603/68412",
+    "evidence_level": "amtlich",
+    "note": "",
+}
+
+
+def records(*rows):
+    frame = pl.DataFrame(
+        [{**BASE, **row} for row in rows], schema={**dict.fromkeys(BASE, pl.String), **_TYPES}
+    )
+    return FundingRecords.validate(frame, cast=True)
+
+
+_TYPES = {
+    "year": pl.Int16,
+    "year_end": pl.Int16,
+    "amount_eur": pl.Float64,
+    "fte": pl.Float64,
+    "term_end": pl.Date,
+}
+SOLL_2023 = {"value_type": "Soll", "amount_eur": 757_798_000.0, "source": "bundeshaushalt"}
+MBE = {"programme": "mbe", "handlungsfeld": "beratung", "amount_eur": 81_277_139.65}
+AMIF = {"programme": "amif", "funder": "EU", "handlungsfeld": "beratung", "amount_eur": 3_000_000.0}
+
+
+def programme(**facts):
+    return Programme(
+        **{
+            "id": "respektland",
+            "funder": "Bund",
+            "region": "DG",
+            "title": "respekt*land",
+            "handlungsfeld": "diskriminierung",
+            "purpose": "Antidiskriminierungsberatung",
+            "recipients": ["zivilgesellschaft"],
+            "source": "x",
+            "evidence_level": "erfasst",
+            **facts,
+        }
+    )
+
+
+def test_soll_ist_and_supplementary_budgets_are_series_of_their_own():
+    extra = {**SOLL_2023, "budget": "1. Nachtrag", "amount_eur": 800_000_000.0}
+    rows = funding.annual(records({}, SOLL_2023, extra))
+    assert rows.select("value_type", "budget", "amount_eur").rows() == [
+        ("Ist", "", 967_597_188.13),
+        ("Soll", "", 757_798_000.0),
+        ("Soll", "1. Nachtrag", 800_000_000.0),
+    ]
+
+
+def test_titles_of_a_programme_are_added_up_within_one_source_only():
+    second = {"position": "Zweiter Titel", "amount_eur": 1_000.0}
+    press = {"source": "presse", "evidence_level": "sekundaer", "amount_eur": 968_000_000.0}
+    rows = funding.annual(records({}, second, press))
+    assert rows.select("amount_eur", "source").rows() == [(967_598_188.13, "haushaltsrechnung")]
+
+
+def test_rows_of_a_municipal_budget_are_not_added_up():
+    muenster = {"region": "05515", "funder": "Kommune", "programme": "muenster_0116", "flow": "ertrag"}
+    rows = funding.annual(
+        records(
+            {**muenster, "year": 2024, "position": "Zuwendungen", "amount_eur": 1_469_090.04},
+            {**muenster, "year": 2024, "position": "Ordentliche Erträge", "amount_eur": 1_480_070.04},
+        )
+    )
+    assert rows["amount_eur"].to_list() == [1_480_070.04, 1_469_090.04]
+
+
+@pytest.mark.parametrize(
+    ("amount", "year", "base", "expected"),
+    [
+        (58.0, 2017, 2025, 73.342),  # METHODS 4 M1
+        (648.0, 2019, 2023, 760.016),
+        (967.6, 2023, 2023, 967.6),
+    ],
+)
+def test_real_terms(amount, year, base, expected):
+    rows = funding.in_prices_of(records({"amount_eur": amount, "year": year}), INDEX, base)
+    assert rows["amount_real_eur"].item() == pytest.approx(expected, abs=0.001)
+    assert rows["real_reason"].item() == ""
+
+
+@pytest.mark.parametrize(
+    ("row", "base", "word"),
+    [
+        ({"year": 2013}, 2025, "kein Preisindex für 2013"),
+        ({}, 1999, "kein Preisindex für 1999"),
+        ({"year": 2017, "year_end": 2019}, 2025, "mehrere Jahre"),
+    ],
+)
+def test_what_has_no_real_value_says_why(row, base, word):
+    rows = funding.in_prices_of(records(row), INDEX, base)
+    assert rows["amount_real_eur"].item() is None
+    assert rows["real_reason"].item().startswith("nicht berechenbar: ")
+    assert word in rows["real_reason"].item()
+
+
+def test_structure_holds_one_value_type_of_one_year_without_nachtrag_and_several_years():
+    rows = funding.annual(
+        records(
+            {},
+            SOLL_2023,
+            {**SOLL_2023, "budget": "1. Nachtrag"},
+            MBE,
+            AMIF,
+            {"programme": "amif", "funder": "EU", "year": 2021, "year_end": 2027},
+        )
+    )
+    found = funding.structure(rows, "Ist", 2023)
+    assert found.rows() == [
+        ("beratung", "EU", 3_000_000.0),
+        ("beratung", "Bund", 81_277_139.65),
+        ("bildung", "Bund", 967_597_188.13),
+    ]
+    shares = funding.shares_by_funder(found)
+    assert list(shares) == ["EU", "Bund"]
+    assert shares["EU"] == pytest.approx(100 * 3_000_000 / 1_051_874_327.78)
+    assert sum(shares.values()) == pytest.approx(100)
+    assert funding.snapshots(rows) == (("Ist", 2023), ("Soll", 2023))
+
+
+def test_amounts_for_several_years_stand_apart():
+    frame = records({}, {"year": 2021, "year_end": 2027, "amount_eur": 1.3e9})
+    assert funding.annual(frame).height == 1
+    assert funding.of_several_years(frame)["amount_eur"].to_list() == [1.3e9]
+
+
+def test_a_region_has_its_own_records_then_those_of_land_and_bund(registry):
+    assert funding.reach("05515", registry) == ("05515", "05", "DG")
+    assert funding.reach("03241001", registry) == ("03241001", "03241", "03", "DG")
+    assert funding.reach("DG", registry) == ("DG",)
+    frame = records({}, {"region": "05", "programme": "ki"}, {"region": "05515"}, {"region": "09"})
+    assert funding.of_region(frame, funding.reach("05515", registry))["region"].to_list() == [
+        "05515",
+        "05",
+        "DG",
+    ]
+
+
+def test_share_that_ends_by_the_end_of_the_next_year():
+    frame = records(
+        {"position": "a", "amount_eur": 30.0, "term_end": date(2024, 12, 31)},
+        {"position": "b", "amount_eur": 60.0, "term_end": date(2030, 12, 31)},
+        {"position": "c", "amount_eur": 10.0, "programme": "respektland"},
+    )
+    declared = {"respektland": programme(term_end=date(2024, 6, 30))}
+    found = funding.fixed_term(frame, declared, "Ist", 2023)
+    assert (found.total, found.ending, found.share) == (100.0, 40.0, 40.0)
+    assert funding.fixed_term(frame, declared, "Soll", 2023).share is None
+
+
+def test_endings_name_what_follows_and_keep_nachfolge_offen():
+    frame = records({"position": "Haus der Familie", "region": "05515", "term_end": date(2027, 12, 31)})
+    declared = {"respektland": programme(term_end=date(2026, 1, 31), successor="offen")}
+    found = funding.endings(frame, declared, ("05515", "DG"))
+    assert [(e.name, e.end, e.successor) for e in found] == [
+        ("respekt*land", date(2026, 1, 31), "offen"),
+        ("Haus der Familie", date(2027, 12, 31), "offen"),
+    ]
