@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from indicators import build, catalog, lookup, regions
+from indicators.cli import funding
 from indicators.cli.parser import command, json_option, print_json
 from indicators.importers import overlay
 from indicators.observations import TOTAL
@@ -29,9 +30,11 @@ def _add_show(commands: Any) -> None:
 
 
 def _add_lists(commands: Any) -> None:
-    json_option(
-        command(commands, "catalog", _catalog, "Alle Indikatoren mit Definition und Quelle auflisten.")
+    listed = command(commands, "catalog", _catalog, "Alle Indikatoren mit Definition und Quelle auflisten.")
+    listed.add_argument(
+        "--programmes", action="store_true", help="statt der Indikatoren die Förderprogramme auflisten"
     )
+    json_option(listed)
     json_option(command(commands, "regions", _regions, "Alle Regionen auflisten."))
 
 
@@ -63,6 +66,9 @@ def _show(arguments: argparse.Namespace) -> None:
 
 
 def _catalog(arguments: argparse.Namespace) -> None:
+    if arguments.programmes:
+        funding.list_programmes(as_json=arguments.json)
+        return
     declared = catalog.load()
     entries = [lookup.description(indicator, declared) for indicator in declared.indicators.values()]
     if arguments.json:

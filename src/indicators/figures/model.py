@@ -13,7 +13,7 @@ class Point:
     """One value of a line; `value` is None where the source has none, `label` says it in words.
 
     `low` and `high` are its 95 % interval where counts stand behind it; `verdict` says how it lies to what
-    was expected.
+    was expected. `is_secondary`: only second-hand evidence stands behind it; drawn with an open marker.
     """
 
     year: int
@@ -22,6 +22,7 @@ class Point:
     low: float | None = None
     high: float | None = None
     verdict: Verdict | None = None
+    is_secondary: bool = False
 
 
 @dataclass(frozen=True)

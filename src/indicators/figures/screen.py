@@ -56,6 +56,11 @@ def _marker(line: Line, steps: list[tuple[float, Point | None]], palette: Palett
     marker: dict[str, object] = {"symbol": MARKER[line.role], "size": 8, "color": palette.role(line.role)}
     verdicts = [point and point.verdict for _, point in steps]
     if not any(verdicts):
+        secondary = [point is not None and point.is_secondary for _, point in steps]
+        if any(secondary):
+            shape = MARKER[line.role]
+            open_or_full = [f"{shape}-open" if is_open else shape for is_open in secondary]
+            return marker | {"symbol": open_or_full, "size": 12, "opacity": 1, "line": {"width": 2.5}}
         return marker
     return marker | {
         "symbol": [VERDICT_MARKER.get(v, MARKER[line.role]) if v else MARKER[line.role] for v in verdicts],

@@ -1,0 +1,123 @@
+"""Sentences and labels about money: amounts, value types, programmes, terms, findings. METHODS 3 and 5."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from indicators.catalog import Catalog, Programme
+from indicators.catalog.money import EVIDENCE, INDEXATIONS, LEGAL_CHARACTERS, RECIPIENTS
+from indicators.formats import number, with_unit
+
+MILLION: Final = 1_000_000
+_AS_MILLIONS: Final = 2_000_000
+
+SOLL_IST: Final = (
+    "Soll: im Haushaltsplan veranschlagt. Ist: nach der Haushaltsrechnung ausgegeben. Beide sind eigene "
+    "Reihen. Ansatz und Planung sind Plangrößen kommunaler Haushalte, Bewilligung ist der zugesagte Betrag."
+)
+NOT_BROKEN_DOWN: Final = (
+    "Beträge von Bund und Land gelten für ihr ganzes Gebiet; sie werden nicht auf Kommunen umgelegt."
+)
+OPEN_SUCCESSOR: Final = "Nachfolge offen"
+
+
+def amount(euro: float | None) -> str:
+    """An amount as people say it: "967,6 Mio. €" from two millions on, else "599.800 €"."""
+    if euro is not None and abs(euro) >= _AS_MILLIONS:
+        return with_unit(number(euro / MILLION, 1), "Mio. €")
+    return with_unit(number(euro, 0), "€")
+
+
+def per_head(euro: float | None) -> str:
+    """An amount per head, to the cent."""
+    return with_unit(number(euro, 2), "€")
+
+
+def value_type(name: str, budget: str = "") -> str:
+    """A value type with its budget ("Soll, 1. Nachtrag")."""
+    return f"{name}, {budget}" if budget else name
+
+
+def period(year: int, year_end: int | None) -> str:
+    """The year, or the years that one amount covers ("2018–2019")."""
+    return str(year) if year_end is None or year_end == year else f"{year}–{year_end}"
+
+
+def day(when: date | None, otherwise: str = "") -> str:
+    """A day as people write it."""
+    return otherwise if when is None else f"{when:%d.%m.%Y}"
+
+
+def programme_label(programme: Programme) -> str:
+    """Funder and title, as lists show them."""
+    return f"{programme.funder} · {programme.title}"
+
+
+def successor(name: str, catalog: Catalog) -> str:
+    """What follows the end of a programme in words; empty where nothing is said."""
+    if name == "offen":
+        return OPEN_SUCCESSOR
+    return f"Nachfolge: {catalog.programmes[name].title}" if name in catalog.programmes else ""
+
+
+def term(programme: Programme, catalog: Catalog) -> str:
+    """The term of a programme in words."""
+    start, end = day(programme.term_start), day(programme.term_end)
+    if not end:
+        return f"seit {start}, ohne beschlossenes Ende" if start else "ohne beschlossenes Ende"
+    words = f"{start} bis {end}" if start else f"bis {end}"
+    follows = successor(programme.successor, catalog)
+    return f"{words}; {follows}" if follows else words
+
+
+def facts(programme: Programme, catalog: Catalog) -> list[tuple[str, str]]:
+    """What is known about a programme, as names and texts."""
+    field = catalog.funding_fields[programme.handlungsfeld].title
+    legal = LEGAL_CHARACTERS[programme.legal_character] if programme.legal_character else ""
+    indexed = INDEXATIONS[programme.indexation] if programme.indexation else ""
+    named = "" if programme.name_is_official else "Gebräuchlicher Name, nicht die Bezeichnung im Haushalt."
+    return [
+        (name, text)
+        for name, text in (
+            ("Mittelgeber", programme.funder),
+            ("Handlungsfeld", field),
+            ("Zweck", programme.purpose),
+            ("Wer erhält die Mittel", ", ".join(RECIPIENTS[r] for r in programme.recipients)),
+            ("Rechtsgrundlage", programme.legal_basis),
+            ("Rechtscharakter", legal),
+            ("Laufzeit", term(programme, catalog)),
+            ("Dynamisierung", indexed),
+            ("Haushaltstitel", budget_titles(programme)),
+            ("Zu beachten", named),
+            *(("Zu beachten", note) for note in programme.notes),
+        )
+        if text
+    ]
+
+
+def budget_titles(programme: Programme) -> str:
+    """The titles of the federal budget, with the years for which they hold where they changed."""
+    return ", ".join(
+        f"{t.chapter}/{t.title}" if t.title != "*" else f"Kapitel {t.chapter} insgesamt"
+        for t in programme.titles
+    )
+
+
+def latest_sentence(place: str, title: str, latest: Mapping[str, Any], shown: str, other: str) -> str:
+    """The finding of one series: "Integrationskurse, Deutschland: Ist 2023 967,6 Mio. €".
+
+    Args:
+        place: Display name of the region.
+        title: Title of the programme or position.
+        latest: Row with value_type, budget and year.
+        shown: The amount in words.
+        other: The same year's other value type in words; empty without one.
+    """
+    kind = value_type(latest["value_type"], latest["budget"])
+    more = f", {other}" if other else ""
+    return f"{title}, {place}: {kind} {latest['year']} {shown}{more}"
+
+
+def evidence_badge(level: str) -> str:
+    """The evidence level where it is not official, for marks beside a figure."""
+    return "" if level == "amtlich" else f"Beleg: {EVIDENCE[level]}"  # type: ignore[index]
