@@ -139,19 +139,19 @@ def multiples(
         return None
     found = known["year"].unique().sort().to_list()
     years = range(found[0], found[-1] + 1)
-    own_line = Line(own.display_name, "focus", _points(rows, own.ags, years, subject))
+    own_line = Line(own.display_name, "focus", line_points(rows, own.ags, years, subject))
     breaks = subject.catalog.breaks(subject.indicator)
-    panels = [_band_panel(rows, own_line, peers, subject, _cuts(breaks, own.ags))]
+    panels = [_band_panel(rows, own_line, peers, subject, line_cuts(breaks, own.ags))]
     for ags in codes:
         name = registry.get(ags).display_name
-        line = Line(name, "reference", _points(rows, ags, years, subject))
-        panels.append(Panel(name, (own_line, line), cuts=_cuts(breaks, own.ags, ags)))
+        line = Line(name, "reference", line_points(rows, ags, years, subject))
+        panels.append(Panel(name, (own_line, line), cuts=line_cuts(breaks, own.ags, ags)))
     values = [p.value for panel in panels for line in panel.lines for p in line.points if p.value is not None]
     values += [edge for panel in panels for _, lower, upper in panel.band for edge in (lower, upper)]
     return Multiples(
         panels=tuple(panels),
         years=(years[0], years[-1]),
-        values=_padded(min(values), max(values)),
+        values=padded(min(values), max(values)),
         unit=subject.symbol,
     )
 
@@ -164,20 +164,21 @@ def panel_codes(compared: Comparison, peers: PeerSet) -> tuple[str, ...]:
     return tuple(known["ags"].head(MAX_PANELS))
 
 
-def _padded(low: float, high: float) -> tuple[float, float]:
+def padded(low: float, high: float) -> tuple[float, float]:
     """A little room below and above; from zero where the values come near it."""
     room = (high - low) * 0.08 or 1.0
     return (0.0 if 0 <= low < (high - low) / 2 else low - room), high + room
 
 
-def _cuts(breaks: Sequence[Break], *regions: str) -> tuple[int, ...]:
+def line_cuts(breaks: Sequence[Break], *regions: str) -> tuple[int, ...]:
     """Years from which on a line must not be joined with earlier ones."""
     return tuple(
         b.year for b in breaks if not b.regions or any(r.startswith(p) for r in regions for p in b.regions)
     )
 
 
-def _points(rows: pl.DataFrame, ags: str, years: range, subject: Subject) -> tuple[Point, ...]:
+def line_points(rows: pl.DataFrame, ags: str, years: range, subject: Subject) -> tuple[Point, ...]:
+    """One point per year; where there is no value, its label says why."""
     found = {
         year: (value, status)
         for year, value, status in rows.filter(pl.col("ags") == ags)

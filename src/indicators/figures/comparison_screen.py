@@ -61,7 +61,7 @@ def draw_dots(chart: DotPlot, palette: Palette) -> go.Figure:
     figure = _figure(palette, 96 + _ROW * len(dots))
     if chart.band is not None:
         figure.add_vrect(
-            x0=chart.band[0], x1=chart.band[1], fillcolor=_grey(palette), line_width=0, layer="below"
+            x0=chart.band[0], x1=chart.band[1], fillcolor=grey(palette), line_width=0, layer="below"
         )
     if chart.median is not None:
         _mark_median(figure, chart.median, palette)
@@ -242,7 +242,7 @@ def _band(run: Sequence[tuple[int, float, float]], palette: Palette) -> go.Scatt
         x=[e[0] for e in edges] + [e[0] for e in reversed(edges)],
         y=[e[1] for e in edges] + [e[2] for e in reversed(edges)],
         fill="toself",
-        fillcolor=_grey(palette),
+        fillcolor=grey(palette),
         line={"width": 0},
         mode="lines",
         hoverinfo="skip",
@@ -257,7 +257,7 @@ def _value_axis(unit: str) -> dict[str, Any]:
     return {"ticksuffix": f"{NBSP}{unit}" if unit else "", "nticks": 6, "tickformat": ",~f"}
 
 
-def _grey(palette: Palette) -> str:
+def grey(palette: Palette) -> str:
     """The colour of the context, thin enough to lie behind dots and lines."""
     red, green, blue = (int(palette.context[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red}, {green}, {blue}, 0.22)"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from indicators.figures.comparison_model import Panel
 from indicators.figures.model import Role
 
 
@@ -65,8 +66,17 @@ class ScatterPoint:
     x: float
     y: float
     role: Role
-    label: str
     is_labelled: bool
+
+
+@dataclass(frozen=True)
+class Axis:
+    """An axis: its title with unit and year, what the pointer calls a value, decimals, unit symbol."""
+
+    title: str
+    name: str
+    decimals: int
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -74,21 +84,41 @@ class Scatter:
     """Regions by two values, with both medians as lines and the quadrants named.
 
     Attributes:
-        median: Median of x and of y.
+        points: The regions; the focus last, so that it is drawn on top.
+        median: Median of x and of y, with labels; None with too few regions.
         quadrants: Names of the corners: top left, top right, bottom left, bottom right (empty: not named).
+        critical: Which of the corners is shaded: 2 or 3, bottom left or right.
         fit: The regression line with its band as (x, expected, low, high), empty where not wanted.
-        x_title, y_title: Axis titles with unit.
-        x_decimals, y_decimals: Decimals of the axes' numbers.
+        x, y: The axes.
+        alt: Alternative text.
     """
 
     points: tuple[ScatterPoint, ...]
-    median: tuple[float, float]
+    median: tuple[tuple[float, str], tuple[float, str]] | None
     quadrants: tuple[str, str, str, str]
+    critical: int
     fit: tuple[tuple[float, float, float, float], ...]
-    x_title: str
-    y_title: str
-    x_decimals: int
-    y_decimals: int
+    x: Axis
+    y: Axis
+    alt: str
+
+
+@dataclass(frozen=True)
+class Paired:
+    """Two charts one above the other: the same years, each with its own values and unit.
+
+    Attributes:
+        panels: The upper and the lower chart.
+        years: First and last year of both.
+        values: Lowest and highest value of each chart's axis.
+        units: Symbol behind the numbers of each.
+        alt: Alternative text.
+    """
+
+    panels: tuple[Panel, Panel]
+    years: tuple[int, int]
+    values: tuple[tuple[float, float], tuple[float, float]]
+    units: tuple[str, str]
     alt: str
 
 

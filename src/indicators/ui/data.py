@@ -10,7 +10,7 @@ import polars as pl
 import streamlit as st
 
 from indicators import catalog as catalog_module
-from indicators import inventory, overviews, peers, profile_sheets, profiles, search, series, trends
+from indicators import inventory, needs, overviews, peers, profile_sheets, profiles, search, series, trends
 from indicators import pandemic_matrix as pandemic_matrix_module
 from indicators import regions as regions_module
 from indicators.catalog import Catalog, Indicator
@@ -96,6 +96,11 @@ def _of_field(handlungsfeld: str) -> list[Indicator]:
     return [i for i in _offered() if i.handlungsfeld == handlungsfeld]
 
 
+def needs_and_money() -> tuple[dict[str, str], dict[str, str]]:
+    """Titles by id: indicators with values for Kreise that stand for need, and those that are money."""
+    return _needs_and_money(_state_of_all_files())
+
+
 def profile(region: Region) -> tuple[Profile, Sheet]:
     """The profile of a region and its page in words; shared, so never mutated."""
     return _profile(region.ags, _state_of_all_files())
@@ -107,6 +112,17 @@ def _state_of_all_files() -> tuple[int, ...]:
 
 def _offered() -> list[Indicator]:
     return [i for i in catalog().indicators.values() if i.role == "main"]
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _needs_and_money(state: tuple[int, ...]) -> tuple[dict[str, str], dict[str, str]]:  # noqa: ARG001 - part of the key
+    known = [i.id for i in _offered() if "kreis" in series.levels(values(i))]
+    need, money = needs.offered(catalog(), known)
+    fields, entries = catalog().handlungsfelder, catalog().indicators
+    return (
+        {i: f"{fields[entries[i].handlungsfeld].title} · {entries[i].title}" for i in need},
+        {i: entries[i].title for i in money},
+    )
 
 
 @st.cache_resource(show_spinner=False, max_entries=128)

@@ -1,0 +1,301 @@
+"""The parts of the page on need and money: its controls, finding, figures, tables."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+import plotly.graph_objects as go
+import polars as pl
+import streamlit as st
+from pandas.io.formats.style import Styler
+
+from indicators import choropleths, needs, peers, series, tables
+from indicators.catalog import Indicator
+from indicators.choropleths import GAP
+from indicators.figures import scatter as figures
+from indicators.figures import scatter_screen as screen
+from indicators.figures.theme import Palette
+from indicators.formats import MISSING
+from indicators.needs import Pairing
+from indicators.observations import TOTAL, status_text
+from indicators.regions import Region
+from indicators.texts import needs as sentences
+from indicators.texts.comparison import Subject
+from indicators.texts.needs import Topic
+from indicators.ui import comparison_view, controls, data, furniture
+
+_COMMON: Final = "gemeinsam"
+"""Instead of a year: the latest that both have, else the latest of each."""
+
+_PLOT: Final = {"displayModeBar": False, "locale": "de"}
+_ROW: Final = 35
+_MOST_ROWS: Final = 14
+
+
+@dataclass(frozen=True, eq=False)
+class Values:
+    """One view of an indicator for all Kreise: how it is written, rows (ags, year, value, status), years.
+
+    Equal only to itself: what is made of it is made anew when a file behind it changes.
+    """
+
+    subject: Subject
+    rows: pl.DataFrame
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the controls ask for: Kreis, year of the indicator, year of the money, regression or not."""
+
+    ags: str
+    need_year: int
+    money_year: int
+    with_fit: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer in words and drawn; shared, so never mutated."""
+
+    region: Region
+    topic: Topic
+    found: Pairing
+    headline: str
+    subtitle: str
+    notes: tuple[str, ...]
+    fit_note: str
+    scatter_alt: str
+    scatter: go.Figure | None
+    paired_alt: str
+    paired: go.Figure | None
+
+
+def select_need() -> Indicator:
+    """The indicator: every main one with values for Kreise that is no money."""
+    offered = data.needs_and_money()[0]
+    chosen = controls.select("indikator", "Bedarf", list(offered), offered.__getitem__, "sgb2_quote")
+    return data.catalog().indicator(chosen)
+
+
+def select_money() -> Indicator:
+    """The money: every amount per head that Kreise have."""
+    offered = data.needs_and_money()[1]
+    chosen = controls.select("mittel", "Mittel", list(offered), offered.__getitem__, "arbeitsmarktmittel")
+    return data.catalog().indicator(chosen)
+
+
+def select_view(indicator: Indicator) -> str:
+    """Group or gap of the indicator; everybody first where there is no comparison."""
+    return controls.select_view(indicator, comparison_view.views(indicator))
+
+
+def values_of(indicator: Indicator, view: str = TOTAL) -> Values:
+    """One view of an indicator for all Kreise."""
+    return data.shared(_values_of, indicator, view)
+
+
+def _values_of(indicator: Indicator, view: str) -> Values:
+    codes = [kreis.ags for kreis in data.registry().of_level("kreis")]
+    rows = choropleths.rows_of(data.values(indicator), indicator, view).filter(pl.col("ags").is_in(codes))
+    return Values(Subject(indicator, data.catalog(), view, view == GAP), rows, series.years(rows))
+
+
+def select_year(key: str, label: str, own: Values, other: Values) -> int:
+    """The year of one side; by default the latest that both have."""
+    default = needs.common_years(own.years, other.years)[0]
+    titles = {_COMMON: f"neuestes ({default})"} | {str(year): str(year) for year in reversed(own.years)}
+    chosen = controls.select(key, label, list(titles), titles.__getitem__, _COMMON)
+    return default if chosen == _COMMON else int(chosen)
+
+
+def switch_fit() -> bool:
+    """Whether the scatter shows the regression with its band; in the link as `gerade`."""
+    return controls.switch("gerade", "Regression zeigen")
+
+
+def compared_region(chosen: Region) -> Region | None:
+    """The Kreis that is shown; None for Länder and Deutschland."""
+    return peers.compared_region(chosen, data.registry())
+
+
+def explain_level(chosen: Region) -> None:
+    """Why Länder and Deutschland have no place here."""
+    furniture.empty(
+        f"{chosen.display_name}: Hier stehen Kreise und kreisfreie Städte.",
+        "Bedarf und Mittel werden über alle Kreise hinweg nebeneinandergestellt.",
+        "Bitte wählen Sie oben eine Kommune.",
+    )
+
+
+def answer(need: Values, money: Values, asked: Question) -> Answer:
+    """What the controls ask for, made once for everybody."""
+    return data.shared(_answer, need.subject.indicator, need, money, asked, furniture.palette())
+
+
+def _answer(_: Indicator, need: Values, money: Values, asked: Question, palette: Palette) -> Answer:
+    registry = data.registry()
+    region = registry.get(asked.ags)
+    topic = Topic(need.subject, money.subject, asked.need_year, asked.money_year)
+    codes = [kreis.ags for kreis in registry.of_level("kreis")]
+    found = needs.pair(
+        need.rows, money.rows, (topic.need_year, topic.money_year), codes, need_is_low=topic.need_is_low
+    )
+    row = found.rows.row(by_predicate=pl.col("ags") == region.ags, named=True)
+    fit = needs.fit(found) if asked.with_fit else None
+    members = frozenset(m.kreis_ags for m in registry.members())
+    chart = figures.scatter(found, fit, topic, region, members=members, registry=registry)
+    over_time = figures.paired(need.rows, money.rows, topic, region, codes=codes)
+    both = set(need.years) & set(money.years)
+    return Answer(
+        region=region,
+        topic=topic,
+        found=found,
+        headline=sentences.headline(region.display_name, row, topic),
+        subtitle=sentences.subtitle(found, topic),
+        notes=_notes(row, found, topic, max(both) if both else None),
+        fit_note=sentences.fit_note(fit, topic) if asked.with_fit else "",
+        scatter_alt=chart.alt,
+        scatter=data.SharedFigure(screen.draw_scatter(chart, palette)) if chart.points else None,
+        paired_alt=over_time.alt if over_time else "",
+        paired=data.SharedFigure(screen.draw_paired(over_time, palette)) if over_time else None,
+    )
+
+
+def _notes(row: dict[str, Any], found: Pairing, topic: Topic, common: int | None) -> tuple[str, ...]:
+    """What a reader has to know before the picture."""
+    notes = [sentences.reading(row, found, topic), sentences.years_note(topic, common)]
+    if topic.need.counts:
+        notes.append("Anzahlen hängen von der Größe der Kommune ab, Mittel je Kopf nicht.")
+    return tuple(note for note in notes if note)
+
+
+def show(found: Answer, chosen: Region) -> None:
+    """Finding, scatter, the region over time, sources, tables."""
+    furniture.finding(found.headline, found.subtitle)
+    for note in found.notes:
+        furniture.note(note)
+    if chosen.ags != found.region.ags:
+        furniture.note(
+            f"Die Werte gelten für den ganzen Kreis. {chosen.display_name} steht hier mit: "
+            f"{found.region.display_name}."
+        )
+    if found.scatter is None:
+        furniture.empty(
+            "Kein Kreis hat in diesen Jahren beide Werte.",
+            "Die Quellen veröffentlichen sie für verschiedene Regionen oder Jahre.",
+            "Bitte wählen Sie oben ein anderes Jahr oder andere Mittel.",
+        )
+    else:
+        st.plotly_chart(found.scatter, theme=None, key="scatter", config=_PLOT, alt=found.scatter_alt)
+    if found.fit_note:
+        furniture.note(found.fit_note)
+    furniture.note(sentences.money_note(found.topic))
+    _show_over_time(found)
+    for subject in (found.topic.need, found.topic.money):
+        furniture.source_note(subject.indicator)
+    _show_tables(found)
+
+
+def _show_over_time(found: Answer) -> None:
+    furniture.section(f"{found.region.display_name} über die Jahre")
+    if found.paired is None:
+        furniture.note("Für einen Verlauf fehlen Werte des Indikators oder der Mittel.")
+        return
+    furniture.note(
+        f"{found.region.display_name}: durchgezogen, Punkte. Median aller Kreise: gestrichelt, Quadrate. "
+        "Jede Abbildung hat ihre eigene Achse; ähnliche Verläufe sagen nichts über Ursachen."
+    )
+    st.plotly_chart(found.paired, theme=None, key="paired", config=_PLOT, alt=found.paired_alt)
+
+
+def _show_tables(found: Answer) -> None:
+    """The critical corner and all Kreise, each on demand; the files carry both sources."""
+    critical, topic = found.found.critical, found.topic
+    title = f"{topic.critical[:1].upper()}{topic.critical[1:]}"
+    for key, label, rows in (
+        ("critical", f"{title}: die Kreise ({critical.height})", critical),
+        ("table", "Werte als Tabelle", found.found.rows),
+    ):
+        box = st.expander(label, key=key, on_change="rerun")
+        if box.open:
+            with box:
+                _show_table(found, key, rows)
+
+
+def _show_table(found: Answer, key: str, rows: pl.DataFrame) -> None:
+    topic = found.topic
+    what = f"{topic.need.what} {topic.need_year} und {topic.money.what} {topic.money_year}"
+    title = f"{topic.critical}: {what}" if key == "critical" else what
+    frame = table(rows, topic)
+    st.dataframe(
+        styled(frame, topic),
+        hide_index=True,
+        width="stretch",
+        height=_ROW * (min(frame.height, _MOST_ROWS) + 1) + 3,
+        alt=f"Tabelle: {title}",
+        placeholder=MISSING,
+    )
+    st.download_button(
+        "Daten als CSV",
+        data=partial(csv_bytes, rows, title, topic),
+        file_name=tables.file_name(
+            "bedarf_und_mittel", key, topic.need.indicator.id, topic.money.indicator.id, topic.need_year
+        ),
+        mime="text/csv",
+        on_click="ignore",
+        key=f"{key}_csv",
+    )
+
+
+def table(rows: pl.DataFrame, topic: Topic) -> pl.DataFrame:
+    """One row per Kreis: name, membership, both values, the corner, and why a value is missing."""
+    registry = data.registry()
+    memberships = _memberships()
+    return pl.DataFrame(
+        {
+            "Kreis": [registry.get(ags).display_name for ags in rows["ags"]],
+            "Arbeitskreis": [memberships.get(ags, "") for ags in rows["ags"]],
+            f"{topic.need.what} {topic.need_year}": rows["need"],
+            f"{topic.money.what} {topic.money_year}": rows["money"],
+            "Feld": [topic.corner(*sides) for sides in rows.select("need_side", "money_side").iter_rows()],
+            "Hinweis": [
+                "; ".join(
+                    f"{name}: {status_text(row[f'{side}_status'])}"
+                    for name, side in (("Bedarf", "need"), ("Mittel", "money"))
+                    if row[side] is None
+                )
+                for row in rows.iter_rows(named=True)
+            ],
+        }
+    )
+
+
+def _memberships() -> dict[str, str]:
+    """By Kreis, that it is a member, or which of its towns are."""
+    found: dict[str, list[str]] = {}
+    for member in data.registry().members():
+        found.setdefault(member.kreis_ags, []).append(
+            f"darin: {member.name}" if member.is_kreisangehoerig else "Mitglied"
+        )
+    return {ags: "; ".join(parts) for ags, parts in found.items()}
+
+
+def styled(frame: pl.DataFrame, topic: Topic) -> Styler:
+    """The table with each value as its own subject writes it."""
+    need, money = (name for name, kind in frame.schema.items() if kind.is_float())
+    return (
+        tables.styled(frame, topic.need.indicator.decimals)
+        .format(topic.need.write, subset=[need], na_rep=MISSING)
+        .format(topic.money.write, subset=[money], na_rep=MISSING)
+    )
+
+
+def csv_bytes(rows: pl.DataFrame, title: str, topic: Topic) -> bytes:
+    """The rows with their codes as a file that names both indicators and their sources."""
+    lines = [("Hinweis", sentences.NO_CAUSE)]
+    for subject in (topic.need, topic.money):
+        lines += tables.metadata(title, subject.indicator, data.catalog())[1:]
+    return tables.csv_of(
+        table(rows, topic).insert_column(0, rows["ags"].alias("AGS")), [("Titel", title), *lines]
+    )
