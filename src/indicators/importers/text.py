@@ -127,10 +127,14 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def decode(content: Content) -> str:
+def decode(content: Content, *, lost_letters: bool = False) -> str:
     """The text of a file, with line feeds at the end of lines and without a byte order mark.
 
     UTF-16 and UTF-8 are known by their mark or by being valid; everything else is read as Windows-1252.
+
+    Args:
+        content: The file.
+        lost_letters: The publisher itself lost letters (U+FFFD); the reader knows how to do without them.
 
     Raises:
         InputError: It is no text, or its encoding is damaged (names line and column).
@@ -152,7 +156,8 @@ def decode(content: Content) -> str:
         raise InputError("Das ist keine Textdatei.", "Gelesen werden CSV, XLS und XLSX.", path, line)
     # Footnotes may hold signs that the publisher itself lost; names and labels above them must be sound.
     footer = _FOOTER.search(text)
-    if broken := _MOJIBAKE.search(text, 0, footer.start() if footer else len(text)):
+    checked = text.replace("\ufffd", " ") if lost_letters else text
+    if broken := _MOJIBAKE.search(checked, 0, footer.start() if footer else len(text)):
         raise _damaged(path, text[: broken.start()], "Umlaute sind durch falsche Zeichenkodierung zerstört")
     return text
 

@@ -2,9 +2,12 @@
 
 from typing import Final
 
+from indicators.importers.funding import bundeshaushalt
 from indicators.importers.funding.contract import FundingRead, FundingReader
 
 __all__ = ["READERS", "FundingRead", "FundingReader"]
 
-READERS: Final[dict[str, FundingReader]] = {}
+READERS: Final[dict[str, FundingReader]] = {
+    "bundeshaushalt": bundeshaushalt.read,
+}
 """Format id (`format` of a funding source) -> its reader."""
