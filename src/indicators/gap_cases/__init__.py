@@ -1,0 +1,89 @@
+"""Cases of funding gaps: the inputs of a region and a programme, collected from what is shipped.
+
+`facts.load()` and a `Question` are all that a caller needs:
+
+| function | what it gives |
+|---|---|
+| `headline_gaps` | the tuple of the five measures, one `FundingGap` each, in the order of `MEASURES` |
+| `of_measure` | all calculations of one measure with what a picture of it needs |
+| `participation.in_persons` | the gaps of all indicators in persons |
+| `assume.declared` | the assumptions that a set may change |
+
+Every input carries its source, evidence level and link. METHODS 4; the measures are in `gaps`.
+"""
+
+from dataclasses import dataclass, replace
+
+from indicators.gap_cases import assume, budget, compared, participation, real, staff
+from indicators.gap_cases.compared import Compared
+from indicators.gap_cases.facts import Facts, Question, load
+from indicators.gaps.model import MEASURES, FundingGap, Measure
+
+__all__ = [
+    "Case",
+    "Facts",
+    "Question",
+    "headline_gaps",
+    "load",
+    "of_measure",
+    "settled",
+]
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One measure for a region: its calculations, the most telling first.
+
+    Attributes:
+        measure: The measure.
+        gaps: Its calculations; they are never added up.
+        notes: What has to stand beside them (why these peers).
+        compared: The fit behind the need-adjusted comparison.
+    """
+
+    measure: Measure
+    gaps: tuple[FundingGap, ...]
+    notes: tuple[str, ...] = ()
+    compared: Compared | None = None
+
+    @property
+    def main(self) -> FundingGap:
+        """The calculation that stands on the card."""
+        return self.gaps[0]
+
+
+def settled(facts: Facts, asked: Question) -> Question:
+    """The question with a programme and its value type, where it names none that fits."""
+    offered = real.programmes(facts, asked.region)
+    if asked.programme in {p.id for p in offered}:
+        return asked
+    return replace(
+        asked, programme=offered[0].id if offered else "", base_year=None, year=None, value_type=""
+    )
+
+
+def of_measure(facts: Facts, asked: Question, measure: Measure) -> Case:
+    """All calculations of a measure.
+
+    Raises:
+        InputError: An input cannot be used; German, says what to change.
+    """
+    given = assume.given(facts, asked)
+    match measure:
+        case "realwert":
+            return Case(measure, (real.gap(facts, asked, given),))
+        case "vergleich":
+            found = compared.compare(facts, asked)
+            return Case(measure, (found.gap,), (found.peers,) if found.peers else (), found)
+        case "paritaet":
+            return Case(measure, participation.gaps(facts, asked, given))
+        case "standard":
+            return Case(measure, staff.gaps(facts, asked, given))
+        case "struktur":
+            return Case(measure, budget.gaps(facts, asked))
+
+
+def headline_gaps(facts: Facts, asked: Question) -> tuple[FundingGap, ...]:
+    """The five measures, one gap each, in the order of `MEASURES`; they are never added up."""
+    question = settled(facts, asked)
+    return tuple(of_measure(facts, question, measure).main for measure in MEASURES)

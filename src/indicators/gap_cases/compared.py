@@ -1,0 +1,163 @@
+"""M2 for a Kreis: its funding per inhabitant against Kreise of like need. METHODS 4 M2."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import polars as pl
+
+from indicators import funding_heads, peers
+from indicators.catalog import Indicator
+from indicators.gap_cases import inputs
+from indicators.gap_cases.facts import EVERYBODY, Facts, Question
+from indicators.gaps.model import FundingGap, GapInput, not_computable
+from indicators.gaps.need_adjusted import need_adjusted
+from indicators.gaps.regression import Column, NeedData, Regression, regress
+from indicators.observations import TOTAL, published
+from indicators.regions import Region
+
+ALL_REASON: Final = (
+    "Alle Kreise und kreisfreien Städte: die größte Stichprobe. Unterschiede des Bedarfs berücksichtigt die "
+    "Regression."
+)
+_TITLE: Final = "Bedarfsadjustierter Vergleich"
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """The gap with the fit behind it, for the picture; `fit` is None where there is no regression."""
+
+    gap: FundingGap
+    region: Region | None
+    peers: str
+    fit: Regression | None = None
+
+
+def fundings(facts: Facts) -> tuple[Indicator, ...]:
+    """The indicators of funding per inhabitant that Kreise have."""
+    return tuple(
+        i
+        for i in facts.catalog.indicators.values()
+        if i.handlungsfeld == "finanzkraft" and i.unit == "eur_per_inhabitant" and i.role == "main"
+    )
+
+
+def needs(facts: Facts) -> tuple[Indicator, ...]:
+    """The indicators that can stand for need: shares of everybody, without those of money."""
+    return tuple(
+        i
+        for i in facts.catalog.indicators.values()
+        if i.handlungsfeld in ("demografie", "arbeit", "bildung")
+        and i.unit == "percent"
+        and i.role == "main"
+        and _latest(facts, i) is not None
+    )
+
+
+def _latest(facts: Facts, indicator: Indicator) -> int | None:
+    """The last year in which Kreise have values for everybody."""
+    return facts.values(indicator).filter(_kreise(), pl.col("group") == TOTAL, published())["year"].max()  # type: ignore[return-value]
+
+
+def compare(facts: Facts, asked: Question) -> Compared:
+    """The need-adjusted comparison of the Kreis of a region."""
+    region = facts.registry.get(asked.region)
+    kreis = peers.compared_region(region, facts.registry)
+    if kreis is None:
+        reason = (
+            "Verglichen werden Kreise und kreisfreie Städte. Bitte oben eine Kommune statt eines Landes oder "
+            "Deutschlands wählen."
+        )
+        return Compared(not_computable("vergleich", _TITLE, "eur_per_inhabitant", reason), None, "")
+    funding = facts.catalog.indicator(asked.funding)
+    wanted = tuple(facts.catalog.indicator(n) for n in asked.needs)
+    codes, reason = _peers(facts, asked, kreis)
+    year = _year(facts, (funding, *wanted), kreis.ags)
+    if year is None:
+        titles = ", ".join(i.title for i in (funding, *wanted))
+        why = f"Für {kreis.display_name} gibt es kein Jahr, in dem alle Merkmale vorliegen: {titles}."
+        return Compared(
+            not_computable("vergleich", _TITLE, "eur_per_inhabitant", f"{why} Bitte andere Merkmale wählen."),
+            kreis,
+            reason,
+        )
+    data = _need_data(facts, funding, wanted, year, (kreis.ags, *codes))
+    found = need_adjusted(data, kreis.ags, _inhabitants(facts, kreis, year))
+    limits = tuple(f"{funding.title}: {p}" for p in funding.pitfalls)
+    found = replace(found, limits=(*found.limits, *limits))
+    return Compared(found, kreis, reason, regress(data, without=kreis.ags))
+
+
+def _peers(facts: Facts, asked: Question, kreis: Region) -> tuple[tuple[str, ...], str]:
+    """Codes of the peers and the sentence that says why these."""
+    if asked.peer_set == EVERYBODY:
+        return tuple(k.ags for k in facts.registry.of_level("kreis") if k.ags != kreis.ags), ALL_REASON
+    found = peers.peer_set(
+        kreis,
+        asked.peer_set,
+        facts.registry,
+        found=facts.context,
+        rule=facts.catalog.neighbours,
+        selection=asked.selection,
+    )
+    return found.codes, f"{found.title}: {found.reason}"
+
+
+def _kreise() -> pl.Expr:
+    return pl.col("ags").str.len_chars() == len("08111")
+
+
+def _year(facts: Facts, used: tuple[Indicator, ...], ags: str) -> int | None:
+    """The last year in which the Kreis has every value."""
+    years = [
+        set(facts.values(i).filter(pl.col("ags") == ags, pl.col("group") == TOTAL, published())["year"])
+        for i in used
+    ]
+    common = set.intersection(*years) if years else set()
+    return max(common, default=None)
+
+
+def _need_data(
+    facts: Facts, funding: Indicator, wanted: tuple[Indicator, ...], year: int, codes: tuple[str, ...]
+) -> NeedData:
+    frame = pl.DataFrame({"ags": codes}, schema={"ags": pl.String})
+    for indicator in (funding, *wanted):
+        rows = facts.values(indicator).filter(pl.col("year") == year, pl.col("group") == TOTAL, published())
+        frame = frame.join(
+            rows.select("ags", pl.col("value").alias(indicator.id)),
+            on="ags",
+            how="left",
+            maintain_order="left",
+        )
+    return NeedData(
+        frame,
+        _column(facts, funding, year, "eur_per_inhabitant"),
+        tuple(_column(facts, i, year, "percent") for i in wanted),
+    )
+
+
+def _column(facts: Facts, indicator: Indicator, year: int, unit: str) -> Column:
+    return Column(
+        indicator.id,
+        indicator.title,
+        "eur_per_inhabitant" if unit == "eur_per_inhabitant" else "percent",
+        indicator.decimals,
+        year,
+        inputs.source_of_dataset(facts, indicator.datasets[0]),
+        f"indicator:{indicator.id}",
+    )
+
+
+def _inhabitants(facts: Facts, kreis: Region, year: int) -> GapInput | None:
+    """Inhabitants of the same year; None where no source counts them."""
+    head = funding_heads.heads("einwohner", kreis.ags, facts.catalog, facts.registry, facts.values).get(year)
+    if head is None:
+        return None
+    return GapInput(
+        "inhabitants",
+        f"Einwohnerinnen und Einwohner {year}",
+        head.count,
+        "persons",
+        source=head.population,
+        link=f"region:{kreis.ags}",
+        year=year,
+    )

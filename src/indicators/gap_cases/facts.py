@@ -1,0 +1,92 @@
+"""What funding gaps are computed from, and what is asked of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import polars as pl
+
+from indicators import catalog as catalogs
+from indicators import funding, funding_records, peers, regions, series
+from indicators.catalog import Catalog, Indicator
+from indicators.gaps.assumptions import MIDDLE, AssumptionSet, preset
+from indicators.peers import Context
+from indicators.regions import Registry
+
+EVERYBODY: Final = "alle"
+PEER_SETS: Final[dict[str, str]] = {EVERYBODY: "Alle Kreise und kreisfreien Städte", **peers.PEER_SETS}
+"""With whom a municipality is compared; all of them are the default of a regression."""
+
+FUNDING: Final = "arbeitsmarktmittel"
+NEEDS: Final = ("sgb2_quote", "auslaenderanteil")
+PARITY: Final = "arbeitslosenquote"
+STANDING: Final = preset(MIDDLE)
+"""The set without own values, every assumption as it is declared."""
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """The catalogue, the registry, the funding records and the values of indicators.
+
+    Attributes:
+        catalog: The catalogue.
+        registry: The registry.
+        records: A frame of `FundingRecords`, shipped ones and perhaps a municipality's own.
+        values: Gives the values of an indicator (a cached one where there is a cache).
+    """
+
+    catalog: Catalog
+    registry: Registry
+    records: pl.DataFrame
+    values: Callable[[Indicator], pl.DataFrame] = series.values
+
+    @cached_property
+    def annual(self) -> pl.DataFrame:
+        """The records as yearly series (`funding.annual`)."""
+        return funding.annual(self.records)
+
+    @cached_property
+    def context(self) -> Context:
+        """What nearest neighbours rest on."""
+        return peers.context(self.catalog, self.registry, self.values)
+
+
+def load() -> Facts:
+    """What is shipped."""
+    return Facts(catalogs.load(), regions.load(), funding_records.read())
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which gaps are wanted: everything that a link says. What is left empty is chosen by `choices`.
+
+    Attributes:
+        region: Code of the municipality.
+        programme: Id of the programme whose purchasing power is judged.
+        value_type: `Ist`, `Soll`, … of the amounts.
+        base_year, year: The two years compared.
+        per_head: Per person of the programme's target group.
+        peer_set: One of `PEER_SETS`; `selection` are the codes of an own one.
+        funding: Indicator of funding per inhabitant; `needs` the indicators of need.
+        indicator: Indicator with a group comparison, for parity.
+        ratio, lump_sum: Ids of standards.
+        grade: Pay grade of a position.
+        assumptions: The set of assumptions, with the values that a person entered.
+    """
+
+    region: str
+    programme: str = ""
+    value_type: str = ""
+    base_year: int | None = None
+    year: int | None = None
+    per_head: bool = False
+    peer_set: str = EVERYBODY
+    selection: tuple[str, ...] = ()
+    funding: str = FUNDING
+    needs: tuple[str, ...] = NEEDS
+    indicator: str = PARITY
+    ratio: str = ""
+    grade: str = ""
+    lump_sum: str = ""
+    assumptions: AssumptionSet = STANDING

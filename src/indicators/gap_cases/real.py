@@ -1,0 +1,176 @@
+"""M1 for a programme: what its amounts of two years are worth. METHODS 4 M1."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import polars as pl
+
+from indicators import funding, funding_heads
+from indicators.catalog import Programme
+from indicators.errors import InputError
+from indicators.funding_records import ORIGINAL, VALUE_TYPES
+from indicators.gap_cases import inputs
+from indicators.gap_cases.assume import Given
+from indicators.gap_cases.facts import Facts, Question
+from indicators.gaps.model import FundingGap, GapInput, not_computable
+from indicators.gaps.real_value import real_value
+
+BEFORE_PANDEMIC: Final = 2019
+USUAL: Final = "bund_integrationskurse"
+"""The federal programme that stands first."""
+
+_TITLE: Final = "Realwertlücke"
+_TWO: Final = 2
+
+
+@dataclass(frozen=True)
+class Series:
+    """Amounts of one programme and value type by year."""
+
+    programme: str
+    value_type: str
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Period:
+    """The two years that are compared, and the years that can be chosen for each."""
+
+    base_year: int
+    year: int
+    base_years: tuple[int, ...]
+    years: tuple[int, ...]
+
+
+def series_of(facts: Facts, programme_id: str) -> tuple[Series, ...]:
+    """The yearly series of a programme, the one with the most years first, of original budgets only."""
+    rows = _rows(facts, programme_id)
+    found = []
+    for value_type in VALUE_TYPES:
+        years = rows.filter(pl.col("value_type") == value_type)["year"].unique().sort().to_list()
+        if years:
+            found.append(Series(programme_id, value_type, tuple(int(y) for y in years)))
+    return tuple(sorted(found, key=lambda s: (s.value_type != "Ist", -len(s.years))))
+
+
+def programmes(facts: Facts, ags: str) -> tuple[Programme, ...]:
+    """The programmes that hold for a region and have two comparable years: its own first, the Bund's last."""
+    codes = funding.reach(ags, facts.registry)
+    declared = [p for p in facts.catalog.programmes.values() if p.region in codes]
+    fit = [p for p in declared if any(len(s.years) >= _TWO for s in series_of(facts, p.id))]
+    return tuple(sorted(fit, key=lambda p: (codes.index(p.region), p.id != USUAL, p.title)))
+
+
+def period(facts: Facts, series: Series, base_year: int | None, year: int | None) -> Period | None:
+    """The years of a question, or the usual ones (`_usual_base`); None without two comparable years."""
+    index = funding.price_index(facts.catalog)
+    known = tuple(y for y in series.years if y in index)
+    if len(known) < _TWO:
+        return None
+    years = known[1:]
+    chosen = year if year in years else years[-1]
+    base_years = tuple(y for y in known if y < chosen)
+    usual = _usual_base(facts.catalog.programmes.get(series.programme), base_years)
+    return Period(base_year if base_year in base_years else usual, chosen, base_years, years)
+
+
+def _usual_base(programme: Programme | None, years: tuple[int, ...]) -> int:
+    """The year of the programme's start where the series has it, else 2019, else the first year."""
+    start = programme.term_start.year if programme and programme.term_start else None
+    if start in years:
+        return start
+    return BEFORE_PANDEMIC if BEFORE_PANDEMIC in years else years[0]
+
+
+def gap(facts: Facts, asked: Question, given: Given) -> FundingGap:
+    """The real-terms gap of the programme that the question names."""
+    programme = facts.catalog.programmes.get(asked.programme)
+    if programme is None:
+        return _nothing(
+            "Für diese Region liegt kein Programm mit Beträgen zweier Jahre derselben Wertart vor. Bitte ein "
+            "Programm wählen oder die eigenen Beträge unter „Eigene Daten“ eintragen."
+        )
+    offered = series_of(facts, programme.id)
+    series = next((s for s in offered if s.value_type == asked.value_type), next(iter(offered), None))
+    years = period(facts, series, asked.base_year, asked.year) if series else None
+    if series is None or years is None:
+        return _nothing(
+            f"Für „{programme.title}“ gibt es keine zwei Jahre derselben Wertart, für die ein "
+            "Preisindex vorliegt. Bitte ein anderes Programm wählen."
+        )
+    base_year, year = asked.base_year or years.base_year, asked.year or years.year
+    persons = persons_by_year(facts, programme) if asked.per_head else None
+    return real_value(
+        _amounts(facts, series),
+        _indices(facts, given, base_year, year),
+        base_year=base_year,
+        year=year,
+        persons=persons,
+    )
+
+
+def _amounts(facts: Facts, series: Series) -> dict[int, GapInput]:
+    rows = _rows(facts, series.programme).filter(pl.col("value_type") == series.value_type)
+    title = facts.catalog.programmes[series.programme].title
+    return {
+        year: inputs.of_records(facts, rows.filter(pl.col("year") == year), f"{title} {year}")
+        for year in series.years
+    }
+
+
+def _indices(facts: Facts, given: Given, base_year: int, year: int) -> dict[int, GapInput]:
+    """The price index by year; where a person entered an index of two years, these two."""
+    own = [given.of(key) for key in ("base_wage_index", "wage_index")]
+    if all(i.value is not None for i in own):
+        return {
+            at: replace(i, title=f"Eigener Index {at}", year=at)
+            for at, i in zip((base_year, year), own, strict=True)
+        }
+    return (
+        inputs.of_index(facts, funding.PRICE_INDEX) if funding.PRICE_INDEX in facts.catalog.standards else {}
+    )
+
+
+def persons_by_year(facts: Facts, programme: Programme) -> dict[int, GapInput]:
+    """Persons of the programme's target group by year.
+
+    Raises:
+        InputError: The programme has no target group with counted persons.
+    """
+    target = programme.target_group
+    heads = (
+        funding_heads.heads(
+            "zielgruppe", programme.region, facts.catalog, facts.registry, facts.values, target=target
+        )
+        if target
+        else {}
+    )
+    if target is None or not heads:
+        raise InputError(
+            f"Für „{programme.title}“ liegt keine Zahl der Personen der Zielgruppe vor.",
+            "Bitte ohne „je Person“ rechnen.",
+        )
+    indicator = facts.catalog.indicator(target.indicator)
+    return {
+        year: GapInput(
+            "persons",
+            f"{target.title} {year}",
+            head.count,
+            "persons",
+            source=head.population,
+            link=f"indicator:{indicator.id}",
+            year=year,
+        )
+        for year, head in heads.items()
+    }
+
+
+def _rows(facts: Facts, programme_id: str) -> pl.DataFrame:
+    """Yearly amounts of funding of a programme, without supplementary budgets."""
+    return facts.annual.filter(
+        pl.col("programme") == programme_id, pl.col("flow") == "foerderung", pl.col("budget") == ORIGINAL
+    )
+
+
+def _nothing(reason: str) -> FundingGap:
+    return not_computable("realwert", _TITLE, "eur", reason)
