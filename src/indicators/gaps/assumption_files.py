@@ -37,7 +37,10 @@ def from_link(text: str, given: Declared) -> AssumptionSet:
     try:
         packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         # A few bytes can unpack to gigabytes; nothing of ours comes near the limit.
-        content = json.loads(zlib.decompressobj().decompress(packed, _LARGEST))
+        unpacking = zlib.decompressobj()
+        content = json.loads(unpacking.decompress(packed, _LARGEST))
+        if not unpacking.eof:  # cut off, or too large
+            raise ValueError
         name, preset, own = content["n"], content["p"], [tuple(o) for o in content["o"]]
         return _set(name, preset, own, given)
     except (binascii.Error, zlib.error, ValueError, KeyError, TypeError, RecursionError):

@@ -85,11 +85,8 @@ def structure(positions: Sequence[Position], year: int, expenditure: GapInput | 
     """
     title = f"{_TITLE} bis {year + 1}"
     inputs = _inputs(positions, year, expenditure)
-    obstacle = _obstacle(positions, year) or (
-        calculation.missing_sentence([i for i in inputs if i.value is None])
-        if any(i.value is None for i in inputs)
-        else ""
-    )
+    lacking = [i for i in inputs if i.value is None]
+    obstacle = calculation.missing_sentence(lacking) if lacking else _obstacle(positions, year)
     if obstacle:
         return not_computable("struktur", title, "eur", obstacle, inputs=inputs, limits=(_ONLY_RECORDED,))
     plan = Plan(
