@@ -100,7 +100,9 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A catalogue with one dataset of two inputs in `data`, its files in `sources`."""
     data, sources = tmp_path / "data", tmp_path / "sources"
     shutil.copytree(
-        SHIPPED / "catalog", data / "catalog", ignore=shutil.ignore_patterns("indicators", "datasets")
+        SHIPPED / "catalog",
+        data / "catalog",
+        ignore=shutil.ignore_patterns("indicators", "datasets", "funding_sources", "programmes"),
     )
     shutil.copyfile(SHIPPED / "members.csv", data / "members.csv")
     (data / "catalog" / "datasets").mkdir()
@@ -195,6 +197,7 @@ def rebuilt(sources, tmp_path_factory) -> tuple[Path, BuildReport]:
 def test_committed_figures_are_those_of_the_sources(rebuilt):
     out, _ = rebuilt
     assert contents(out / "observations") == contents(SHIPPED / "observations")
+    assert contents(out / "funding") == contents(SHIPPED / "funding")
     assert (out / "build_report.json").read_bytes() == (SHIPPED / "build_report.json").read_bytes()
 
 
@@ -202,7 +205,8 @@ def test_nothing_is_dropped_silently(rebuilt):
     report = rebuilt[1]
     assert [file.path for file in report.unused if not file.reason] == []
     assert [(d.id, d.unmatched) for d in report.datasets if d.unmatched] == []
-    assert [(d.id, entry.path) for d in report.datasets for entry in d.inputs if entry.changed] == []
+    read = (*report.datasets, *report.funding.sources)
+    assert [(source.id, entry.path) for source in read for entry in source.inputs if entry.changed] == []
 
 
 @pytest.mark.parametrize("dataset", sorted(catalog.load().datasets))

@@ -1,4 +1,4 @@
-"""Compile the shipped figures: sources in, `data/observations`, `data/regions` and a report out."""
+"""Compile the shipped figures: sources in, observations, funding, regions and a report out."""
 
 import json
 import shutil
@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from indicators import build_regions, catalog, regions, settings
+from indicators import build_funding, build_regions, catalog, regions, settings
 from indicators.build_report import (
     BuildReport,
     Conflict,
@@ -29,20 +29,20 @@ from indicators.unused_sources import unused
 _SAME: Final = 1e-9
 """Two figures that differ by less are the same figure read from different decimals."""
 
-_PRODUCTS: Final = ("regions", "observations")
+_PRODUCTS: Final = ("regions", "observations", build_funding.FOLDER)
 REPORT_NAME: Final = "build_report.json"
 
 
 def run(sources: Path, out: Path | None = None) -> BuildReport:
-    """Compile regions and every dataset of the catalogue, and say what was read, dropped and why.
+    """Compile regions, every dataset and funding source, and say what was read, dropped and why.
 
     All products are written beside their place first and put there together at the end: an error leaves what
     was there before. The same sources and catalogue give the same bytes.
 
     Args:
         sources: Folder of the published files, laid out as the datasets' `inputs` say.
-        out: Folder of the data; by default the shipped one. Gets `regions/`, `observations/` and
-            `build_report.json`.
+        out: Folder of the data; by default the shipped one. Gets `regions/`, `observations/`,
+            `funding/` and `build_report.json`.
 
     Raises:
         InputError: An input is missing or cannot be read, or a rule does not fit.
@@ -121,13 +121,16 @@ def _compile(sources: Path, stage: Path, declared: Catalog, places: tuple[str, .
             stage / "observations" / f"{dataset.id}.parquet", compression="zstd", statistics=False
         )
         datasets.append(made)
-    used = {entry.path for dataset in declared.datasets.values() for entry in dataset.inputs}
+    funding = build_funding.run(sources, stage, declared)
+    readable = (*declared.datasets.values(), *declared.funding_sources.values())
+    used = {entry.path for source in readable for entry in source.inputs}
     report = BuildReport(
         regions=places,
         datasets=tuple(datasets),
         overlaps=tuple(
             overlap for i in declared.indicators.values() for overlap in _overlaps(i, stage / "observations")
         ),
+        funding=funding,
         unused=tuple(Unused(path, reason) for path, reason in unused(sources, used)),
     )
     text = json.dumps(report.as_json(), ensure_ascii=False, indent=1, sort_keys=True)

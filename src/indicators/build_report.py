@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
 
+from indicators.build_funding import FundingBuild, FundingConflict, FundingReport
 from indicators.formats import number
 from indicators.importers.mapping import Dropped
 
@@ -74,6 +75,7 @@ class BuildReport:
     regions: tuple[str, ...]
     datasets: tuple[DatasetReport, ...]
     overlaps: tuple[Overlap, ...]
+    funding: FundingBuild
     unused: tuple[Unused, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -87,8 +89,14 @@ class BuildReport:
         for report in self.datasets:
             lines += _dataset(report)
         lines += ["", "Zwei Quellen für einen Indikator (die erste gilt)", *map(_overlap, self.overlaps)]
+        lines += ["", "Fördermittel"]
+        for source in self.funding.sources:
+            lines += _funding(source)
+        lines += map(_funding_conflict, self.funding.conflicts)
         lines += ["", "Nicht verwendete Dateien", *_unused(self.unused)]
+        records = number(sum(source.records for source in self.funding.sources))
         lines += ["", f"{len(self.datasets)} Datensätze mit {total} Werten geschrieben."]
+        lines += [f"{len(self.funding.sources)} Quellen zu Fördermitteln mit {records} Angaben geschrieben."]
         return "\n".join(lines)
 
 
@@ -113,6 +121,27 @@ def _dataset(report: DatasetReport) -> list[str]:
         for conflict in report.conflicts
     ]
     return lines + [f"    Achtung: keine Spalte gefunden für {rule}" for rule in report.unmatched]
+
+
+def _funding(report: FundingReport) -> list[str]:
+    lines = [
+        f"  {report.id}: {number(report.records)} Angaben, {number(report.programmes)} Programme, "
+        f"{_spans(report.years)}"
+    ]
+    lines += [
+        f"    Achtung: {entry.path} ist eine andere Datei als im Katalog verzeichnet (sha256)."
+        for entry in report.inputs
+        if entry.changed
+    ]
+    lines += [f"    weggelassen: {number(count)} × {reason}" for reason, count in report.dropped]
+    return lines + [f"    {note}" for note in report.notes]
+
+
+def _funding_conflict(conflict: FundingConflict) -> str:
+    return (
+        f"  Widerspruch: {number(conflict.count)} Angaben in {conflict.other} weichen von {conflict.first} "
+        f"ab, höchstens um {number(conflict.largest, 2)} €: {conflict.example}"
+    )
 
 
 def _overlap(overlap: Overlap) -> str:

@@ -25,8 +25,6 @@ REST: Final = "*"
 _REST_POSITION: Final = "Ausgaben des Kapitels ohne die einzeln erfassten Titel"
 _SAME: Final = 0.005
 
-_Titles = dict[tuple[str, str], Programme]
-
 
 @dataclass(frozen=True)
 class _Found:
@@ -53,7 +51,7 @@ def read(paths: dict[str, Path], source: FundingSource, programmes: Mapping[str,
     tables = [_numbered(table, tables, dropped) for table in tables]
     for table in tables:
         dropped["Betrag ohne Titelnummer"] += table.untitled
-    found = [one for table in tables for one in _of_table(table, _titles(programmes, table.year), dropped)]
+    found = [one for table in tables for one in _of_table(table, titles(programmes, table.year), dropped)]
     found = [_legible(one, tables) for one in found]
     rows = [_row(one) for one in found]
     notes = [*_balance(tables), *_changes(tables, found)]
@@ -110,9 +108,13 @@ def _plan(table: BudgetTable, tables: Iterable[BudgetTable]) -> BudgetTable:
     )
 
 
-def _titles(programmes: Mapping[str, Programme], year: int) -> _Titles:
-    """Which programme a title belongs to in a year."""
-    found: _Titles = {}
+def titles(programmes: Mapping[str, Programme], year: int) -> dict[tuple[str, str], Programme]:
+    """Which programme a title (chapter, number or `REST`) belongs to in a year.
+
+    Raises:
+        InputError: Two programmes name the same title.
+    """
+    found: dict[tuple[str, str], Programme] = {}
     for programme in programmes.values():
         for title in programme.titles:
             if not title.from_year <= year <= title.to_year:
@@ -128,15 +130,17 @@ def _titles(programmes: Mapping[str, Programme], year: int) -> _Titles:
     return found
 
 
-def _of_table(table: BudgetTable, titles: _Titles, dropped: Counter[str]) -> Iterator[_Found]:
+def _of_table(
+    table: BudgetTable, owners: Mapping[tuple[str, str], Programme], dropped: Counter[str]
+) -> Iterator[_Found]:
     """The named titles of a table, and the rest of the chapters that are named as a whole."""
     rest: dict[str, list[Line]] = defaultdict(list)
     for line in table.lines:
         if not line.is_expenditure:
             continue
-        if programme := titles.get((line.chapter, line.title)):
+        if programme := owners.get((line.chapter, line.title)):
             yield _Found(table, programme, line)
-        elif (line.chapter, REST) in titles:
+        elif (line.chapter, REST) in owners:
             rest[line.chapter].append(line)
     for chapter, lines in rest.items():
         if table.kind == "supplement":
@@ -145,7 +149,7 @@ def _of_table(table: BudgetTable, titles: _Titles, dropped: Counter[str]) -> Ite
             continue
         total = round(sum(line.amount for line in lines), 2)
         whole = replace(lines[0], title=REST, text=_REST_POSITION, amount=total, previous=None)
-        yield _Found(table, titles[chapter, REST], whole)
+        yield _Found(table, owners[chapter, REST], whole)
 
 
 def _legible(found: _Found, tables: Iterable[BudgetTable]) -> _Found:
