@@ -7,13 +7,12 @@ import zlib
 import pytest
 from tests.gaps.given import given
 
-from indicators.catalog import Standard
 from indicators.errors import InputError
+from indicators.gaps import assumptions
 from indicators.gaps.assumption_files import from_json, from_link, to_json, to_link
 from indicators.gaps.assumptions import (
     Assumption,
     AssumptionSet,
-    declared,
     inputs,
     override,
     preset,
@@ -35,6 +34,8 @@ GIVEN = {
         "high",
         "KomIntAVO",
         link="standard:x",
+        least=60,
+        most=300,
     ),
     "cost": Assumption("cost", "Kosten je VZÄ", "eur_per_fte", 0, 105_820, 90_000, 120_000, "low", "KGSt"),
     "index": Assumption("index", "Preisindex", "index", 1, 121.9, None, None, "low", "Destatis"),
@@ -143,25 +144,44 @@ def test_sets_stand_side_by_side():
     assert not rows["index"].differs
 
 
-def test_a_standard_of_the_catalogue_becomes_an_assumption():
-    standard = Standard(
-        id="schluessel",
-        kind="caseload_ratio",
-        title="Schlüssel",
-        unit="Personen je VZÄ",
-        decimals=0,
-        value=100,
-        low=80,
-        high=150,
-        year=2025,
-        binding="norm",
-        source="KomIntAVO",
-        page="§ 4",
-        evidence_level="erfasst",
+def test_a_ratio_of_the_catalogue_spans_to_the_others(declared):
+    norm, *others = (
+        declared.standards[name]
+        for name in ("betreuungsschluessel_sachsen", "beratungsschluessel_bmi", "faelle_je_stelle_mbe_2019")
     )
-    made = declared(standard, key="ratio", unit="persons_per_fte", cautious="high")
-    assert (made.preset("vorsichtig"), made.preset("ambitioniert")) == (150, 80)
-    assert (made.source, made.link) == ("KomIntAVO, § 4", "standard:schluessel")
-    several = standard.model_copy(update={"value": None, "values": {"2024": 1.0}})
-    with pytest.raises(InputError, match="mehrere Werte"):
-        declared(several, key="ratio", unit="persons_per_fte", cautious="high")
+    made = assumptions.declared(norm, key="ratio", unit="persons_per_fte", cautious="high", others=others)
+    assert [made.preset(p) for p in ("vorsichtig", "mittel", "ambitioniert")] == [300, 100, 60]
+    assert made.link == "standard:betreuungsschluessel_sachsen"
+    assert "Beratungsschlüssel des Bundesinnenministeriums (MBE) (60)" in made.source
+    # What other places do is no limit to what a council may have decided.
+    own = override(preset("mittel"), {"ratio": made}, "ratio", 50, "Beschluss")
+    assert inputs(own, {"ratio": made})["ratio"].ends == (50, 300)
+
+
+def test_a_cost_of_the_catalogue_by_pay_grade(declared):
+    standard = declared.standards["kgst_vollkosten_2025"]
+    made = assumptions.declared(
+        standard, key="cost", unit="eur_per_fte", cautious="low", entry="E 9b", span=("E 9a", "E 10")
+    )
+    assert (made.value, made.low, made.high) == (105_820, 98_374, 114_702)
+    assert made.title.endswith(", E 9b")
+    assert made.evidence_level == "sekundaer"
+    for wrong in ("E 99", ""):
+        with pytest.raises(InputError, match="hat keinen Wert"):
+            assumptions.declared(standard, key="cost", unit="eur_per_fte", cautious="low", entry=wrong)
+
+
+def test_a_declared_range_limits_what_may_be_entered(declared):
+    norm = declared.standards["betreuungsschluessel_sachsen"].model_copy(update={"low": 80.0, "high": 150.0})
+    made = assumptions.declared(norm, key="ratio", unit="persons_per_fte", cautious="high")
+    with pytest.raises(InputError, match=r"ab 80.Personen je VZÄ bis 150"):
+        override(preset("mittel"), {"ratio": made}, "ratio", 79, "zu fein")
+
+
+def test_the_price_index_by_year(declared):
+    index = assumptions.by_year(declared.standards["verbraucherpreisindex"])
+    assert (index[2017].value, index[2024].value) == (96.4, 119.3)
+    assert index[2017].link == "standard:verbraucherpreisindex"
+    for other in ("betreuungsschluessel_sachsen", "kgst_vollkosten_2025"):
+        with pytest.raises(InputError, match="nach Jahren"):
+            assumptions.by_year(declared.standards[other])

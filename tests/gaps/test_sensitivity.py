@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import pytest
 from tests.gaps.given import given
 
+from indicators.errors import InputError
 from indicators.gaps.costs import GivenCost
 from indicators.gaps.model import GapInput
 from indicators.gaps.sensitivity import joint_range, one_at_a_time, over_range
@@ -61,3 +62,9 @@ def test_over_a_range_one_input_moves_and_the_others_stay():
     points = over_range("ratio", [200, 100], INPUTS, _amount)
     assert [p.x for p in points] == [100, 200]
     assert points[0].amount == pytest.approx(1_587_300)
+
+
+def test_numbers_beyond_arithmetic_end_in_a_german_sentence():
+    tiny = (INPUTS[0], given(1e-320, "persons_per_fte"), *INPUTS[2:])
+    with pytest.raises(InputError, match="keine darstellbare Zahl"):
+        _gap(tiny)

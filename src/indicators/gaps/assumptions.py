@@ -12,6 +12,7 @@ from typing import Final, Literal, get_args
 
 from indicators.catalog import Evidence, Standard
 from indicators.errors import InputError
+from indicators.formats import number
 from indicators.gaps.model import GapInput
 from indicators.gaps.quantities import GapUnit, finite, quantity
 
@@ -40,13 +41,15 @@ class Assumption:
         unit: Its unit.
         decimals: How many decimals are shown.
         value: The declared value.
-        low: Low end of the plausible range; None where none is declared.
+        low: Low end of the range that presets and sensitivity use; None where there is none.
         high: High end of it.
         cautious: The end that gives the smaller gap (`high` for a caseload ratio, `low` for a cost).
         source: Source line for people.
         evidence_level: How well it is established.
         link: "standard:<id>" or another place of the value (`GapInput.link`).
         year: The year for which it holds.
+        least: The least plausible own value, where one is declared.
+        most: The most plausible own value, where one is declared.
     """
 
     key: str
@@ -61,6 +64,8 @@ class Assumption:
     evidence_level: Evidence = "amtlich"
     link: str = ""
     year: int | None = None
+    least: float | None = None
+    most: float | None = None
 
     def preset(self, preset: Preset) -> float:
         """The value in a preset; without a range all presets have the declared value."""
@@ -109,31 +114,99 @@ class AssumptionSet:
 Declared = Mapping[str, Assumption]
 
 
-def declared(standard: Standard, *, key: str, unit: GapUnit, cautious: End) -> Assumption:
-    """A standard of the catalogue with a single value as an assumption.
+def declared(
+    standard: Standard,
+    *,
+    key: str,
+    unit: GapUnit,
+    cautious: End,
+    entry: str = "",
+    span: Sequence[str] = (),
+    others: Sequence[Standard] = (),
+) -> Assumption:
+    """A standard of the catalogue as an assumption.
+
+    Its range is what the standard declares, widened to the values of `span` and `others`; the source line
+    then names them. Only the standard's own range limits what may be entered.
+
+    Args:
+        standard: The standard that gives the value.
+        key: Key of the assumption.
+        unit: Its unit.
+        cautious: The end of the range that gives the smaller gap.
+        entry: For a standard with several values: which of them ("E 9b").
+        span: Further entries of the same standard ("E 9a", "E 10").
+        others: Further standards of the same kind with a single value (other ratios, other lump sums).
 
     Raises:
-        InputError: The standard holds several values (a price index, costs by pay grade).
+        InputError: The standard has several values and no such entry.
     """
-    if standard.value is None:
-        raise InputError(
-            f"Der Standard „{standard.title}“ nennt mehrere Werte.",
-            "Bitte ein Jahr oder eine Entgeltgruppe wählen.",
-        )
+    value = _entry(standard, entry)
+    around = [(f"{standard.title} {e}", _entry(standard, e)) for e in span]
+    around += [(other.title, _entry(other, "")) for other in others]
+    known = [v for v in (standard.low, value, standard.high, *(v for _, v in around)) if v is not None]
+    has_range = min(known) < max(known)
+    named = "; ".join(f"{title} ({number(v, standard.decimals)})" for title, v in around)
+    place = ", ".join(part for part in (standard.source, standard.page) if part)
     return Assumption(
         key=key,
-        title=standard.title,
+        title=f"{standard.title}, {entry}" if entry else standard.title,
         unit=unit,
         decimals=standard.decimals,
-        value=standard.value,
-        low=standard.low,
-        high=standard.high,
+        value=value,
+        low=min(known) if has_range else None,
+        high=max(known) if has_range else None,
         cautious=cautious,
-        source=", ".join(part for part in (standard.source, standard.page) if part),
+        source=f"{place}; Spanne: {named}" if named else place,
         evidence_level=standard.evidence_level,
         link=f"standard:{standard.id}",
         year=standard.year,
+        least=standard.low,
+        most=standard.high,
     )
+
+
+def by_year(standard: Standard, unit: GapUnit = "index") -> dict[int, GapInput]:
+    """The values of a price index as inputs, by year: what `real_value` takes.
+
+    Raises:
+        InputError: The standard has a single value, or values that are not by year.
+    """
+    try:
+        years = standard.by_year
+    except ValueError:
+        years = {}
+    if not years:
+        raise InputError(
+            f"Der Standard „{standard.title}“ nennt keine Werte nach Jahren.",
+            "Bitte einen Preisindex wählen.",
+        )
+    return {
+        year: GapInput(
+            key="index",
+            title=f"{standard.title} {year}",
+            value=value,
+            unit=unit,
+            decimals=standard.decimals,
+            source=standard.source,
+            evidence_level=standard.evidence_level,
+            origin="katalog",
+            link=f"standard:{standard.id}",
+            year=year,
+        )
+        for year, value in years.items()
+    }
+
+
+def _entry(standard: Standard, entry: str) -> float:
+    """The value of a standard, or one of its values."""
+    found = standard.values.get(entry) if standard.values else standard.value
+    if found is None or (entry and not standard.values):
+        raise InputError(
+            f"Der Standard „{standard.title}“ hat keinen Wert „{entry}“.",
+            f"Bitte einen dieser Werte wählen: {', '.join(standard.values) or 'ohne Auswahl'}.",
+        )
+    return found
 
 
 def preset(chosen: Preset) -> AssumptionSet:
@@ -169,10 +242,10 @@ def checked(given: Declared, key: str, value: object) -> float:
             f"Die Annahme „{key}“ gibt es nicht.", f"Es gibt: {', '.join(given) or 'keine Annahmen'}."
         )
     found = finite(value, assumption.title)
-    low, high = assumption.low, assumption.high
-    if found is None or (low is None and high is None and found <= 0):
+    if found is None or (assumption.least is None and found <= 0):
         raise InputError(f"„{assumption.title}“ muss größer als 0 sein.", "Bitte den Wert berichtigen.")
-    if (low is not None and found < low) or (high is not None and found > high):
+    too_low = assumption.least is not None and found < assumption.least
+    if too_low or (assumption.most is not None and found > assumption.most):
         raise InputError(
             f"„{assumption.title}“ liegt mit {_text(assumption, found)} außerhalb der plausiblen Spanne "
             f"({_span(assumption)}).",
@@ -184,8 +257,8 @@ def checked(given: Declared, key: str, value: object) -> float:
 def inputs(chosen: AssumptionSet, given: Declared) -> dict[str, GapInput]:
     """What the measures take: every declared assumption with its value in this set.
 
-    An own value is marked `eigene_annahme` and carries its reason; its range stays the plausible one. A value
-    of a preset stays that of the catalogue.
+    An own value is marked `eigene_annahme` and carries its reason; its range stays the declared one, widened
+    to the value. A value of a preset stays that of the catalogue.
 
     Raises:
         InputError: An own value is not one that its assumption can have.
@@ -220,14 +293,15 @@ def side_by_side(sets: Sequence[AssumptionSet], given: Declared) -> tuple[Compar
 
 
 def _input(assumption: Assumption, chosen: Preset, own: Own | None) -> GapInput:
+    value = assumption.preset(chosen) if own is None else own.value
     standing = GapInput(
         key=assumption.key,
         title=assumption.title,
-        value=assumption.preset(chosen) if own is None else own.value,
+        value=value,
         unit=assumption.unit,
         decimals=assumption.decimals,
-        low=assumption.low,
-        high=assumption.high,
+        low=None if assumption.low is None else min(assumption.low, value),
+        high=None if assumption.high is None else max(assumption.high, value),
         source=assumption.source,
         evidence_level=assumption.evidence_level,
         origin="katalog",
@@ -258,8 +332,8 @@ def _text(assumption: Assumption, value: float) -> str:
 
 def _span(assumption: Assumption) -> str:
     ends = []
-    if assumption.low is not None:
-        ends.append(f"ab {_text(assumption, assumption.low)}")
-    if assumption.high is not None:
-        ends.append(f"bis {_text(assumption, assumption.high)}")
+    if assumption.least is not None:
+        ends.append(f"ab {_text(assumption, assumption.least)}")
+    if assumption.most is not None:
+        ends.append(f"bis {_text(assumption, assumption.most)}")
     return " ".join(ends)

@@ -4,6 +4,7 @@ A measure says its formulas once, as `Line`s without numbers. The same lines the
 of the result, the tornado and the result over the range of an input.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -60,10 +61,21 @@ class Plan:
         """What the line `key` gives for given values of the inputs."""
         known = dict(values)
         for line in self.lines:
-            known[line.key] = evaluate(line.formula, known)
+            known[line.key] = _evaluated(line, known)
             if line.key == key:
                 break
         return known[key]
+
+
+def _evaluated(line: Line, known: Mapping[str, float]) -> float:
+    """The value of a line; numbers too large or too small for arithmetic end in a German sentence."""
+    found = evaluate(line.formula, known)
+    if not math.isfinite(found):
+        raise InputError(
+            f"„{line.title or line.words}“ ergibt mit diesen Eingaben keine darstellbare Zahl.",
+            "Bitte sehr große oder sehr kleine Eingaben prüfen.",
+        )
+    return found
 
 
 def steps(lines: Sequence[Line], inputs: Sequence[GapInput]) -> tuple[Step, ...]:
@@ -71,7 +83,7 @@ def steps(lines: Sequence[Line], inputs: Sequence[GapInput]) -> tuple[Step, ...]
     known = sensitivity.values_of(inputs)
     made = []
     for line in lines:
-        known[line.key] = evaluate(line.formula, known)
+        known[line.key] = _evaluated(line, known)
         made.append(Step(line.key, line.words, line.formula, known[line.key], line.unit, line.decimals))
     return tuple(made)
 
