@@ -1,7 +1,5 @@
 """Ein Indikator auf der Karte."""
 
-import streamlit as st
-
 from indicators.ui import controls, furniture, map_view
 
 
@@ -19,22 +17,15 @@ def explore() -> None:
                 group = controls.select_view(indicator, views)
             with when:
                 year = controls.select_year(map_view.years(indicator, area, group))
-    if not views:
+    if views:
+        map_view.show(indicator, area, group, year)
+    else:
         map_view.explain_missing(indicator, area)
-        return
-    chart = map_view.describe(indicator, area, group, year)
-    furniture.finding(chart.title, chart.subtitle)
-    left, right = st.columns([3, 2], gap="medium")
-    with right:
-        members = map_view.show_legend(chart)
-        map_view.show_table(chart, indicator)
-    with left:
-        map_view.show_map(indicator, area, group, year, members=members)
-    furniture.source_note(indicator, map_notice=map_view.map_notice(area))
 
 
 furniture.head(
     "Wie steht es in den Kommunen?",
     "Wählen Sie einen Indikator. Ein Klick auf eine Fläche zeigt deren Zeitverlauf.",
 )
+map_view.prepare()
 explore()

@@ -12,14 +12,12 @@ def explore() -> None:
         profile, sheet = data.profile(region)
         with files:
             profile_view.show_files(profile)
-    for part in sheet.parts:
-        profile_view.show_part(part)
     if sheet.parts:
+        profile_view.show(region)
         profile_view.show_table(profile, sheet)
     else:
         profile_view.explain_empty(region)
-    profile_view.show_missing(sheet)
-    profile_view.show_sources(sheet)
+    profile_view.show_rest(region)
 
 
 furniture.head(

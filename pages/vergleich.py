@@ -27,8 +27,7 @@ def explore() -> None:
         question = comparison_view.ask(region, view, year, set_id)
         found = comparison_view.compare(indicator, question)
         comparison_view.show_finding(found, chosen)
-        comparison_view.show_cards_and_charts(found)
-        furniture.source_note(indicator)
+        comparison_view.show_charts(found)
         comparison_view.show_over_time(found)
         comparison_tables.show(found)
 

@@ -1,6 +1,5 @@
 """Ein Indikator im Zeitverlauf."""
 
-from indicators import series
 from indicators.ui import controls, furniture, time_view
 
 
@@ -14,21 +13,20 @@ def explore() -> None:
             indicator = controls.select_indicator()
         with how:
             expected = time_view.switch_expectation()
-    region, rows = time_view.region_with_values(chosen, indicator)
-    known = series.years(rows)
+    region = time_view.shown_region(chosen, indicator)
+    known = time_view.years(region, indicator)
     if not known:
         time_view.explain_missing(chosen, indicator)
         return
-    time_view.show_finding(region, indicator, rows)
+    time_view.show_finding(region, indicator)
     time_view.say_if_kreis(chosen, region)
     if len(known) == 1:
-        time_view.show_single_year(region, indicator, rows)
+        time_view.show_single_year(region, indicator)
     else:
         time_view.show_chart_and_cards(region, indicator, expected=expected)
         if expected:
             time_view.show_expectation(region, indicator)
         time_view.show_remarks(region, indicator)
-    furniture.source_note(indicator)
     time_view.show_table(region, indicator)
 
 

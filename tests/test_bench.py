@@ -31,7 +31,7 @@ def test_a_visitor_opens_the_map_reruns_it_and_moves_a_control_in_its_fragment(t
             assert visitor.controls["Jahr"].initial == "2020"
             again = await visitor.rerun()
             assert not again.in_fragment
-            assert again.size > 10_000
+            assert 1_000 < again.size < first.size / 2  # what the visitor kept comes as a reference
             moved = await visitor.move("Jahr", protocol.another(visitor, random.Random(0)))
             assert moved.in_fragment
             assert moved.messages < first.messages

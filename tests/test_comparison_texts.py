@@ -72,8 +72,8 @@ def test_headline_without_a_median_gives_the_value_alone(compare, rate):
 
 @pytest.mark.parametrize(
     ("place", "words"),
-    [("lowest", "im niedrigsten Viertel"), ("below", "unter dem Median"), ("middle", "genau am Median"),
-     ("above", "über dem Median"), ("highest", "im höchsten Viertel")],
+    [("lowest", "im unteren Viertel"), ("below", "unter dem Median"), ("middle", "genau am Median"),
+     ("above", "über dem Median"), ("highest", "im oberen Viertel")],
 )  # fmt: skip
 def test_place_in_words(place, words):
     text = sentences.place_sentence(place, Spread(400, 1.0, 2.0, 3.0), "Alle Kreise")

@@ -168,6 +168,7 @@ class Registry:
         self.changes = changes
         self._members_file = members_file
         self._of_level: dict[Level, tuple[Region, ...]] = {}
+        self._made: dict[str, Region] = {}
         self._row = {ags: row for row, ags in enumerate(frame["ags"].to_list())}
 
     def __contains__(self, ags: str) -> bool:
@@ -176,14 +177,18 @@ class Registry:
 
     def get(self, ags: str) -> Region:
         """The region of a code, existing or dissolved; a German `InputError` if there is none."""
+        if ags in self._made:
+            return self._made[ags]
         try:
-            return Region(**self.frame.row(self._row[ags], named=True))
+            made = Region(**self.frame.row(self._row[ags], named=True))
         except KeyError:
             raise InputError(
                 f"Eine Region mit dem Schlüssel „{ags}“ gibt es nicht.",
                 "Schlüssel haben 2, 5 oder 8 Ziffern mit führender Null (Land, Kreis, Gemeinde) oder heißen "
                 "DG. Alle zeigt: python -m indicators regions",
             ) from None
+        self._made[ags] = made
+        return made
 
     def of_level(self, level: Level) -> tuple[Region, ...]:
         """Today's regions of a level, sorted by code."""

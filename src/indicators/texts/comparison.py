@@ -16,11 +16,11 @@ WITHIN_UNCERTAINTY: Final = "Unterschied innerhalb der statistischen Unsicherhei
 """What is said where two 95 % intervals overlap."""
 
 _PLACES: Final[dict[Place, str]] = {
-    "lowest": "im niedrigsten Viertel",
+    "lowest": "im unteren Viertel",
     "below": "im zweiten Viertel, unter dem Median",
     "middle": "genau am Median",
     "above": "im dritten Viertel, über dem Median",
-    "highest": "im höchsten Viertel",
+    "highest": "im oberen Viertel",
 }
 
 

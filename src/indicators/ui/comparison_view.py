@@ -18,7 +18,7 @@ from indicators.peers import PeerSet
 from indicators.regions import Region
 from indicators.texts import comparison as sentences
 from indicators.texts.comparison import Subject
-from indicators.ui import controls, data, furniture
+from indicators.ui import controls, data, furniture, markup
 
 _COLUMNS = 3
 _PLOT = {"displayModeBar": False, "locale": "de"}
@@ -36,6 +36,17 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Said:
+    """The page's texts as HTML, in their order: finding, cards, remarks on both charts, since when."""
+
+    finding: str
+    cards: str
+    dots: str
+    place: str
+    over_time: str
+
+
+@dataclass(frozen=True)
 class Chosen:
     """The answer, computed, described and drawn; shared, so never mutated."""
 
@@ -43,12 +54,12 @@ class Chosen:
     subject: Subject
     peers: PeerSet
     compared: Comparison
-    since: Since | None
+    said: Said
     dots: DotPlot
     dots_drawn: go.Figure
     distribution: Distribution
     distribution_drawn: go.Figure | None
-    columns: tuple[tuple[tuple[str, ...], go.Figure], ...]
+    columns: tuple[tuple[str, go.Figure], ...]
 
 
 def compared_region(chosen: Region) -> Region | None:
@@ -128,27 +139,44 @@ def _compare(indicator: Indicator, asked: Question, palette: Palette) -> Chosen:
     dots = figures.dot_plot(compared, found, subject)
     all_kreise = figures.distribution(compared, subject)
     over_time = figures.multiples(rows, compared, found, subject, registry)
+    since = comparisons.since(rows, region, found.codes)
     return Chosen(
         region=region,
         subject=subject,
         peers=found,
         compared=compared,
-        since=comparisons.since(rows, region, found.codes),
+        said=Said(
+            finding=_finding(compared, found, subject),
+            cards=markup.cards(_cards(compared, found, subject), columns=4),
+            dots=_remarks(found, dots),
+            place=_places(compared, found),
+            over_time=_since(since, found, subject, region, is_shown=over_time is not None),
+        ),
         dots=dots,
-        dots_drawn=screen.draw_dots(dots, palette),
+        dots_drawn=data.SharedFigure(screen.draw_dots(dots, palette)),
         distribution=all_kreise,
-        distribution_drawn=screen.draw_distribution(all_kreise, palette) if all_kreise.bars else None,
-        columns=_columns(over_time, palette) if over_time else (),
+        distribution_drawn=data.SharedFigure(screen.draw_distribution(all_kreise, palette))
+        if all_kreise.bars
+        else None,
+        columns=_columns(over_time, subject, region, palette) if over_time else (),
     )
 
 
-def _columns(chart: Multiples, palette: Palette) -> tuple[tuple[tuple[str, ...], go.Figure], ...]:
-    """The small charts in three columns, which a phone shows below each other: their titles, their figure."""
-    parts = [chart.panels[i::_COLUMNS] for i in range(_COLUMNS)]
+def _columns(
+    chart: Multiples, subject: Subject, region: Region, palette: Palette
+) -> tuple[tuple[str, go.Figure], ...]:
+    """The small charts in up to three columns, read down and then across: alternative text and figure.
+
+    A phone shows the columns below each other, so their order is then that of the charts.
+    """
+    height = -(-len(chart.panels) // _COLUMNS)
+    parts = [chart.panels[i : i + height] for i in range(0, len(chart.panels), height)]
     return tuple(
-        (tuple(panel.title for panel in part), screen.draw_panels(chart, part, palette))
+        (
+            sentences.alt_multiples(subject.what, region.display_name, [panel.title for panel in part]),
+            data.SharedFigure(screen.draw_panels(chart, part, palette)),
+        )
         for part in parts
-        if part
     )
 
 
@@ -180,59 +208,54 @@ def explain_missing(indicator: Indicator) -> None:
 
 
 def show_finding(found: Chosen, wanted: Region) -> None:
-    """The own value and its difference from the median of the peers; a Gemeinde stands with its Kreis."""
-    compared, subject = found.compared, found.subject
-    furniture.finding(
-        sentences.comparison_headline(compared, found.peers.of, subject),
-        f"{subject.unit} · {compared.year} · {found.peers.title}",
-    )
-    if within := sentences.median_within(compared):
-        furniture.note(within)
-    if subject.counts:
-        furniture.note(
-            "Anzahlen hängen von der Größe der Kommune ab; Anteile und Quoten lassen sich besser vergleichen."
-        )
+    """The own value and its difference from the median, the cards; a Gemeinde stands with its Kreis."""
+    instead = ""
     if wanted.name != found.region.name:
-        furniture.note(
+        instead = markup.note(
             f"Verglichen werden Kreise und kreisfreie Städte. {wanted.display_name} steht hier mit: "
             f"{found.region.display_name}."
         )
+    st.html(found.said.finding + instead + found.said.cards)
 
 
-def show_cards_and_charts(chosen: Chosen) -> None:
-    """Key figures, then the set beside all Kreise."""
-    _show_cards(chosen)
-    _show_charts(chosen)
+def _finding(compared: Comparison, among: PeerSet, subject: Subject) -> str:
+    remarks = [sentences.median_within(compared)]
+    if subject.counts:
+        remarks.append(
+            "Anzahlen hängen von der Größe der Kommune ab; Anteile und Quoten lassen sich besser vergleichen."
+        )
+    return markup.finding(
+        sentences.comparison_headline(compared, among.of, subject),
+        f"{subject.unit} · {compared.year} · {among.title}",
+    ) + "".join(markup.note(text) for text in remarks if text)
 
 
-def _show_cards(chosen: Chosen) -> None:
+def _cards(compared: Comparison, found: PeerSet, subject: Subject) -> list[markup.Card]:
     """The own value, and what it is compared with: median of the peers, Land, Bund."""
-    compared, subject, among = chosen.compared, chosen.subject, chosen.compared.peers
-    cards = []
-    for row in compared.rows.filter(pl.col("part") != "peer").iter_rows(named=True):
-        shown = subject.write(row["value"], row["status"])
-        detail = (
+    own, among = compared.own_value, compared.peers
+    cards = [
+        (
+            f"{row['name']} {compared.year}",
+            subject.write(row["value"], row["status"]),
             sentences.own_detail(compared, subject)
             if row["part"] == "own"
-            else sentences.benchmark_detail(row, compared.own_value, subject)
+            else sentences.benchmark_detail(row, own, subject),
         )
-        cards.append((f"{row['name']} {compared.year}", shown, detail))
+        for row in compared.rows.filter(pl.col("part") != "peer").iter_rows(named=True)
+    ]
     median = {"part": "peer", "value": among.median, "status": ""} if among else None
     cards.insert(
         1,
         (
-            f"Median {chosen.peers.of}",
+            f"Median {found.of}",
             subject.write(among.median) if among else "zu wenige Werte",
-            sentences.benchmark_detail(median, compared.own_value, subject) if median else "",
+            sentences.benchmark_detail(median, own, subject) if median else "",
         ),
     )
-    with st.container(key="comparison_cards"):
-        for column, card in zip(st.columns(4, gap="small"), cards, strict=False):
-            with column:
-                furniture.card(*card)
+    return cards
 
 
-def _show_charts(chosen: Chosen) -> None:
+def show_charts(chosen: Chosen) -> None:
     """The set on the left, all Kreise on the right."""
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -262,10 +285,13 @@ def _explain_empty_set(chosen: Chosen) -> None:
 
 def _show_dots(chosen: Chosen) -> None:
     """The set, sorted by value."""
-    chart = chosen.dots
     furniture.section(chosen.peers.title)
-    st.plotly_chart(chosen.dots_drawn, theme=None, key="dots", config=_PLOT, alt=chart.alt)
-    remarks = [chosen.peers.reason, "Unterschiede sind aus ungerundeten Werten berechnet."]
+    st.plotly_chart(chosen.dots_drawn, theme=None, key="dots", config=_PLOT, alt=chosen.dots.alt)
+    st.html(chosen.said.dots)
+
+
+def _remarks(among: PeerSet, chart: DotPlot) -> str:
+    remarks = [among.reason, "Unterschiede sind aus ungerundeten Werten berechnet."]
     if chart.band is not None:
         remarks.append("Grau hinterlegt: mittlere Hälfte der Gruppe (zwischen unterem und oberem Viertel).")
     if chart.hidden:
@@ -273,12 +299,11 @@ def _show_dots(chosen: Chosen) -> None:
             f"{chart.hidden} weitere stehen nur in der Tabelle; Median und Viertel gelten für die ganze "
             "Gruppe."
         )
-    furniture.note(" ".join(remarks))
+    return markup.note(" ".join(remarks))
 
 
 def _show_distribution(chosen: Chosen) -> None:
     """All Kreise with the own place, in words too; the rank only on demand."""
-    compared = chosen.compared
     furniture.section("Alle Kreise und kreisfreien Städte")
     if chosen.distribution_drawn is not None:
         st.plotly_chart(
@@ -288,9 +313,15 @@ def _show_distribution(chosen: Chosen) -> None:
             config=_PLOT,
             alt=chosen.distribution.alt,
         )
-    for whose, among in (("Alle Kreise", compared.everyone), (chosen.peers.title, compared.peers)):
-        furniture.note(sentences.place_sentence(comparisons.place(compared.own_value, among), among, whose))
+    st.html(chosen.said.place)
     _show_rank(chosen)
+
+
+def _places(compared: Comparison, found: PeerSet) -> str:
+    return "".join(
+        markup.note(sentences.place_sentence(comparisons.place(compared.own_value, among), among, whose))
+        for whose, among in (("Alle Kreise", compared.everyone), (found.title, compared.peers))
+    )
 
 
 def _show_rank(chosen: Chosen) -> None:
@@ -303,23 +334,38 @@ def _show_rank(chosen: Chosen) -> None:
 
 
 def show_over_time(chosen: Chosen) -> None:
-    """Since when, and the own series beside those of the peers."""
-    furniture.section(sentences.since_sentence(chosen.since, chosen.peers.of))
-    if not chosen.columns:
-        furniture.note("Es liegen keine zwei Jahre vor; ein Verlauf lässt sich nicht zeigen.")
-        return
-    furniture.note(
-        f"{chosen.region.display_name}: durchgezogen, Punkte. Vergleich: gestrichelt, Quadrate. "
-        f"{sentences.compared_years(chosen.since)}"
+    """Source and ways on, then since when, and the own series beside those of the peers."""
+    st.html(chosen.said.over_time)
+    if chosen.columns:
+        for number, (column, (alt, drawn)) in enumerate(
+            zip(st.columns(_COLUMNS, gap="medium"), chosen.columns, strict=False)
+        ):
+            column.plotly_chart(drawn, theme=None, key=f"panels_{number}", config=_PLOT, alt=alt)
+
+
+def _since(found: Since | None, among: PeerSet, subject: Subject, region: Region, *, is_shown: bool) -> str:
+    """The source, links to the region's other pages; the heading of the small charts and how to read them."""
+    said = _source_and_links(subject.indicator, region)
+    said += markup.section(sentences.since_sentence(found, among.of))
+    if not is_shown:
+        return said + markup.note("Es liegen keine zwei Jahre vor; ein Verlauf lässt sich nicht zeigen.")
+    said += markup.note(
+        f"{region.display_name}: durchgezogen, Punkte. Vergleich: gestrichelt, Quadrate. "
+        f"{sentences.compared_years(found)}"
     )
-    breaks = sorted({b.year for b in data.catalog().breaks(chosen.subject.indicator)})
-    if breaks:
-        furniture.note(
+    if breaks := sorted({b.year for b in data.catalog().breaks(subject.indicator)}):
+        said += markup.note(
             f"Unterbrochene Linien: Jahre ohne Wert oder Brüche der Statistik ({texts.span(breaks)}); "
             "die Gründe stehen unter „Datenstand und Methodik“."
         )
-    for number, column in enumerate(st.columns(_COLUMNS, gap="medium")):
-        if number < len(chosen.columns):
-            titles, drawn = chosen.columns[number]
-            alt = sentences.alt_multiples(chosen.subject.what, chosen.region.display_name, titles)
-            column.plotly_chart(drawn, theme=None, key=f"panels_{number}", config=_PLOT, alt=alt)
+    return said
+
+
+def _source_and_links(indicator: Indicator, region: Region) -> str:
+    place = {"region": region.ags}
+    profile = markup.link("profil", place, f"Profil: {region.display_name}")
+    course = markup.link("zeitverlauf", place | {"indikator": indicator.id}, "Zeitverlauf dieses Indikators")
+    return (
+        markup.source_note(indicator, data.catalog())
+        + f'<p class="im-source">Weiter: {profile} · {course}</p>'
+    )

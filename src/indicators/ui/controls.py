@@ -99,34 +99,23 @@ def switch(key: str, label: str) -> bool:
 
 def select_indicator(*, default: str = "arbeitslosenquote", every: bool = False) -> Indicator:
     """The indicator, listed by Handlungsfeld; second sources only where `every` indicator is offered."""
-    catalog = data.catalog()
-    offered = {i.id: i for i in catalog.indicators.values() if every or i.role == "main"}
-
-    def title(indicator_id: str) -> str:
-        indicator = offered[indicator_id]
-        return f"{catalog.handlungsfelder[indicator.handlungsfeld].title} · {indicator.title}"
-
+    catalog, titles = data.catalog(), data.indicator_titles()
+    options = data.offered_indicators(every=every)
     wanted = st.query_params.get("indikator", "")
-    if wanted in catalog.indicators:  # a link may show a second source too
-        offered[wanted] = catalog.indicators[wanted]
-    return offered[select("indikator", "Indikator", list(offered), title, default)]
+    if wanted in catalog.indicators and wanted not in options:  # a link may show a second source too
+        options = (*options, wanted)
+    return catalog.indicators[select("indikator", "Indikator", options, titles.__getitem__, default)]
 
 
 def select_region(*, default: str = "08111") -> Region:
     """The region: Deutschland, Länder, Kreise, members within a Kreis, and any Gemeinde that a link names."""
-    registry = data.registry()
-    members = [m.region_ags for m in registry.members() if m.is_kreisangehoerig]
-    options = [
-        *(r.ags for level in ("bund", "land", "kreis") for r in registry.of_level(level)),
-        *members,
-    ]
-    wanted = st.query_params.get("region", "")
-    for code in (wanted, st.session_state.get("region", "")):
-        if len(code) == 8 and code not in options and code in registry:
-            options.append(code)
-    return registry.get(
-        select("region", "Region", options, lambda ags: registry.get(ags).display_name, default)
-    )
+    registry, titles = data.registry(), data.region_titles()
+    options = tuple(titles)
+    for code in (st.query_params.get("region", ""), st.session_state.get("region", "")):
+        if len(code) == 8 and code not in titles and code in registry:
+            titles = titles | {code: registry.get(code).display_name}
+            options = (*options, code)
+    return registry.get(select("region", "Region", options, titles.__getitem__, default))
 
 
 def select_year(years: Sequence[int]) -> int:
@@ -146,16 +135,8 @@ def select_view(indicator: Indicator, views: Sequence[str]) -> str:
 
 def select_area() -> Area:
     """The level of a map; Gemeinden are shown for one Land at a time."""
-    registry = data.registry()
-    laender = [r.ags for r in registry.of_level("land")]
-    options = ["kreise", "laender", *(f"gemeinden-{ags}" for ags in laender)]
-
-    def title(option: str) -> str:
-        if option.startswith("gemeinden-"):
-            return f"Gemeinden: {registry.get(option[-2:]).display_name}"
-        return {"kreise": "Kreise", "laender": "Länder"}[option]
-
-    chosen = select("ebene", "Region", options, title, "kreise")
+    titles = data.area_titles()
+    chosen = select("ebene", "Region", tuple(titles), titles.__getitem__, "kreise")
     if chosen.startswith("gemeinden-"):
         return Area("gemeinde", chosen[-2:])
     return Area("land" if chosen == "laender" else "kreis")

@@ -14,7 +14,7 @@ from indicators.figures.theme import Palette
 from indicators.pandemic_matrix import SYMBOLS, WORDS, Cell, Matrix, Row
 from indicators.regions import Region
 from indicators.trends import NoTrend, Trend
-from indicators.ui import controls, data, furniture, time_view
+from indicators.ui import controls, data, furniture, markup, time_view
 
 _PATH = "corona"
 _CHART = "verlauf"
@@ -23,8 +23,12 @@ _CHART = "verlauf"
 
 def region_and_groups(chosen: Region, indicator: Indicator) -> tuple[Region, tuple[str, ...]]:
     """The region whose values are shown (for some Gemeinden their Kreis) and the groups that have any."""
-    region, rows = data.shared(_region, indicator, chosen.ags)
-    return region, series.groups(rows, data.catalog())
+    region, _ = data.shared(_region, indicator, chosen.ags)
+    return region, data.shared(_groups, indicator, chosen.ags)
+
+
+def _groups(indicator: Indicator, ags: str) -> tuple[str, ...]:
+    return series.groups(data.shared(_region, indicator, ags)[1], data.catalog())
 
 
 def find(indicator: Indicator, region: Region, group: str) -> Trend | NoTrend:
@@ -56,10 +60,13 @@ def explain_no_trend(indicator: Indicator, region: Region, found: NoTrend) -> No
 
 def show_finding(indicator: Indicator, region: Region, group: str, trend: Trend) -> None:
     """The latest comparable value and how it lies, then unit and how many values made the trend."""
-    catalog = data.catalog()
-    st.html(f'<div id="{_CHART}"></div>')
-    furniture.finding(
-        texts.expectation_headline(region.display_name, indicator, group, catalog, trend),
+    st.html(data.shared(_finding, indicator, region.ags, group, trend))
+
+
+def _finding(indicator: Indicator, ags: str, group: str, trend: Trend) -> str:
+    catalog, name = data.catalog(), data.registry().get(ags).display_name
+    return f'<div id="{_CHART}"></div>' + markup.finding(
+        texts.expectation_headline(name, indicator, group, catalog, trend),
         f"{catalog.units[indicator.unit].title} · {texts.trend_basis(trend)}",
     )
 
@@ -74,10 +81,8 @@ def show_chart(indicator: Indicator, region: Region, group: str, trend: Trend) -
         config={"displayModeBar": False, "locale": "de"},
         alt=chart.alt,
     )
-    furniture.expectation_key([trend])
-    for year, reason in chart.breaks:
-        if year > trends.FIRST_YEAR:
-            furniture.note(f"Bruch {year}: {reason}")
+    breaks = [f"Bruch {year}: {reason}" for year, reason in chart.breaks if year > trends.FIRST_YEAR]
+    st.html(markup.expectation_key([trend]) + "".join(markup.note(text) for text in breaks))
 
 
 def _described(indicator: Indicator, ags: str, group: str) -> TimeChart:
@@ -93,7 +98,7 @@ def _described(indicator: Indicator, ags: str, group: str) -> TimeChart:
 
 
 def _drawn(indicator: Indicator, ags: str, group: str, palette: Palette) -> go.Figure:
-    return figures.draw(data.shared(_described, indicator, ags, group), palette)
+    return data.SharedFigure(figures.draw(data.shared(_described, indicator, ags, group), palette))
 
 
 def show_table(indicator: Indicator, region: Region, group: str, trend: Trend) -> None:

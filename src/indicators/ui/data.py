@@ -29,14 +29,14 @@ _Given = TypeVarTuple("_Given")
 
 
 class SharedFigure(go.Figure):  # type: ignore[misc]
-    """A figure that is drawn once and shown often: what is sent to the browser is made once.
+    """A figure that is drawn once and shown often: an envelope of what is sent to the browser.
 
-    Never change it.
+    It has no traces of its own to read or to change; `to_dict` is all that Streamlit asks for.
     """
 
     def __init__(self, figure: go.Figure) -> None:
-        super().__init__(figure, skip_invalid=True)
-        self._sent: dict[str, Any] = super().to_dict()
+        super().__init__()
+        self._sent: dict[str, Any] = figure.to_dict()
 
     def to_dict(self) -> dict[str, Any]:
         """The figure as Streamlit sends it."""
@@ -59,6 +59,34 @@ def registry() -> Registry:
 def search_index() -> search.Index:
     """Everything that can be found by name."""
     return search.index(catalog(), registry(), [(page.path, page.title) for page in navigation.PAGES])
+
+
+@lru_cache(maxsize=1)
+def region_titles() -> dict[str, str]:
+    """The regions to choose from: Deutschland, Länder, Kreise, members within a Kreis; never changed."""
+    found = [r for level in ("bund", "land", "kreis") for r in registry().of_level(level)]
+    members = [registry().get(m.region_ags) for m in registry().members() if m.is_kreisangehoerig]
+    return {region.ags: region.display_name for region in (*found, *members)}
+
+
+@lru_cache(maxsize=1)
+def area_titles() -> dict[str, str]:
+    """The areas of a map by id: Kreise, Länder, the Gemeinden of each Land; shared, never changed."""
+    gemeinden = {f"gemeinden-{r.ags}": f"Gemeinden: {r.display_name}" for r in registry().of_level("land")}
+    return {"kreise": "Kreise", "laender": "Länder", **gemeinden}
+
+
+@lru_cache(maxsize=1)
+def indicator_titles() -> dict[str, str]:
+    """Handlungsfeld and title of every indicator; shared, never changed."""
+    fields = catalog().handlungsfelder
+    return {i.id: f"{fields[i.handlungsfeld].title} · {i.title}" for i in catalog().indicators.values()}
+
+
+@lru_cache(maxsize=2)
+def offered_indicators(*, every: bool = False) -> tuple[str, ...]:
+    """The ids of the indicators that are offered; second sources only among `every` one."""
+    return tuple(i.id for i in catalog().indicators.values() if every or i.role == "main")
 
 
 def members() -> tuple[MemberOverview, ...]:
@@ -106,8 +134,25 @@ def profile(region: Region) -> tuple[Profile, Sheet]:
     return _profile(region.ags, _state_of_all_files())
 
 
+def shared_profile(
+    make: Callable[[Profile, Sheet, *_Given], _Made], region: Region, *given: *_Given
+) -> _Made:
+    """What `make(profile, sheet, *given)` returns for a region, made once for everybody; like `shared`."""
+    return cast("_Made", _shared_profile(make, region.ags, _state_of_all_files(), *given))
+
+
+@lru_cache(maxsize=128)
+def _shared_profile(make: Callable[..., Any], ags: str, state: tuple[int, ...], *given: Hashable) -> Any:
+    return make(*_profile(ags, state), *given)
+
+
 def _state_of_all_files() -> tuple[int, ...]:
-    return tuple(state for indicator in _offered() for state in _state_of_files(indicator))
+    return _state_of_all_at(int(time.monotonic()))
+
+
+@lru_cache(maxsize=2)
+def _state_of_all_at(second: int) -> tuple[int, ...]:
+    return tuple(state for indicator in _offered() for state in _state_at(indicator.id, second))
 
 
 def _offered() -> list[Indicator]:
@@ -162,7 +207,7 @@ def shared(make: Callable[[Indicator, *_Given], _Made], indicator: Indicator, *g
     return cast("_Made", _shared(make, indicator.id, _state_of_files(indicator), *given))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)  # about 60 KB for a map, less for everything else
 def _shared(
     make: Callable[..., Any],
     indicator_id: str,

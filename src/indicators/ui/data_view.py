@@ -5,16 +5,20 @@ import streamlit as st
 from indicators import inventory
 from indicators.catalog import Dataset, Indicator
 from indicators.roster import GRADES
-from indicators.ui import data, furniture
+from indicators.ui import data, furniture, markup
 
 _TABLE_HEIGHT = 420
 
 
 def show_indicator(indicator: Indicator) -> None:
     """Everything about one indicator: definition, reading, coverage, breaks, pitfalls, sources."""
+    st.html(data.shared(_indicator, indicator))
+
+
+def _indicator(indicator: Indicator) -> str:
     catalog = data.catalog()
-    furniture.finding(indicator.title, catalog.handlungsfelder[indicator.handlungsfeld].title)
-    furniture.facts(
+    said = markup.finding(indicator.title, catalog.handlungsfelder[indicator.handlungsfeld].title)
+    said += markup.facts(
         [
             ("Definition", indicator.definition),
             ("Einheit", catalog.units[indicator.unit].title),
@@ -30,14 +34,13 @@ def show_indicator(indicator: Indicator) -> None:
         ]
     )
     entries = inventory.coverage(data.values(indicator), data.registry())
-    furniture.small_table(inventory.coverage_table(entries), "Ebenen und Jahre mit Werten")
-    for dataset_id in indicator.datasets:
-        _show_dataset(catalog.dataset(dataset_id))
+    said += markup.small_table(inventory.coverage_table(entries), "Ebenen und Jahre mit Werten")
+    return said + "".join(_dataset(catalog.dataset(dataset_id)) for dataset_id in indicator.datasets)
 
 
-def _show_dataset(dataset: Dataset) -> None:
+def _dataset(dataset: Dataset) -> str:
     table = f", Tabelle {dataset.table}" if dataset.table else ""
-    furniture.facts(
+    return markup.facts(
         [
             ("Quelle", f"{dataset.title}{table}"),
             ("Herausgeber", dataset.producer),

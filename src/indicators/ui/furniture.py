@@ -8,21 +8,17 @@ from functools import wraps
 from html import escape
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlencode
 
 import polars as pl
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from indicators import tables, texts
+from indicators import tables
 from indicators.catalog import Indicator
 from indicators.errors import InputError
 from indicators.figures.theme import PALETTES, Palette
-from indicators.formats import MISSING, NBSP
-from indicators.maps import Classes
-from indicators.regions import MAP_NOTICE_URL
-from indicators.trends import Trend
-from indicators.ui import data, navigation
+from indicators.formats import MISSING
+from indicators.ui import data, markup, navigation
 
 _LOG = logging.getLogger(__name__)
 _SAID = "_said_by_controls"
@@ -62,103 +58,46 @@ def say_below_controls(text: str) -> None:
 
 def finding(title: str, subtitle: str) -> None:
     """What the picture says, and below it unit, year and region."""
-    st.html(f'<h2 class="im-finding">{escape(title)}</h2><p class="im-subtitle">{escape(subtitle)}</p>')
+    st.html(markup.finding(title, subtitle))
 
 
 def note(text: str) -> None:
     """A short remark next to what it is about."""
-    st.html(f'<p class="im-note">{escape(text)}</p>')
+    st.html(markup.note(text))
 
 
 def section(title: str) -> None:
     """A heading within a page."""
-    st.html(f'<h2 class="im-section">{escape(title)}</h2>')
+    st.html(markup.section(title))
 
 
 def small_table(frame: pl.DataFrame, label: str) -> None:
     """A table of few rows of text, whole on the page; where it is too wide, it scrolls by keyboard too."""
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in frame.columns)
-    rows = "".join(
-        f"<tr>{''.join(f'<td>{escape(str(cell))}</td>' for cell in row)}</tr>" for row in frame.iter_rows()
-    )
-    st.html(
-        f'<div class="im-small-table" role="region" tabindex="0" aria-label="{escape(label)}">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+    st.html(markup.small_table(frame, label))
 
 
 def bullets(items: Sequence[str]) -> None:
     """A list of sentences."""
-    st.html(f'<ul class="im-bullets">{"".join(f"<li>{escape(item)}</li>" for item in items)}</ul>')
+    st.html(markup.bullets(items))
 
 
 def facts(pairs: Sequence[tuple[str, str]], links: Mapping[str, str] | None = None) -> None:
     """Names and texts, one per line; `links` gives the address behind a text, by name."""
-    rows = []
-    for i, (name, text) in enumerate(pairs):
-        shown = "" if i and pairs[i - 1][0] == name else escape(name)
-        rows.append(f"<dt>{shown}</dt><dd>{_linked(text, (links or {}).get(name, ''))}</dd>")
-    st.html(f'<dl class="im-facts">{"".join(rows)}</dl>')
-
-
-def _linked(text: str, address: str) -> str:
-    if not address.startswith("https://"):
-        return escape(text)
-    return f'<a href="{escape(address)}" rel="noreferrer" target="_blank">{escape(text)}</a>'
-
-
-def legend(classes: Classes, labels: Sequence[str], missing: int, *, members: bool) -> None:
-    """The classes of a map with their colours, the highest first; then "keine Angabe" and the outline."""
-    colours = palette()
-    fills = [*reversed(classes.colours(colours)), colours.missing]
-    names = [*reversed(labels), f"keine Angabe ({missing})" if missing else "keine Angabe"]
-    rows = [_swatch(f"background:{fill}", name) for fill, name in zip(fills, names, strict=True)]
-    if members:
-        rows.append(_swatch(f"border:3px solid {colours.outline}", "Mitglied des Arbeitskreises"))
-    st.html(f'<ul class="im-legend" aria-label="Legende der Karte">{"".join(rows)}</ul>')
-
-
-def expectation_key(shown: Sequence[Trend]) -> None:
-    """What the dashed line, the band and the signs of a chart with expectations mean; only what it shows."""
-    verdicts = {outcome.verdict for trend in shown for outcome in trend.outcomes}
-    signs = [
-        '<span class="im-dash"></span>Trend bis 2019',
-        f'<span class="im-swatch im-faint"></span>erwarteter Bereich (95{NBSP}%)',
-        *(
-            f"<span>{symbol}</span>{escape(texts.VERDICTS[verdict])}"
-            for verdict, symbol in texts.VERDICT_SYMBOLS.items()
-            if verdict in verdicts
-        ),
-    ]
-    items = "".join(f"<li>{sign}</li>" for sign in signs)
-    st.html(f'<ul class="im-key" aria-label="Zeichen der Abbildung">{items}</ul>')
-
-
-def _swatch(style: str, label: str) -> str:
-    return f'<li><span class="im-swatch" style="{style}"></span>{escape(label)}</li>'
+    st.html(markup.facts(pairs, links))
 
 
 def card(label: str, value: str, detail: str) -> None:
     """A key figure: what it is, the value, and what it is compared with."""
-    st.html(
-        f'<div class="im-card"><div class="im-card-label">{escape(label)}</div>'
-        f'<div class="im-card-value">{escape(value)}</div>'
-        f'<div class="im-card-detail">{escape(detail)}</div></div>'
-    )
+    st.html(markup.card(label, value, detail))
 
 
 def source_note(indicator: Indicator, *, map_notice: str = "") -> None:
     """The source line, with a link to everything else about the indicator; for maps with the BKG notice."""
-    link = f"{navigation.DATA_PATH}?{urlencode({'indikator': indicator.id})}"
-    shapes = ""
-    if map_notice:
-        shapes = (
-            f' Karte: <a href="{MAP_NOTICE_URL}" rel="noreferrer" target="_blank">{escape(map_notice)}</a>.'
-        )
-    st.html(
-        f'<p class="im-source">{escape(texts.short_source(indicator, data.catalog()))}.{shapes} '
-        f'<a href="{escape(link)}" target="_self">Definition, Grenzen und Lizenz</a></p>'
-    )
+    st.html(data.shared(_source_note, indicator, map_notice))
+
+
+def _source_note(indicator: Indicator, map_notice: str) -> str:
+    return markup.source_note(indicator, data.catalog(), map_notice=map_notice)
 
 
 def table(
@@ -175,7 +114,6 @@ def table(
     )
 
 
-@st.fragment
 def table_on_demand(
     build: Callable[[], pl.DataFrame],
     decimals: int,
@@ -209,7 +147,7 @@ def download(
 
 def empty(what: str, why: str, advice: str) -> None:
     """Instead of a chart: what is missing, why, and what to do."""
-    st.html(f'<div class="im-empty"><h2>{escape(what)}</h2><p>{escape(why)}</p><p>{escape(advice)}</p></div>')
+    st.html(markup.empty(what, why, advice))
 
 
 def run(page: StreamlitPage) -> None:

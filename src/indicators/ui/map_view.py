@@ -12,7 +12,7 @@ from indicators.choropleths import Area
 from indicators.figures.map_model import MapChart
 from indicators.figures.theme import Palette
 from indicators.regions import LEVELS, MAP_NOTICE, MAP_NOTICE_GEMEINDEN, view
-from indicators.ui import data, furniture, navigation, server
+from indicators.ui import data, furniture, markup, navigation, server
 
 _CLICKS = "_map_clicks"
 _TABLE_HEIGHT = 380
@@ -64,21 +64,40 @@ def _described(indicator: Indicator, area: Area, group: str, year: int) -> MapCh
     )
 
 
-def show_legend(chart: MapChart) -> bool:
-    """The legend below its switch; returns whether members are outlined."""
-    members = st.toggle("Mitglieder hervorheben", value=True, key="mitglieder", bind="query-params")
-    furniture.legend(chart.classes, chart.class_labels, chart.missing, members=members)
-    return members
-
-
-def show_map(indicator: Indicator, area: Area, group: str, year: int, *, members: bool) -> None:
-    """The map; a click on a region leads to its series over time."""
-    figure = data.shared(_drawn, indicator, area, group, year, _Look(members, furniture.palette()))
-    clicks = st.session_state.setdefault(_CLICKS, 0)
+def prepare() -> None:
+    """Has the browser fit maps to its width; once per page, as the script then watches by itself."""
     st.html(
         f'<script type="module" src="{server.url("assets/fit_map.js")}"></script>',
         unsafe_allow_javascript=True,
     )
+
+
+def show(indicator: Indicator, area: Area, group: str, year: int) -> None:
+    """The finding, the map, beside it switch, legend, table and download, below it the source."""
+    chart = describe(indicator, area, group, year)
+    furniture.finding(chart.title, chart.subtitle)
+    left, right = st.columns([3, 2], gap="medium")
+    with right:
+        members = st.toggle("Mitglieder hervorheben", value=True, key="mitglieder", bind="query-params")
+        look = _Look(members, furniture.palette())
+        st.html(data.shared(_legend, indicator, area, group, year, look))
+        _show_table(chart, indicator)
+    with left:
+        _show_map(indicator, area, group, year, look)
+    furniture.source_note(indicator, map_notice=map_notice(area))
+
+
+def _legend(indicator: Indicator, area: Area, group: str, year: int, look: _Look) -> str:
+    chart = describe(indicator, area, group, year)
+    return markup.legend(
+        chart.classes, chart.class_labels, chart.missing, members=look.members, palette=look.palette
+    )
+
+
+def _show_map(indicator: Indicator, area: Area, group: str, year: int, look: _Look) -> None:
+    """The map; a click on a region leads to its series over time."""
+    figure = data.shared(_drawn, indicator, area, group, year, look)
+    clicks = st.session_state.setdefault(_CLICKS, 0)
     with st.container(key="map"):
         event = st.plotly_chart(
             figure,
@@ -117,7 +136,7 @@ def member_codes(area: Area) -> tuple[str, ...]:
     return tuple(m.region_ags for m in members if not m.is_kreisangehoerig) if area.level == "kreis" else ()
 
 
-def show_table(chart: MapChart, indicator: Indicator) -> None:
+def _show_table(chart: MapChart, indicator: Indicator) -> None:
     """The values behind the map, highest first, and their download."""
     furniture.table_on_demand(
         lambda: _table(chart),
@@ -149,12 +168,16 @@ def _go_to_region(ags: str, indicator: Indicator) -> None:
 
 def explain_missing(indicator: Indicator, area: Area) -> None:
     """Why there is no map, and which levels have one."""
+    st.html(data.shared(_missing, indicator, area))
+
+
+def _missing(indicator: Indicator, area: Area) -> str:
     registry = data.registry()
     values = data.values(indicator)
     found = [
         LEVELS[level] for level in LEVELS if not choropleths.in_area(values, Area(level), registry).is_empty()
     ]
-    furniture.empty(
+    return markup.empty(
         f"„{indicator.title}“ liegt für {area.title(registry)} nicht vor.",
         "Die Quelle veröffentlicht den Indikator auf dieser Ebene nicht.",
         f"Vorhanden für: {', '.join(found)}."

@@ -13,20 +13,28 @@ from indicators.figures.theme import PALETTES, Palette
 from indicators.profile_sheets import Card, Finding, Part, Sheet
 from indicators.profiles import Profile
 from indicators.regions import Region
-from indicators.ui import data, furniture, navigation
+from indicators.ui import data, furniture, markup, navigation
 
 _TIME, _COMPARISON = "zeitverlauf", "vergleich"
 
 
-def show_part(part: Part) -> None:
-    """One region: name, what stands out, then a grid of cards per Handlungsfeld; one element for all."""
-    colours = furniture.palette()
+def show(region: Region) -> None:
+    """The region's part or parts of the page."""
+    st.html(data.shared_profile(_parts, region, furniture.palette()))
+
+
+def _parts(_profile: Profile, sheet: Sheet, palette: Palette) -> str:
+    return "".join(_part(part, palette) for part in sheet.parts)
+
+
+def _part(part: Part, colours: Palette) -> str:
+    """One region: name, what stands out, then a grid of cards per Handlungsfeld."""
     fields = "".join(
         f'<h3 class="im-field">{escape(title)}</h3><ul class="im-cards">'
         f"{''.join(_card(card, part.region, colours) for card in cards)}</ul>"
         for title, cards in part.fields
     )
-    st.html(
+    return (
         f'<section class="im-profile"><h2 class="im-finding">{escape(part.title)}</h2>'
         f'<p class="im-subtitle">{escape(part.summary)}</p>{_findings(part)}{fields}</section>'
     )
@@ -111,29 +119,28 @@ def explain_empty(region: Region) -> None:
     )
 
 
-def show_missing(sheet: Sheet) -> None:
-    """What the region does not have, with the reason of each."""
-    furniture.section("Was fehlt und warum")
-    if sheet.missing.is_empty():
-        furniture.note("Alle Indikatoren liegen vor.")
-        return
-    rows = "".join(
-        f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in row)}</tr>" for row in sheet.missing.iter_rows()
+def show_rest(region: Region) -> None:
+    """What the region does not have, with the reason of each, and the numbered sources."""
+    st.html(data.shared_profile(_rest, region))
+
+
+def _rest(_profile: Profile, sheet: Sheet) -> str:
+    missing = (
+        markup.note("Alle Indikatoren liegen vor.")
+        if sheet.missing.is_empty()
+        else f'<table class="im-missing">{markup.rows(sheet.missing)}</table>'
     )
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in sheet.missing.columns)
-    st.html(f'<table class="im-missing"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
-
-
-def show_sources(sheet: Sheet) -> None:
-    """The numbered sources, on which the cards rest; on paper they stand for the links."""
-    furniture.section("Quellen")
-    items = "".join(f"<li>{escape(text)}</li>" for text in sheet.sources)
-    st.html(f'<ol class="im-sources">{items}</ol>')
-    furniture.note(
+    sources = "".join(f"<li>{escape(text)}</li>" for text in sheet.sources)
+    explained = markup.note(
         "Median, Viertel und Abstände: eigene Berechnung aus ungerundeten Werten; gerundet können Summen und "
         "Differenzen abweichen. Verglichen wird mit den Werten desselben Jahres "
         "und derselben Gruppe. Stärken und Abstände sind nach ihrem Abstand zum Median in Quartilsabständen "
         "geordnet, höchstens einer je Datensatz; Indikatoren ohne Bewertung und Anzahlen sind nicht dabei."
+    )
+    return (
+        f"{markup.section('Was fehlt und warum')}{missing}"
+        # On paper the numbered sources stand for the links of the cards.
+        f'{markup.section("Quellen")}<ol class="im-sources">{sources}</ol>{explained}'
     )
 
 

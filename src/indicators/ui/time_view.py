@@ -1,11 +1,8 @@
 """The parts of the page over time: cards, chart, remarks, table."""
 
-from collections.abc import Sequence
-
 import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from indicators import figures, series, tables, texts, trends
 from indicators.catalog import Indicator
@@ -15,13 +12,18 @@ from indicators.gaps import group_gap
 from indicators.observations import TOTAL
 from indicators.regions import Region
 from indicators.trends import NoTrend, Trend
-from indicators.ui import controls, data, furniture
+from indicators.ui import controls, data, furniture, markup
 from indicators.uncertainty import with_intervals
 
 
 def region_with_values(region: Region, indicator: Indicator) -> tuple[Region, pl.DataFrame]:
     """The region and its rows with intervals; for a Gemeinde without own values its Kreis and that name."""
     return data.shared(_region_with_values, indicator, region)
+
+
+def shown_region(chosen: Region, indicator: Indicator) -> Region:
+    """The region whose values are shown: the chosen one, or the Kreis of a Gemeinde without own values."""
+    return region_with_values(chosen, indicator)[0]
 
 
 def _region_with_values(indicator: Indicator, region: Region) -> tuple[Region, pl.DataFrame]:
@@ -34,13 +36,26 @@ def _region_with_values(indicator: Indicator, region: Region) -> tuple[Region, p
     return region, with_intervals(own, indicator, data.catalog().units[indicator.unit])
 
 
+def years(region: Region, indicator: Indicator) -> tuple[int, ...]:
+    """The years with a value."""
+    return data.shared(_years, indicator, region)
+
+
+def _years(indicator: Indicator, region: Region) -> tuple[int, ...]:
+    return series.years(_rows(indicator, region))
+
+
 def _rows(indicator: Indicator, region: Region) -> pl.DataFrame:
     return region_with_values(region, indicator)[1]
 
 
-def show_finding(region: Region, indicator: Indicator, rows: pl.DataFrame) -> None:
+def show_finding(region: Region, indicator: Indicator) -> None:
     """The latest value as the headline, then unit and years."""
-    catalog = data.catalog()
+    st.html(data.shared(_finding, indicator, region))
+
+
+def _finding(indicator: Indicator, region: Region) -> str:
+    catalog, rows = data.catalog(), _rows(indicator, region)
     known = series.years(rows)
     if indicator.comparison and not (gap_rows := data.shared(_gaps, indicator, region)).is_empty():
         latest = gap_rows.row(-1, named=True)
@@ -49,7 +64,7 @@ def show_finding(region: Region, indicator: Indicator, rows: pl.DataFrame) -> No
         title = texts.single_headline(region.display_name, indicator, catalog, _latest(rows))
     unit = catalog.units[indicator.unit]
     period = str(known[0]) if len(known) == 1 else f"{known[0]} bis {known[-1]}"
-    furniture.finding(title, f"{unit.title} · {period} · {region.display_name}")
+    return markup.finding(title, f"{unit.title} · {period} · {region.display_name}")
 
 
 def _gaps(indicator: Indicator, region: Region) -> pl.DataFrame:
@@ -64,35 +79,39 @@ def _latest(rows: pl.DataFrame) -> dict[str, float | str | None]:
     return min(known.iter_rows(named=True), key=lambda row: order.index(row["group"]))
 
 
-def show_cards(indicator: Indicator, region: Region) -> None:
-    """The latest value of each compared group and their distance, with the first ones for comparison."""
-    catalog = data.catalog()
-    if not indicator.comparison:
-        return
-    gap_rows = data.shared(_gaps, indicator, region)
+def _cards(indicator: Indicator, region: Region) -> str:
+    """The latest value of each compared group and their distance, with the first ones for comparison.
+
+    Empty where there is no year with a value on both sides of a comparison.
+    """
+    catalog, compared = data.catalog(), indicator.comparison
+    if compared is None or (gap_rows := data.shared(_gaps, indicator, region)).is_empty():
+        return ""
     last, first = gap_rows.row(-1, named=True), gap_rows.row(0, named=True)
-    compared = indicator.comparison
-    for group, key in ((compared.group, "value"), (compared.reference_group, "reference")):
-        furniture.card(
+    sides = ((compared.group, "value"), (compared.reference_group, "reference"))
+    values = [
+        markup.card(
             f"{texts.group_label(group, catalog)} {last['year']}",
             texts.value(last[key], indicator, catalog),
             f"{first['year']}: {texts.value(first[key], indicator, catalog)}",
         )
-    furniture.card(
+        for group, key in sides
+    ]
+    gap = markup.card(
         f"Abstand {last['year']}",
         texts.short_gap(last["gap"], indicator, catalog),
         f"{first['year']}: {texts.gap(first['gap'], indicator, catalog)}",
     )
+    return f'<div class="im-stack">{"".join(values)}{gap}</div>'
 
 
-def has_cards(indicator: Indicator, region: Region) -> bool:
-    """True where both sides of a comparison have a value in some year."""
-    return indicator.comparison is not None and not data.shared(_gaps, indicator, region).is_empty()
+def show_single_year(region: Region, indicator: Indicator) -> None:
+    """Instead of a chart where only one year is there: the value of each group, and the source."""
+    st.html(data.shared(_single_year, indicator, region))
 
 
-def show_single_year(region: Region, indicator: Indicator, rows: pl.DataFrame) -> None:
-    """Instead of a chart where only one year is there: the value of each group."""
-    catalog = data.catalog()
+def _single_year(indicator: Indicator, region: Region) -> str:
+    catalog, rows = data.catalog(), _rows(indicator, region)
     shown = [(g, rows.filter(pl.col("group") == g).row(0, named=True)) for g in series.groups(rows, catalog)]
     cards = [
         (texts.group_label(group, catalog), texts.value(row["value"], indicator, catalog), str(row["year"]))
@@ -101,10 +120,11 @@ def show_single_year(region: Region, indicator: Indicator, rows: pl.DataFrame) -
     if indicator.comparison and not (gap_rows := data.shared(_gaps, indicator, region)).is_empty():
         last = gap_rows.row(-1, named=True)
         cards.append(("Abstand", texts.short_gap(last["gap"], indicator, catalog), str(last["year"])))
-    for column, content in zip(st.columns(max(3, len(cards)), gap="small"), cards, strict=False):
-        with column:
-            furniture.card(*content)
-    furniture.note("Es liegt nur ein Jahr vor; ein Verlauf lässt sich nicht zeigen.")
+    return (
+        markup.cards(cards, columns=max(3, len(cards)))
+        + markup.note("Es liegt nur ein Jahr vor; ein Verlauf lässt sich nicht zeigen.")
+        + markup.source_note(indicator, catalog)
+    )
 
 
 def switch_expectation() -> bool:
@@ -137,16 +157,21 @@ def _calendar(indicator: Indicator, region: Region) -> pl.DataFrame:
 
 def show_expectation(region: Region, indicator: Indicator) -> None:
     """How the latest values lie to what was expected, or why there is no trend, group by group."""
+    st.html(data.shared(_expectation, indicator, region))
+
+
+def _expectation(indicator: Indicator, region: Region) -> str:
     catalog = data.catalog()
     by_group = data.shared(_trends, indicator, region)
-    furniture.expectation_key([found for _, found in by_group if isinstance(found, Trend)])
+    said = []
     for group, found in by_group:
-        label = texts.group_label(group, catalog)
         if isinstance(found, Trend):
-            said = texts.expectation_headline(region.display_name, indicator, group, catalog, found)
-            furniture.note(f"{said}. {texts.trend_basis(found)}")
+            headline = texts.expectation_headline(region.display_name, indicator, group, catalog, found)
+            said.append(f"{headline}. {texts.trend_basis(found)}")
         else:
-            furniture.note(f"{label}: {texts.no_trend(found)}")
+            said.append(f"{texts.group_label(group, catalog)}: {texts.no_trend(found)}")
+    key = markup.expectation_key([found for _, found in by_group if isinstance(found, Trend)])
+    return key + "".join(markup.note(text) for text in said)
 
 
 def _trends(indicator: Indicator, region: Region) -> list[tuple[str, Trend | NoTrend]]:
@@ -161,15 +186,14 @@ def _trends(indicator: Indicator, region: Region) -> list[tuple[str, Trend | NoT
 
 def show_chart_and_cards(region: Region, indicator: Indicator, *, expected: bool) -> None:
     """The chart, beside it the cards where there is a comparison."""
-    left: DeltaGenerator
-    if has_cards(indicator, region):
-        left, right = st.columns([4, 1], gap="medium")
-        with right:
-            show_cards(indicator, region)
-    else:
-        left = st.container()
+    cards = data.shared(_cards, indicator, region)
+    if not cards:
+        show_chart(region, indicator, expected=expected)
+        return
+    left, right = st.columns([4, 1], gap="medium")
     with left:
         show_chart(region, indicator, expected=expected)
+    right.html(cards)
 
 
 def show_chart(region: Region, indicator: Indicator, *, expected: bool) -> None:
@@ -184,17 +208,16 @@ def show_chart(region: Region, indicator: Indicator, *, expected: bool) -> None:
 
 
 def show_remarks(region: Region, indicator: Indicator) -> None:
-    """Breaks and missing years in words."""
-    for year, reason in describe(region, indicator, expected=False).breaks:
-        furniture.note(f"Bruch {year}: {reason}")
-    gone = data.shared(_missing_years, indicator, region)
-    if gone:
-        furniture.note("Jahre ohne Wert:")
-        furniture.bullets(gone)
+    """Breaks and missing years in words, then the source."""
+    st.html(data.shared(_remarks, indicator, region))
 
 
-def _missing_years(indicator: Indicator, region: Region) -> Sequence[str]:
-    return texts.missing_years(data.shared(_calendar, indicator, region), data.catalog())
+def _remarks(indicator: Indicator, region: Region) -> str:
+    breaks = describe(region, indicator, expected=False).breaks
+    said = "".join(markup.note(f"Bruch {year}: {reason}") for year, reason in breaks)
+    if gone := texts.missing_years(data.shared(_calendar, indicator, region), data.catalog()):
+        said += markup.note("Jahre ohne Wert:") + markup.bullets(gone)
+    return said + markup.source_note(indicator, data.catalog())
 
 
 def show_table(region: Region, indicator: Indicator) -> None:
