@@ -15,10 +15,11 @@ def explore() -> None:
             need = needs_view.values_of(indicator, needs_view.select_view(indicator))
         with which:
             money = needs_view.values_of(needs_view.select_money())
+        default = needs_view.default_years(need, money, chosen)
         with when:
-            need_year = needs_view.select_year("bedarfsjahr", "Jahr Bedarf", need, money)
+            need_year = needs_view.select_year("bedarfsjahr", "Jahr Bedarf", need, default[0])
         with paid:
-            money_year = needs_view.select_year("mitteljahr", "Jahr Mittel", money, need)
+            money_year = needs_view.select_year("mitteljahr", "Jahr Mittel", money, default[1])
     region = needs_view.compared_region(chosen)
     if region is None:
         needs_view.explain_level(chosen)

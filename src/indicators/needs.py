@@ -3,7 +3,7 @@
 Need is what one indicator measures, money one amount per head. Nothing here says that one moves the other.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -116,14 +116,26 @@ def offered(catalog: Catalog, has_kreise: Iterable[str]) -> tuple[tuple[str, ...
     return tuple(i.id for i in main if i.id not in money), money
 
 
-def common_years(need: Collection[int], money: Collection[int]) -> tuple[int, int]:
-    """The latest year that both know, twice; without one the latest of each.
+def default_years(need: pl.DataFrame, money: pl.DataFrame, ags: str) -> tuple[int, int]:
+    """The latest year in which a Kreis has both values, twice.
 
-    Raises:
-        ValueError: One of them knows no year.
+    Without one the latest in which any Kreis has need and any has money; without that too the latest of each.
+
+    Args:
+        need: Columns ags, year, value, status: one view of the indicator of need; any value.
+        money: The same of the money.
+        ags: The Kreis.
     """
-    both = set(need) & set(money)
-    return (max(both), max(both)) if both else (max(need), max(money))
+    own = [_years(rows.filter(pl.col("ags") == ags)) for rows in (need, money)]
+    every = [_years(need), _years(money)]
+    for one, other in (own, every):
+        if both := one & other:
+            return max(both), max(both)
+    return max(every[0]), max(every[1])
+
+
+def _years(rows: pl.DataFrame) -> set[int]:
+    return set(series.years(rows))
 
 
 def pair(

@@ -40,22 +40,28 @@ def draw_scatter(chart: Scatter, palette: Palette) -> go.Figure:
         _draw_corners(figure, chart, (left, right, low, high), palette)
     if chart.fit:
         _draw_fit(figure, chart, palette)
-    names = _placed_names(chart.points, (left, right, low, high))
+    names = places_of_names(chart.points, (left, right, low, high))
     for role in ("context", "reference", "focus"):
         some = [p for p in chart.points if p.role == role]
         if some:
             figure.add_trace(_dots(some, names, chart, palette))
-    title = _lines(chart.y.title)
-    figure.add_annotation(
-        x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", yshift=10, align="left",
-        text=title, showarrow=False, font={"size": 15, "color": palette.secondary},
-    )  # fmt: skip
-    figure.update_xaxes(
-        **_axis(chart.x), range=[left, right], title={"text": _lines(chart.x.title), "font": {"size": 15}}
-    )
+    _title_axes(figure, chart, palette)
+    figure.update_xaxes(**_axis(chart.x), range=[left, right])
     figure.update_yaxes(**_axis(chart.y), range=[low, high])
-    figure.update_layout(margin={"t": 20 + 21 * (title.count("<br>") + 1), "b": 40, "r": 12})
     return figure
+
+
+def _title_axes(figure: go.Figure, chart: Scatter, palette: Palette) -> None:
+    """Both titles horizontally: that of y above the plot and the label of the median, that of x below."""
+    above, below = _lines(chart.y.title), _lines(chart.x.title)
+    font = {"size": 15, "color": palette.secondary}
+    for text, place in (
+        (above, {"x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "yshift": 30, "align": "left"}),
+        (below, {"x": 1, "y": 0, "xanchor": "right", "yanchor": "top", "yshift": -34, "align": "right"}),
+    ):
+        figure.add_annotation(text=text, xref="paper", yref="paper", showarrow=False, font=font, **place)
+    lines = [title.count("<br>") + 1 for title in (above, below)]
+    figure.update_layout(margin={"t": 40 + 21 * lines[0], "b": 44 + 21 * lines[1], "r": 12})
 
 
 def _lines(title: str) -> str:
@@ -76,7 +82,7 @@ def _range(values: Sequence[float]) -> tuple[float, float]:
 def _draw_corners(figure: go.Figure, chart: Scatter, frame: Box, palette: Palette) -> None:
     """Median lines with their values, and what each corner is called."""
     assert chart.median is not None  # noqa: S101 - asked for before
-    left, right, low, high = frame
+    left, right, low, _high = frame
     (x, x_label), (y, y_label) = chart.median
     figure.add_shape(
         type="rect", x0=x, x1=left if chart.critical == 2 else right, y0=low, y1=y, layer="below",
@@ -87,7 +93,7 @@ def _draw_corners(figure: go.Figure, chart: Scatter, frame: Box, palette: Palett
     figure.add_hline(y=y, line=line, layer="below")
     font = {"size": 14, "color": palette.secondary}
     figure.add_annotation(
-        x=x, y=high, yanchor="top", xanchor="left", xshift=4, text=x_label, showarrow=False, font=font
+        x=x, y=1, yref="paper", yanchor="bottom", yshift=2, text=x_label, showarrow=False, font=font
     )
     figure.add_annotation(
         x=right, y=y, yanchor="bottom", xanchor="right", text=y_label, showarrow=False, font=font
@@ -108,10 +114,11 @@ def _name_corner(figure: go.Figure, place: int, name: str, *, is_critical: bool,
         yref="paper",
         xanchor="right" if is_right else "left",
         yanchor="bottom" if is_low else "top",
+        xshift=-4 if is_right else 6,
         align="right" if is_right else "left",
         text=f"<b>{text}</b>" if is_critical else text,
         showarrow=False,
-        font={"size": 16, "color": palette.text if is_critical else palette.secondary},
+        font={"size": 15, "color": palette.text if is_critical else palette.secondary},
     )
 
 
@@ -152,7 +159,7 @@ def _dots(
         mode="markers+text" if is_named else "markers",
         text=[f"<b>{p.name}</b>" if p.ags in names else "" for p in points] if is_named else None,
         textposition=[names.get(p.ags, "middle right") for p in points] if is_named else None,
-        textfont={"size": 18 if role == "focus" else 14, "color": colour},
+        textfont={"size": 18 if role == "focus" else 14, "color": colour, "shadow": _halo(palette)},
         hovertext=[p.name for p in points],
         marker={
             "symbol": _symbol(role),
@@ -168,6 +175,11 @@ def _dots(
     )
 
 
+def _halo(palette: Palette) -> str:
+    """The ground around a name, so that it stands clear of the dots below it."""
+    return ", ".join(f"{x}px {y}px 2px {palette.ground}" for x in (-1, 1) for y in (-1, 1))
+
+
 def _symbol(role: Role) -> str:
     """Kreise in the background are small dots: four hundred of another shape would be a pattern."""
     return "circle" if role == "context" else MARKER[role]
@@ -178,7 +190,7 @@ def _pointed(axis: Axis, which: str) -> str:
     return f"{axis.name}: %{{{which}:,.{axis.decimals}f}}{unit}"
 
 
-def _placed_names(points: Sequence[ScatterPoint], frame: Box) -> dict[str, str]:
+def places_of_names(points: Sequence[ScatterPoint], frame: Box) -> dict[str, str]:
     """Where the name of each labelled dot stands, by code; without a free place it is left to the pointer.
 
     The focus comes first. A place is free where it meets no other name, no other labelled dot and no edge.
@@ -194,18 +206,27 @@ def _placed_names(points: Sequence[ScatterPoint], frame: Box) -> dict[str, str]:
     blocked = [(a, b, c, d) for a, b in corners for c, d in ((0.0, 44.0), (_PLOT_HEIGHT - 44.0, 500.0))]
     found: dict[str, str] = {}
     for point in sorted((p for p in points if p.is_labelled), key=lambda p: (p.role != "focus", p.y)):
-        x, y = at[point.ags]
-        width = _LETTER * len(point.name) * (1.2 if point.role == "focus" else 1)
-        for place, across, up in _PLACES:
-            start = x + across * width + (10 if across == 0 else -10 if across == -1 else 0)
-            middle = y + up * _LINE
-            box = (start, start + width, middle - _LINE / 2, middle + _LINE / 2)
-            others = [b for ags, b in taken.items() if ags != point.ags]
-            if box[0] >= 0 and box[1] <= _WIDTH and not any(_meet(box, b) for b in (*others, *blocked)):
-                found[point.ags] = place
-                taken[f"{point.ags} name"] = box
-                break
+        boxes = _boxes(point, at[point.ags])
+        others = [*blocked, *(box for ags, box in taken.items() if ags != point.ags)]
+        free = [place for place, box in boxes.items() if not any(_meet(box, other) for other in others)]
+        if point.role == "focus":
+            free = [*free, *boxes]  # it is named in any case
+        if free:
+            found[point.ags] = free[0]
+            taken[f"{point.ags} name"] = boxes[free[0]]
     return found
+
+
+def _boxes(point: ScatterPoint, at: tuple[float, float]) -> dict[str, Box]:
+    """Where a name could stand without leaving the plot to the side, the best place first."""
+    (x, y), boxes = at, {}
+    width = _LETTER * len(point.name) * (1.2 if point.role == "focus" else 1)
+    for place, across, up in _PLACES:
+        start = x + across * width + (10 if across == 0 else -10 if across == -1 else 0)
+        if start >= 0 and start + width <= _WIDTH:
+            middle = y + up * _LINE
+            boxes[place] = (start, start + width, middle - _LINE / 2, middle + _LINE / 2)
+    return boxes
 
 
 def _meet(one: Box, other: Box) -> bool:

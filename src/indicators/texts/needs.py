@@ -77,7 +77,7 @@ def period(topic: Topic) -> str:
 
 def need_title(topic: Topic) -> str:
     """The axis of need: indicator, group, year, unit."""
-    return f"{topic.need.what} {topic.need_year} ({topic.need.symbol or topic.need.unit})"
+    return f"{topic.need.what} ({topic.need.symbol or topic.need.unit}, {topic.need_year})"
 
 
 def money_title(topic: Topic) -> str:
@@ -133,7 +133,7 @@ def reading(row: Mapping[str, Any], found: Pairing, topic: Topic) -> str:
     kreise = "1 Kreis liegt" if count == 1 else f"{number(count)} Kreise liegen"
     parts.append(f"{kreise} im Feld „{topic.critical}“.")
     parts.append(
-        "„Hoch“ heißt über dem Median aller Kreise mit beiden Werten "
+        "Die Grenze ist jeweils der Median aller Kreise mit beiden Werten "
         f"({topic.need.write(found.need_median)}; {topic.money.write(found.money_median)}), mehr nicht."
     )
     if topic.is_valued:

@@ -63,7 +63,7 @@ class Answer:
     found: Pairing
     headline: str
     subtitle: str
-    notes: tuple[str, ...]
+    note: str
     fit_note: str
     scatter_alt: str
     scatter: go.Figure | None
@@ -101,9 +101,18 @@ def _values_of(indicator: Indicator, view: str) -> Values:
     return Values(Subject(indicator, data.catalog(), view, view == GAP), rows, series.years(rows))
 
 
-def select_year(key: str, label: str, own: Values, other: Values) -> int:
-    """The year of one side; by default the latest that both have."""
-    default = needs.common_years(own.years, other.years)[0]
+def default_years(need: Values, money: Values, region: Region) -> tuple[int, int]:
+    """The year of the indicator and of the money that stand first."""
+    ags = region.ags if (kreis := compared_region(region)) is None else kreis.ags
+    return data.shared(_default_years, need.subject.indicator, need, money, ags)
+
+
+def _default_years(_: Indicator, need: Values, money: Values, ags: str) -> tuple[int, int]:
+    return needs.default_years(need.rows, money.rows, ags)
+
+
+def select_year(key: str, label: str, own: Values, default: int) -> int:
+    """The year of one side; by default the latest that the region has for both."""
     titles = {_COMMON: f"neuestes ({default})"} | {str(year): str(year) for year in reversed(own.years)}
     chosen = controls.select(key, label, list(titles), titles.__getitem__, _COMMON)
     return default if chosen == _COMMON else int(chosen)
@@ -153,7 +162,7 @@ def _answer(_: Indicator, need: Values, money: Values, asked: Question, palette:
         found=found,
         headline=sentences.headline(region.display_name, row, topic),
         subtitle=sentences.subtitle(found, topic),
-        notes=_notes(row, found, topic, max(both) if both else None),
+        note=_note(row, found, topic, max(both) if both else None),
         fit_note=sentences.fit_note(fit, topic) if asked.with_fit else "",
         scatter_alt=chart.alt,
         scatter=data.SharedFigure(screen.draw_scatter(chart, palette)) if chart.points else None,
@@ -162,24 +171,24 @@ def _answer(_: Indicator, need: Values, money: Values, asked: Question, palette:
     )
 
 
-def _notes(row: dict[str, Any], found: Pairing, topic: Topic, common: int | None) -> tuple[str, ...]:
+def _note(row: dict[str, Any], found: Pairing, topic: Topic, common: int | None) -> str:
     """What a reader has to know before the picture."""
     notes = [sentences.reading(row, found, topic), sentences.years_note(topic, common)]
     if topic.need.counts:
         notes.append("Anzahlen hängen von der Größe der Kommune ab, Mittel je Kopf nicht.")
-    return tuple(note for note in notes if note)
+    return " ".join(note for note in notes if note)
 
 
 def show(found: Answer, chosen: Region) -> None:
     """Finding, scatter, the region over time, sources, tables."""
     furniture.finding(found.headline, found.subtitle)
-    for note in found.notes:
-        furniture.note(note)
-    if chosen.ags != found.region.ags:
-        furniture.note(
-            f"Die Werte gelten für den ganzen Kreis. {chosen.display_name} steht hier mit: "
-            f"{found.region.display_name}."
-        )
+    within = (
+        f" Die Werte gelten für den ganzen Kreis: {chosen.display_name} steht hier mit "
+        f"{found.region.display_name}."
+        if chosen.ags != found.region.ags
+        else ""
+    )
+    furniture.note(found.note + within)
     if found.scatter is None:
         furniture.empty(
             "Kein Kreis hat in diesen Jahren beide Werte.",
@@ -225,7 +234,7 @@ def _show_tables(found: Answer) -> None:
 
 def _show_table(found: Answer, key: str, rows: pl.DataFrame) -> None:
     topic = found.topic
-    what = f"{topic.need.what} {topic.need_year} und {topic.money.what} {topic.money_year}"
+    what = f"{topic.need.what}, {topic.need_year}; {topic.money.what}, {topic.money_year}"
     title = f"{topic.critical}: {what}" if key == "critical" else what
     frame = table(rows, topic)
     st.dataframe(
@@ -256,8 +265,8 @@ def table(rows: pl.DataFrame, topic: Topic) -> pl.DataFrame:
         {
             "Kreis": [registry.get(ags).display_name for ags in rows["ags"]],
             "Arbeitskreis": [memberships.get(ags, "") for ags in rows["ags"]],
-            f"{topic.need.what} {topic.need_year}": rows["need"],
-            f"{topic.money.what} {topic.money_year}": rows["money"],
+            f"{topic.need.what}, {topic.need_year}": rows["need"],
+            f"{topic.money.what}, {topic.money_year}": rows["money"],
             "Feld": [topic.corner(*sides) for sides in rows.select("need_side", "money_side").iter_rows()],
             "Hinweis": [
                 "; ".join(
