@@ -11,6 +11,7 @@ from indicators.figures.money_model import Stack, StackedBars, Term, Terms
 from indicators.formats import number, with_unit
 from indicators.funding import Ending
 from indicators.funding_records import FUNDERS
+from indicators.regions import GERMANY
 from indicators.texts import funding as words
 
 _MOST_LINES = 4
@@ -154,7 +155,7 @@ def what_ends(endings: Sequence[Ending], places: Mapping[str, str], catalog: Cat
     """
     terms = tuple(_term(ending, places, catalog, today) for ending in endings)
     days = [d for t in terms for d in (t.start, t.end) if d is not None] + [today]
-    first = date(max(min(days).year, today.year - 12), 1, 1)
+    first = date(max(min(min(days).year, today.year - 2), today.year - 12), 1, 1)
     last = date(max(days).year + 1, 12, 31)
     said = "; ".join(f"{t.name}: {t.label}" for t in terms)
     return Terms(terms, first, last, today, alt=f"Zeitleiste der Laufzeiten. {said}." if said else "")
@@ -170,7 +171,7 @@ def _term(ending: Ending, places: Mapping[str, str], catalog: Catalog, today: da
     amount = "" if ending.amount is None else f" ({words.amount(ending.amount)})"
     label = "ohne beschlossenes Ende" if ending.end is None else f"bis {words.day(ending.end)}"
     return Term(
-        f"{ending.name}, {places.get(ending.region, ending.region)}",
+        ending.name if ending.region == GERMANY else f"{ending.name}, {places[ending.region]}",
         ending.start,
         ending.end,
         f"{label}{amount}" + (f", {follows}" if follows else ""),

@@ -20,11 +20,17 @@ _PATTERNS: Final = ("", "/", "x", "-", ".", "|")
 
 
 def draw_stacked(chart: StackedBars, palette: Palette) -> go.Figure:
-    """Bars from zero, the total at the end of each; the layers are named above where there are several."""
+    """Bars from zero, the total at the end of each; the layers are named above where there are several.
+
+    The layer with the most money is the focus.
+    """
     bars = [_broken(name, 30) for name in chart.bars]
+    ranked = sorted(chart.stacks, key=lambda stack: -sum(v or 0.0 for v in stack.values))
     colours = (palette.focus, palette.reference, palette.context, *palette.sequential[2:5])
+    looks = {s.name: look for s, look in zip(ranked, zip(colours, _PATTERNS, strict=True), strict=False)}
     figure = go.Figure(layout={"template": template(palette), "height": 110 + _BAR * len(bars)})
-    for stack, colour, pattern in zip(chart.stacks, colours, _PATTERNS, strict=False):
+    for stack in chart.stacks:
+        colour, pattern = looks[stack.name]
         figure.add_trace(
             go.Bar(
                 y=bars,
@@ -35,7 +41,7 @@ def draw_stacked(chart: StackedBars, palette: Palette) -> go.Figure:
                 orientation="h",
                 marker={
                     "color": colour,
-                    "pattern": {"shape": pattern, "fgcolor": palette.ground},
+                    "pattern": {"shape": pattern, "fgcolor": palette.ground, "fillmode": "overlay"},
                     "line": {"width": 1, "color": palette.ground},
                 },
                 hovertemplate=f"{stack.name}, %{{y}}: <b>%{{text}}</b><extra></extra>",
@@ -81,7 +87,11 @@ def draw_terms(chart: Terms, palette: Palette) -> go.Figure:
                 width=0.34,
                 marker={
                     "color": palette.role(term.role),
-                    "pattern": {"shape": "" if term.end else "/", "fgcolor": palette.ground},
+                    "pattern": {
+                        "shape": "" if term.end else "/",
+                        "fgcolor": palette.ground,
+                        "fillmode": "overlay",
+                    },
                 },
                 text=[term.label],
                 textposition="none",
@@ -98,7 +108,12 @@ def draw_terms(chart: Terms, palette: Palette) -> go.Figure:
         font={"size": 15, "color": palette.text},
     )  # fmt: skip
     figure.update_xaxes(
-        type="date", range=[chart.first.isoformat(), chart.last.isoformat()], tickformat="%Y", showgrid=True
+        type="date",
+        range=[chart.first.isoformat(), chart.last.isoformat()],
+        tickformat="%Y",
+        tick0=chart.first.isoformat(),
+        dtick=f"M{12 * max(1, (chart.last.year - chart.first.year) // 12)}",
+        showgrid=True,
     )
     figure.update_yaxes(autorange="reversed", tickfont={"color": palette.text, "size": 15})
     figure.update_layout(margin={"t": 34, "b": 36, "r": 12}, bargap=0)

@@ -181,6 +181,7 @@ def _label_lines(figure: go.Figure, chart: TimeChart, palette: Palette) -> None:
     """The name of each line at its own end: the highest above it, the lowest below it, others apart."""
     ends = [(line, last) for line in chart.lines if (last := _last(line)) is not None]
     ends.sort(key=lambda end: -(end[1].value or 0))
+    middle = sum((min(_years(chart), default=0), max(_years(chart), default=0))) / 2
     top = max(_values(chart), default=1.0)
     below = float("inf")
     for rank, (line, last) in enumerate(ends):
@@ -201,7 +202,7 @@ def _label_lines(figure: go.Figure, chart: TimeChart, palette: Palette) -> None:
             y=height,
             text=f"<b>{line.end_label or line.name}</b>",
             showarrow=False,
-            xanchor="right",
+            xanchor="left" if last.year < middle else "right",
             yanchor="top" if is_lowest else "bottom",
             yshift=-8 if is_lowest else 8,
             font={

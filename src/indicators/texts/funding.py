@@ -1,8 +1,8 @@
 """Sentences and labels about money: amounts, value types, programmes, terms, findings. METHODS 3 and 5."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from indicators.catalog import Catalog, Programme
 from indicators.catalog.money import EVIDENCE, INDEXATIONS, LEGAL_CHARACTERS, RECIPIENTS
@@ -10,6 +10,8 @@ from indicators.formats import number, with_unit
 
 MILLION: Final = 1_000_000
 _AS_MILLIONS: Final = 2_000_000
+_NO_END: Final = 2100
+"""`BudgetTitle.to_year` of a title that still holds."""
 
 SOLL_IST: Final = (
     "Soll: im Haushaltsplan veranschlagt. Ist: nach der Haushaltsrechnung ausgegeben. Beide sind eigene "
@@ -98,24 +100,15 @@ def facts(programme: Programme, catalog: Catalog) -> list[tuple[str, str]]:
 def budget_titles(programme: Programme) -> str:
     """The titles of the federal budget, with the years for which they hold where they changed."""
     return ", ".join(
-        f"{t.chapter}/{t.title}" if t.title != "*" else f"Kapitel {t.chapter} insgesamt"
+        (f"{t.chapter}/{t.title}" if t.title != "*" else f"Kapitel {t.chapter} insgesamt")
+        + (f" (bis {t.to_year})" if t.to_year < _NO_END else "")
         for t in programme.titles
     )
 
 
-def latest_sentence(place: str, title: str, latest: Mapping[str, Any], shown: str, other: str) -> str:
-    """The finding of one series: "Integrationskurse, Deutschland: Ist 2023 967,6 Mio. €".
-
-    Args:
-        place: Display name of the region.
-        title: Title of the programme or position.
-        latest: Row with value_type, budget and year.
-        shown: The amount in words.
-        other: The same year's other value type in words; empty without one.
-    """
-    kind = value_type(latest["value_type"], latest["budget"])
-    more = f", {other}" if other else ""
-    return f"{title}, {place}: {kind} {latest['year']} {shown}{more}"
+def evidence(levels: Sequence[str]) -> str:
+    """The evidence of several figures, the best first ("amtlich, sekundär")."""
+    return ", ".join(title for level, title in EVIDENCE.items() if level in levels)
 
 
 def evidence_badge(level: str) -> str:

@@ -10,10 +10,12 @@ import polars as pl
 import streamlit as st
 
 from indicators import catalog as catalog_module
+from indicators import funding_records as funding_records_module
 from indicators import inventory, needs, overviews, peers, profile_sheets, profiles, search, series, trends
 from indicators import pandemic_matrix as pandemic_matrix_module
 from indicators import regions as regions_module
 from indicators.catalog import Catalog, Indicator
+from indicators.funding_sheets import Facts
 from indicators.gaps import group_gap
 from indicators.observations import overlay_path, shipped_path
 from indicators.overviews import FieldState, MemberOverview
@@ -215,6 +217,29 @@ def _shared(
     *given: Hashable,
 ) -> Any:
     return make(catalog().indicator(indicator_id), *given)
+
+
+@st.cache_resource(show_spinner=False)
+def funding_facts() -> Facts:
+    """What the sheets on funding are made from: the shipped records, the catalogue, the registry."""
+    return Facts(funding_records_module.read(), catalog(), registry(), values)
+
+
+def shared_money(make: Callable[[*_Given], _Made], *given: *_Given) -> _Made:
+    """What `make(*given)` returns, made once for everybody; shared, so never mutated.
+
+    Like `shared`, for what rests on the records of funding and, per head, on figures of any indicator.
+    """
+    return cast("_Made", _shared_money(make, _state_of_all_files(), *given))
+
+
+@lru_cache(maxsize=1024)
+def _shared_money(
+    make: Callable[..., Any],
+    state: tuple[int, ...],  # noqa: ARG001 - part of the key
+    *given: Hashable,
+) -> Any:
+    return make(*given)
 
 
 def _state_of_files(indicator: Indicator) -> tuple[int, ...]:

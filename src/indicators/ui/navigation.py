@@ -42,6 +42,7 @@ PAGES: Final = (
     PageInfo("zeitverlauf", "Zeitverlauf", "pages/zeitverlauf.py", has_region=True, has_indicator=True),
     PageInfo("corona", "Vor und nach Corona", "pages/corona.py", has_region=True, has_indicator=True),
     PageInfo("profil", "Profil", "pages/profil.py", has_region=True),
+    PageInfo("foerdermittel", "Fördermittel", "pages/foerdermittel.py", has_region=True),
     PageInfo("bedarf", "Bedarf und Mittel", "pages/bedarf.py", has_region=True, has_indicator=True),
     PageInfo("datenstand", "Datenstand und Methodik", "pages/datenstand.py", has_indicator=True),
     PageInfo("barrierefreiheit", "Barrierefreiheit", "pages/barrierefreiheit.py"),

@@ -1,0 +1,18 @@
+"""Wer zahlt was."""
+
+from indicators.ui import funding_view, furniture
+
+
+@furniture.fragment
+def explore() -> None:
+    """The controls and all that they change."""
+    with furniture.controls([2.6, 4, 2.6, 1.6, 1.9, 2.6]) as columns:
+        question = funding_view.ask(columns)
+    funding_view.show(question)
+
+
+furniture.head(
+    "Wer zahlt was, seit wann, bis wann?",
+    "Fördermittel von EU, Bund, Land und Kommune je Programm: veranschlagt, ausgegeben, nominal und real.",
+)
+explore()

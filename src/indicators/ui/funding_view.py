@@ -1,0 +1,306 @@
+"""The parts of the page on funding: controls, all programmes of a region, one programme, table, files."""
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+from typing import Final
+from urllib.parse import urlencode
+
+import polars as pl
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from indicators import funding, funding_sheets, funding_tables, tables, texts
+from indicators.catalog import FundingSource
+from indicators.figures import screen
+from indicators.figures.money_screen import draw_stacked, draw_terms
+from indicators.figures.theme import Palette
+from indicators.funding_heads import BASES
+from indicators.funding_sheets import ALL, Entry, Overview, Question, Sheet
+from indicators.funding_tables import View
+from indicators.texts import funding as words
+from indicators.ui import controls, data, furniture, navigation
+
+PATH: Final = "foerdermittel"
+_NOMINAL: Final = "nominal"
+_CONFIG: Final = {"displayModeBar": False, "locale": "de"}
+
+
+def ask(columns: Sequence[DeltaGenerator]) -> Question:
+    """The controls, from left to right; what a choice makes senseless is not offered."""
+    where, what, which, when, prices, basis = columns
+    with where:
+        region = controls.select_region(default="DG")
+    ids, titles = data.shared_money(_programmes, region.ags)
+    with what:
+        programme = controls.select("programm", "Programm", ids, titles.__getitem__, ALL)
+    part, stand = ALL, ""
+    if programme == ALL:
+        fields, names = data.shared_money(_fields)
+        with which:
+            part = controls.select("feld", "Handlungsfeld", fields, names.__getitem__, ALL)
+        stands, labels = data.shared_money(_stands, region.ags)
+        if stands:
+            with when:
+                stand = controls.select("stand", "Stand", stands, labels.__getitem__, stands[0])
+    else:
+        offered = data.shared_money(_parts, region.ags, programme)
+        part = next(iter(offered))
+        if len(offered) > 1:
+            with which:
+                part = controls.select("position", "Position", tuple(offered), offered.__getitem__, part)
+    bases, years = data.shared_money(_prices)
+    with prices:
+        base = controls.select("preise", "Preise", bases, years.__getitem__, _NOMINAL)
+    with basis:
+        per = controls.select("bezug", "Bezug", tuple(BASES), _BASES.__getitem__, "absolut")
+    view = View(None if base == _NOMINAL else int(base), funding_sheets.basis_of(per))
+    return Question(region.ags, programme, part, stand, view)
+
+
+_BASES: Final[dict[str, str]] = dict(BASES.items())
+
+
+def _programmes(ags: str) -> tuple[tuple[str, ...], dict[str, str]]:
+    declared = data.catalog().programmes
+    ids = funding_sheets.programmes(ags, data.funding_facts())
+    return (ALL, *ids), {
+        ALL: "Alle Programme",
+        **{i: words.programme_label(declared[i]) for i in ids},
+    }
+
+
+def _fields() -> tuple[tuple[str, ...], dict[str, str]]:
+    titles = {ALL: "Alle", **{i: f.title for i, f in data.catalog().funding_fields.items()}}
+    return tuple(titles), titles
+
+
+def _stands(ags: str) -> tuple[tuple[str, ...], dict[str, str]]:
+    _, ids = funding_sheets.stands(ags, data.funding_facts())
+    return ids, {i: i.replace("-", " ") for i in ids}
+
+
+def _parts(ags: str, programme: str) -> dict[str, str]:
+    return funding_sheets.parts(ags, programme, data.funding_facts())
+
+
+def _prices() -> tuple[tuple[str, ...], dict[str, str]]:
+    years = [str(year) for year in reversed(funding.price_index(data.catalog()))]
+    return (_NOMINAL, *years), {_NOMINAL: _NOMINAL, **{y: f"Preise von {y}" for y in years}}
+
+
+def show(question: Question) -> None:
+    """All programmes, or the chosen one; then the sources, the table and the files."""
+    if question.programme == ALL:
+        _show_overview(question)
+    else:
+        _show_programme(question)
+    st.html(data.shared_money(_sources_html, question))
+    _show_table(question)
+
+
+def _show_overview(question: Question) -> None:
+    sheet = data.shared_money(_overview, question, date.today())
+    st.html(data.shared_money(_overview_head, question, date.today()))
+    left, right = st.columns([5, 6], gap="medium")
+    with left:
+        if sheet.bars is None:
+            furniture.empty(
+                "Hierzu gibt es keine Abbildung.",
+                sheet.reason or "Für diese Auswahl liegen keine Beträge eines einzelnen Jahres vor.",
+                "Bitte ein anderes Handlungsfeld, einen anderen Stand oder einen anderen Bezug wählen.",
+            )
+        else:
+            _chart(data.shared_money(_drawn_bars, question, furniture.palette()), "who_pays", sheet.bars.alt)
+    with right:
+        st.html(data.shared_money(_entries_html, question, date.today()))
+    furniture.section("Was endet wann")
+    if sheet.terms is None:
+        furniture.note("Zu keinem dieser Programme nennt eine Quelle ein beschlossenes Ende.")
+    else:
+        drawn = data.shared_money(_drawn_terms, question, date.today(), furniture.palette())
+        _chart(drawn, "what_ends", sheet.terms.alt)
+
+
+def _overview(question: Question, today: date) -> Overview:
+    return funding_sheets.overview(question, today, data.funding_facts())
+
+
+def _overview_head(question: Question, today: date) -> str:
+    sheet = data.shared_money(_overview, question, today)
+    notes = [sheet.own] if sheet.own else []
+    return _finding_html(sheet.headline, sheet.subtitle) + _notes_html(notes) + _funds_html(question.ags)
+
+
+def _funds_html(ags: str) -> str:
+    """Cards of the funds that reach the Kreis itself, each a link to its series; empty for Land and Bund."""
+    kreis = data.registry().kreis_of(ags)
+    if kreis is None:
+        return ""
+    cards = []
+    for indicator_id in funding_sheets.KREIS_FUNDS:
+        indicator = data.catalog().indicator(indicator_id)
+        rows = data.values(indicator).filter(pl.col("value").is_not_null(), ags=kreis.ags).sort("year")
+        if rows.is_empty():
+            continue
+        last = rows.row(-1, named=True)
+        address = f"zeitverlauf?{urlencode({'region': kreis.ags, 'indikator': indicator_id})}"
+        value = texts.value(last["value"], indicator, data.catalog())
+        cards.append(
+            f'<li class="im-profile-card"><h3 class="im-fund"><a href="{address}" target="_self">'
+            f"{escape(indicator.title)}</a></h3>"
+            f'<div class="im-profile-value">{escape(value)}</div>'
+            f"<p>je Einwohnerin und Einwohner, Summe {last['year'] - 4}–{last['year']}</p></li>"
+        )
+    title = f"Mittel, die {kreis.display_name} erreichen (nominal, nicht nur Integration)"
+    return (
+        f'<h2 class="im-field">{escape(title)}</h2><ul class="im-cards">{"".join(cards)}</ul>'
+        if cards
+        else ""
+    )
+
+
+def _entries_html(question: Question, today: date) -> str:
+    sheet = data.shared_money(_overview, question, today)
+    notes = _notes_html(sheet.notes)
+    if not sheet.entries:
+        return notes
+    head = "".join(
+        f'<th scope="col">{name}</th>'
+        for name in ("Programm", "Mittelgeber", "Zuletzt Ist", "Zuletzt geplant", "Ende", "Beleg")
+    )
+    rows = "".join(_entry_html(entry, question) for entry in sheet.entries)
+    return (
+        '<div class="im-small-table im-programmes" role="region" tabindex="0" aria-label="Programme">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{notes}"
+    )
+
+
+def _entry_html(entry: Entry, question: Question) -> str:
+    query = {"region": question.ags, "programm": entry.id}
+    address = escape(f"{PATH}?{urlencode(query)}", quote=True)
+    badge = escape(entry.evidence)
+    if entry.evidence != "amtlich":
+        badge = f'<span class="im-badge">{badge}</span>'
+    cells = (f"{entry.funder}, {entry.place}", entry.spent, entry.planned, entry.ends)
+    return (
+        f'<tr><td><a href="{address}" target="_self">{escape(entry.title)}</a></td>'
+        f"{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}<td>{badge}</td></tr>"
+    )
+
+
+def _show_programme(question: Question) -> None:
+    sheet = data.shared_money(_sheet, question)
+    st.html(data.shared_money(_programme_head, question))
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        if sheet.chart is None:
+            furniture.empty(
+                "Für diesen Bezug ist kein Betrag berechenbar.",
+                "Es fehlt eine Personenzahl oder ein Preisindex desselben Jahres (siehe Anmerkungen).",
+                "Bitte einen anderen Bezug oder andere Preise wählen.",
+            )
+        else:
+            _chart(data.shared_money(_drawn_lines, question, furniture.palette()), "years", sheet.chart.alt)
+    with right:
+        st.html(data.shared_money(_facts_html, question))
+
+
+def _sheet(question: Question) -> Sheet:
+    return funding_sheets.programme_sheet(question, data.funding_facts())
+
+
+def _programme_head(question: Question) -> str:
+    sheet = data.shared_money(_sheet, question)
+    return _finding_html(sheet.headline, sheet.subtitle)
+
+
+def _facts_html(question: Question) -> str:
+    sheet = data.shared_money(_sheet, question)
+    return furniture.facts_html(sheet.facts) + _notes_html(sheet.notes)
+
+
+def _drawn_lines(question: Question, palette: Palette) -> data.SharedFigure:
+    chart = data.shared_money(_sheet, question).chart
+    assert chart is not None  # noqa: S101 - asked for before
+    return data.SharedFigure(screen.draw(chart, palette))
+
+
+def _drawn_bars(question: Question, palette: Palette) -> data.SharedFigure:
+    bars = data.shared_money(_overview, question, date.today()).bars
+    assert bars is not None  # noqa: S101 - asked for before
+    return data.SharedFigure(draw_stacked(bars, palette))
+
+
+def _drawn_terms(question: Question, today: date, palette: Palette) -> data.SharedFigure:
+    terms = data.shared_money(_overview, question, today).terms
+    assert terms is not None  # noqa: S101 - asked for before
+    return data.SharedFigure(draw_terms(terms, palette))
+
+
+def _chart(figure: data.SharedFigure, key: str, alt: str) -> None:
+    st.plotly_chart(figure, theme=None, key=key, config=_CONFIG, alt=alt)
+
+
+def _finding_html(title: str, subtitle: str) -> str:
+    return f'<h2 class="im-finding">{escape(title)}</h2><p class="im-subtitle">{escape(subtitle)}</p>'
+
+
+def _notes_html(notes: Sequence[str]) -> str:
+    return "".join(f'<p class="im-note">{escape(note)}</p>' for note in notes)
+
+
+def _sources(question: Question) -> tuple[FundingSource, ...]:
+    return funding_sheets.sources(question, data.funding_facts())
+
+
+def _sources_html(question: Question) -> str:
+    """Every source with a link to all that is known about it; second-hand ones are marked."""
+    linked = []
+    for source in data.shared_money(_sources, question):
+        address = escape(f"{navigation.DATA_PATH}?{urlencode({'quelle': source.id})}", quote=True)
+        badge = words.evidence_badge(source.evidence_level)
+        mark = f' <span class="im-badge">{escape(badge)}</span>' if badge else ""
+        linked.append(
+            f'<a href="{address}" target="_self">{escape(source.title)}</a> ({escape(source.licence)}){mark}'
+        )
+    own = "" if question.view.is_plain else " Eigene Berechnung."
+    return f'<p class="im-source">Quelle: {"; ".join(linked)}.{own}</p>' if linked else ""
+
+
+def _show_table(question: Question) -> None:
+    """The records on demand, and as CSV and workbook."""
+    title = f"Fördermittel, {data.registry().get(question.ags).display_name}"
+    if question.programme != ALL:
+        title = f"{data.catalog().programme(question.programme).title}, {title}"
+
+    def build() -> pl.DataFrame:
+        return data.shared_money(_table, question)
+
+    furniture.table_on_demand(build, 2, "", alt=f"Tabelle: {title}")
+    name = tables.file_name("foerdermittel", question.ags, question.programme)
+    with st.container(horizontal=True):
+        st.download_button(
+            "Daten als CSV",
+            data=lambda: funding_tables.csv_bytes(
+                build(), title, question.view, data.shared_money(_sources, question)
+            ),
+            file_name=name,
+            mime="text/csv",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Daten als Excel-Datei",
+            data=lambda: funding_tables.xlsx_bytes(
+                build(), title, question.view, data.shared_money(_sources, question)
+            ),
+            file_name=name.replace(".csv", ".xlsx"),
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            on_click="ignore",
+        )
+
+
+def _table(question: Question) -> pl.DataFrame:
+    facts = data.funding_facts()
+    rows = funding_sheets.records_of(question, facts)
+    return funding_tables.table(rows, question.view, facts.catalog, facts.registry)
