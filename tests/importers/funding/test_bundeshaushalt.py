@@ -1,13 +1,14 @@
 """The federal budget as it is published: every layout, every year, each amount to the cent."""
 
 import csv
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from indicators import build_funding
+from indicators import build_funding, catalog, settings
 from indicators.catalog import Catalog, Programme
 from indicators.errors import InputError
 from indicators.importers.funding import FundingRead, budget_tables, bundeshaushalt
@@ -167,6 +168,26 @@ def test_a_further_year_is_one_further_file(sources, declared, name, last):
     assert after.filter(pl.col("year") != last).equals(before)
 
 
+def test_a_further_programme_is_one_toml_file(sources, declared, compiled, tmp_path):
+    folder = tmp_path / "catalog"
+    shutil.copytree(settings.data_dir() / "catalog", folder)
+    template = (folder / "programmes" / "bund" / "bund_mbe.toml").read_text(encoding="utf-8")
+    # The title that pays for voluntary return; the shipped catalogue leaves it out.
+    text = template[: template.index("[[titles]]")] + '[[titles]]\nchapter = "0603"\ntitle = "68519"\n'
+    (folder / "programmes" / "probe.toml").write_text(text, encoding="utf-8")
+    more = catalog.load(folder)
+    after = pl.concat(
+        build_funding.read(more.funding_sources[name], sources, more).records
+        for name in ("bund_soll", "bund_ist")
+    )
+    assert set(after.filter(programme="probe")["position"]) == {
+        "Zuschuss für Programme zur Förderung der freiwilligen Ausreise"
+    }
+    assert amounts(after, "probe", "Soll").keys() == set(range(2014, 2025))
+    assert amounts(after, "probe", "Ist").keys() == set(range(2014, 2024))
+    assert after.filter(pl.col("programme") != "probe").equals(compiled)
+
+
 def test_layout_is_known_by_its_content(sources, declared, tmp_path):
     copy = tmp_path / "Einzelplaene 2017.txt"
     copy.write_bytes((sources / "bund" / "soll" / "hh_2017.csv").read_bytes())
@@ -215,10 +236,20 @@ def test_what_changed_is_noted(read_text):
     assert any("Einnahmen (0,0 Mio. €) und Ausgaben (244,1 Mio. €) sind nicht gleich" in n for n in notes)
 
 
-def test_letters_that_no_year_has_stay_lost(read_text):
+def test_lost_letters_come_from_another_year(read_text):
     lost = COURSES.replace("ü", budget_tables.LOST)
     made = read_text({"hh_2015.csv": f"{HEADER}\n{COURSES}\n", "hh_2016.csv": f"{HEADER}\n{lost}\n"})
     assert set(made.records["position"]) == {COURSES.split(";")[8]}
+    assert not any("heißt ab" in note for note in made.notes)
+
+
+def test_marks_of_typesetting_and_windows_letters_are_read(tmp_path):
+    path = tmp_path / "hh_2024.csv"
+    path.write_bytes(f"{HEADER}\n{COURSES}\n".encode("cp1252"))
+    assert budget_tables.read(path, path.name).lines[0].text == COURSES.split(";")[8]
+    marked = COURSES.replace("Durch", "\x83Durch").replace("nach der", "nach\u00a0 der\ufeff")
+    path.write_text(f"{HEADER}\n{marked}\n", encoding="utf-8")
+    assert budget_tables.read(path, path.name).lines[0].text == COURSES.split(";")[8]
 
 
 @pytest.mark.parametrize(

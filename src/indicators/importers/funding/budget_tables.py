@@ -34,7 +34,9 @@ _SPENT: Final = re.compile(r"ist (\d{4})")
 _HEADER_ROWS: Final = 20
 _THOUSAND: Final = 1000
 _YEAR_IN_NAME: Final = re.compile(r"(?<!\d)(20\d{2})(?!\d)(?:\D+(\d{1,2})(?!\d))?")
-_FORMATTING: Final = re.compile("[\ufeff\u200b\u00ad]")
+_FORMATTING: Final = re.compile("[\ufeff\u200b\u00ad\x80-\x9f]")
+"""Marks of typesetting that stand between the letters of some files."""
+
 _INCOME: Final = "0123"
 _DOWNLOAD_AGAIN: Final = "Bitte die amtliche Datei neu herunterladen und unverändert ablegen."
 
