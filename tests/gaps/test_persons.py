@@ -11,6 +11,7 @@ from indicators.gaps.persons import (
     NO_COMPARISON,
     NO_VALUE,
     PersonsToParity,
+    parity_of,
     persons_to_parity,
 )
 
@@ -35,6 +36,36 @@ def test_pupils_missing_at_the_gymnasien_of_stuttgart(declared):
     assert row["persons"] == pytest.approx(row["reference"] / 100 * row["denominator"] - 2061)
     assert row["low"] < row["persons"] < row["high"]
     assert row["reason"] == ""
+
+
+def test_the_measure_of_a_region_is_its_row(declared):
+    for name in ("gymnasialanteil", "hauptschulanteil"):
+        row = _persons(declared, name).filter(ags="08111", year=2023).row(0, named=True)
+        gap = parity_of(
+            row,
+            declared.indicator(name),
+            group="Ausländer",
+            reference="insgesamt",
+            source="Regionalstatistik",
+        )
+        assert gap.amount == pytest.approx(row["persons"])
+        assert [gap.low, gap.high] == pytest.approx([row["low"], row["high"]])
+        assert gap.verdict == ("luecke" if row["persons"] > 0 else "keine_luecke")
+        assert {i.link for i in gap.inputs} == {f"indicator:{name}"}
+
+
+def test_the_measure_says_when_the_persons_are_not_known(declared):
+    row = _persons(declared, "arbeitslosenquote").filter(ags="08111", year=2023).row(0, named=True)
+    gap = parity_of(
+        row,
+        declared.indicator("arbeitslosenquote"),
+        group="Ausländer",
+        reference="insgesamt",
+        source="Regionalstatistik",
+        base="zivile Erwerbspersonen",
+    )
+    assert gap.verdict == "nicht_berechenbar"
+    assert gap.reason.startswith("Es fehlt: Zahl der Personen (zivile Erwerbspersonen).")
 
 
 def test_where_lower_is_better_more_is_missing(declared):

@@ -5,7 +5,9 @@ import random
 import pytest
 from tests.gaps.given import cases, digits, given
 
+from indicators import funding_records
 from indicators.errors import InputError
+from indicators.gaps.assumptions import by_year
 from indicators.gaps.model import FundingGap
 from indicators.gaps.real_value import real_value
 
@@ -29,6 +31,20 @@ def test_worked_case(case):
     assert {key: digits(found[key], like) for key, like in case["expected"].items()} == case["expected"]
     assert gap.verdict == case["verdict"]
     assert "real " in gap.reason
+
+
+def test_integration_courses_as_the_federal_accounts_have_them(declared):
+    """The second worked case on the shipped records, with the index of the catalogue."""
+    rows = funding_records.read().filter(programme="bund_integrationskurse", value_type="Ist")
+    amounts = {
+        row["year"]: given(row["amount_eur"], year=row["year"], value_type=row["value_type"])
+        for row in rows.iter_rows(named=True)
+    }
+    index = by_year(declared.standards["verbraucherpreisindex"])
+    gap = real_value(amounts, index, base_year=2019, year=2023)
+    assert gap.verdict == "keine_luecke"
+    assert "real +27,3\u00a0%" in gap.reason
+    assert len(gap.ranges[0].points) == len([year for year in amounts if year < 2023])
 
 
 def test_a_higher_price_index_never_makes_the_gap_smaller():

@@ -1,14 +1,19 @@
 """An indicator's group gap in persons: how many are between today and parity. METHODS 1 and 4 M3.
 
+`persons_to_parity` gives the figure for many regions, `parity_of` the measure for one of them:
 `n = dq * P`, with the Wilson interval of the group's share where numerator and denominator are counts.
 """
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import dataframely as dy
 import polars as pl
 
 from indicators.catalog import Comparison, Indicator, RatioSource, Unit
+from indicators.gaps.model import FundingGap, GapInput
+from indicators.gaps.parity import Per, parity
+from indicators.gaps.quantities import GapUnit
 from indicators.uncertainty import with_intervals
 
 NO_COMPARISON: Final = "Für diesen Indikator ist kein Vergleich von Gruppen festgelegt."
@@ -23,14 +28,17 @@ _FACTORS: Final = {"percent": 100.0, "per_1000": 1000.0, "per_1000_auslaender": 
 class PersonsToParity(dy.Schema):
     """One row per region and year: the persons between the group's value and that of the reference group.
 
-    `persons` is positive where the group is worse off and 0 or negative at parity or better; `low` and `high`
-    are the ends of its 95 % interval (null where the source gives no counts). `numerator` and `denominator`
-    are the counts of the group. Where `persons` is null, `reason` says why, in German.
+    `value_low` and `value_high` are the ends of the value's 95 % interval. `persons` is positive where the
+    group is worse off and 0 or negative at parity or better; `low` and `high` are the ends of its 95 %
+    interval (null where the source gives no counts). `numerator` and `denominator` are the counts of the
+    group. Where `persons` is null, `reason` says why, in German.
     """
 
     ags = dy.String(primary_key=True)
     year = dy.Int16(primary_key=True)
     value = dy.Float64(nullable=True)
+    value_low = dy.Float64(nullable=True)
+    value_high = dy.Float64(nullable=True)
     reference = dy.Float64(nullable=True)
     numerator = dy.Float64(nullable=True)
     denominator = dy.Float64(nullable=True)
@@ -72,6 +80,48 @@ def persons_to_parity(
     return _in_persons(frame, _factor(indicator), higher_is_better=indicator.direction == "higher_is_better")
 
 
+def parity_of(
+    row: Mapping[str, Any], indicator: Indicator, *, group: str, reference: str, source: str, base: str = ""
+) -> FundingGap:
+    """The row of one region and year as a measure: M3 in persons, with the interval of the group's share.
+
+    Args:
+        row: A row of `PersonsToParity`, of an indicator that has a comparison and is a share.
+        indicator: Its indicator.
+        group: German title of the group.
+        reference: German title of the reference group.
+        source: Source line of the values.
+        base: What the persons are ("Schülerinnen und Schüler"); the group's title where it is empty.
+    """
+    per: Per = 100 if indicator.unit == "percent" else 1000
+    unit: GapUnit = "percent" if per == 100 else "number"
+
+    def given(title: str, value: float | None, unit: GapUnit, **ends: float | None) -> GapInput:
+        return GapInput(
+            "given",
+            title,
+            value,
+            unit,
+            indicator.decimals if unit != "persons" else 0,
+            low=ends.get("low"),
+            high=ends.get("high"),
+            source=source,
+            origin="berechnet" if indicator.is_computed else "amtlich",
+            link=f"indicator:{indicator.id}",
+            year=row["year"],
+        )
+
+    return parity(
+        given(
+            f"{indicator.title}: {group}", row["value"], unit, low=row["value_low"], high=row["value_high"]
+        ),
+        given(f"{indicator.title}: {reference}", row["reference"], unit),
+        given(f"Zahl der Personen ({base or group})", row["denominator"] or None, "persons"),
+        direction=indicator.direction,
+        per=per,
+    )
+
+
 def _obstacle(indicator: Indicator, compared: Comparison | None) -> str:
     """Why no region can have a figure; empty where some can."""
     if compared is None:
@@ -105,6 +155,8 @@ def _in_persons(frame: pl.DataFrame, factor: float, *, higher_is_better: bool) -
     computable = has_values & has_base
     return (
         frame.with_columns(
+            value_low=pl.col("low"),
+            value_high=pl.col("high"),
             persons=pl.when(computable).then(persons("value")),
             low=pl.when(computable).then(persons(low)),
             high=pl.when(computable).then(persons(high)),
@@ -130,6 +182,8 @@ def _nobody(values: pl.DataFrame, indicator: Indicator, reason: str) -> pl.DataF
             "ags",
             "year",
             value=pl.col("value") if group else nothing,
+            value_low=nothing,
+            value_high=nothing,
             reference=nothing,
             numerator=nothing,
             denominator=nothing,
