@@ -5,18 +5,25 @@ from indicators.ui import controls, data_view, furniture
 
 @furniture.fragment
 def explore() -> None:
-    """The control and all that it changes."""
-    with furniture.controls([5, 3]) as (what, _), what:
-        indicator = controls.select_indicator(every=True)
-    data_view.show_indicator(indicator)
+    """The controls and all that they change."""
+    with furniture.controls([5, 3]) as (what, which):
+        with what:
+            indicator = controls.select_indicator(every=True)
+        with which:
+            source = data_view.select_source()
+    if source == data_view.NO_SOURCE:
+        data_view.show_indicator(indicator)
+    else:
+        data_view.show_source(source)
 
 
 furniture.head(
     "Was liegt vor, woher kommt es, und was fehlt?",
-    "Jeder Indikator mit Definition, Quelle, Lizenz, Jahren und Grenzen.",
+    "Jeder Indikator und jede Quelle von Fördermitteln mit Definition, Lizenz, Jahren und Grenzen.",
 )
 explore()
 data_view.show_indicators()
+data_view.show_money()
 data_view.show_missing()
 data_view.show_conflicts()
 data_view.show_members()

@@ -8,11 +8,12 @@ from pathlib import PurePosixPath
 import polars as pl
 
 from indicators import observations, series, settings, texts
-from indicators.catalog import Catalog, Indicator
+from indicators.catalog import Catalog, FundingSource, Indicator, Standard
 from indicators.errors import InputError
 from indicators.formats import number
 from indicators.observations import published
 from indicators.regions import LEVELS, Level, Registry
+from indicators.texts import funding as words
 
 DIRECTIONS = {
     "higher_is_better": "ein höherer Wert gilt als günstiger",
@@ -24,6 +25,13 @@ EVIDENCE = {
     "erfasst": "erfasst (Angabe der Stelle selbst)",
     "sekundaer": "sekundär (aus zweiter Hand)",
     "geschaetzt": "geschätzt",
+}
+BINDINGS = {
+    "norm": "Norm",
+    "empfehlung": "Empfehlung",
+    "beschluss": "Beschluss",
+    "praxis": "aus der Praxis",
+    "statistik": "Statistik",
 }
 
 
@@ -103,6 +111,74 @@ def _row(indicator: Indicator, catalog: Catalog, values: pl.DataFrame) -> dict[s
         "Lizenz": ", ".join(dict.fromkeys(e.licence for e in entries)),
         "Kennung": indicator.id,
     }
+
+
+def programme_table(catalog: Catalog, registry: Registry) -> pl.DataFrame:
+    """All funding programmes with what is declared about them, by id."""
+    return pl.DataFrame(
+        [
+            {
+                "Programm": p.title,
+                "Mittelgeber": p.funder,
+                "Region": registry.get(p.region).display_name,
+                "Handlungsfeld": catalog.funding_fields[p.handlungsfeld].title,
+                "Zweck": p.purpose,
+                "Laufzeit": words.term(p, catalog),
+                "Rechtsgrundlage": p.legal_basis,
+                "Quelle": ", ".join(part for part in (p.source, p.page) if part),
+                "Beleg": EVIDENCE[p.evidence_level].split(" ")[0],
+                "Anmerkung": " ".join(p.notes),
+                "Kennung": p.id,
+            }
+            for p in catalog.programmes.values()
+        ]
+    )
+
+
+def standard_table(catalog: Catalog) -> pl.DataFrame:
+    """All standards (price index, caseload ratios, costs, lump sums) with their values, by id."""
+    return pl.DataFrame(
+        [
+            {
+                "Richtwert": s.title,
+                "Wert": _standard_value(s),
+                "Einheit": s.unit,
+                "Jahr": "" if s.year is None else str(s.year),
+                "Verbindlichkeit": BINDINGS[s.binding],
+                "Quelle": ", ".join(part for part in (s.source, s.page) if part),
+                "Lizenz": s.licence,
+                "Beleg": EVIDENCE[s.evidence_level].split(" ")[0],
+                "Anmerkung": " ".join(s.notes),
+                "Kennung": s.id,
+            }
+            for s in catalog.standards.values()
+        ]
+    )
+
+
+def _standard_value(standard: Standard) -> str:
+    if standard.values:
+        return "; ".join(
+            f"{key}: {number(value, standard.decimals)}" for key, value in standard.values.items()
+        )
+    low, high = (number(v, standard.decimals) if v is not None else "" for v in (standard.low, standard.high))
+    value = number(standard.value, standard.decimals)
+    return f"{value} ({low or value} bis {high or value})" if low or high else value
+
+
+def source_facts(source: FundingSource) -> list[tuple[str, str]]:
+    """All that is known about a source of funding figures, as names and texts."""
+    return [
+        ("Herausgeber", source.producer),
+        ("Dokument", source.table),
+        ("Stand", f"{source.edition}; übernommen am {source.retrieved:%d.%m.%Y}"),
+        ("Beleg", EVIDENCE[source.evidence_level]),
+        ("Lizenz", source.licence),
+        ("Quellenvermerk", source.attribution),
+        ("Adresse", source.url),
+        *(("Anmerkung", note) for note in source.notes),
+        *(("Datei", f"{i.path} (sha256 {i.sha256[:12]}…)") for i in source.inputs),
+    ]
 
 
 def member_table(registry: Registry) -> pl.DataFrame:

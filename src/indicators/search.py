@@ -1,4 +1,4 @@
-"""Places, indicators and pages found by name: however a person writes it, in one field.
+"""Places, indicators, programmes and pages found by name: however a person writes it, in one field.
 
 Names are compared in a folded form without case, accents, umlauts and ß, so that Muenchen, Munchen and
 MÜNCHEN are one. Whole names come first, then beginnings of names, beginnings of words, parts of words, and
@@ -19,7 +19,7 @@ import polars as pl
 from indicators.catalog import Catalog
 from indicators.regions import Registry
 
-Kind = Literal["page", "indicator", "region"]
+Kind = Literal["page", "indicator", "programme", "region"]
 
 LIMIT: Final = 8
 _SHORTEST: Final = 2
@@ -43,7 +43,7 @@ class Entry:
 
     Attributes:
         kind: What it is.
-        id: Path of a page, id of an indicator, AGS of a region.
+        id: Path of a page, id of an indicator or programme, AGS of a region.
         title: Its name as a person reads it.
         note: What it is, in words ("Landkreis in Niedersachsen").
         size: What comes first among names that fit equally well: inhabitants for regions.
@@ -157,6 +157,17 @@ def index(catalog: Catalog, registry: Registry, pages: Sequence[tuple[str, str]]
                 )
                 for i in catalog.indicators.values()
                 if i.role == "main"
+            ),
+            *(
+                Entry(
+                    "programme",
+                    p.id,
+                    p.title,
+                    f"Förderprogramm, {p.funder}",
+                    _LIKE_A_CITY - 1,
+                    f"{p.id} {p.purpose}",
+                )
+                for p in catalog.programmes.values()
             ),
             *_regions(registry),
         ]

@@ -1,13 +1,17 @@
 """The parts of the page on sources and methods."""
 
+from typing import Final
+
 import streamlit as st
 
-from indicators import inventory
+from indicators import funding_tables, inventory, texts
 from indicators.catalog import Dataset, Indicator
 from indicators.roster import GRADES
-from indicators.ui import data, furniture, markup
+from indicators.ui import controls, data, furniture, markup
 
 _TABLE_HEIGHT = 420
+_MONEY_HEIGHT = 320
+NO_SOURCE: Final = "keine"
 
 
 def show_indicator(indicator: Indicator) -> None:
@@ -52,6 +56,65 @@ def _dataset(dataset: Dataset) -> str:
         ],
         links={"Quelle": dataset.url, "Lizenz": dataset.licence_url},
     )
+
+
+def select_source() -> str:
+    """The source of funding figures to be shown instead of an indicator; `keine` for none."""
+    titles = data.shared_money(_source_titles)
+    return controls.select("quelle", "Quelle von Fördermitteln", tuple(titles), titles.__getitem__, NO_SOURCE)
+
+
+def _source_titles() -> dict[str, str]:
+    named = {source.id: source.title for source in data.catalog().funding_sources.values()}
+    return {NO_SOURCE: "keine gewählt", **named}
+
+
+def show_source(source_id: str) -> None:
+    """Everything about one source of funding figures."""
+    st.html(data.shared_money(_source, source_id))
+
+
+def _source(source_id: str) -> str:
+    source = data.catalog().funding_sources[source_id]
+    used = data.funding_facts().records.filter(source=source_id)
+    years = texts.span(used["year"].unique().to_list())
+    said = markup.finding(source.title, f"Quelle von Fördermitteln · {used.height} Angaben · {years}")
+    links = {"Adresse": source.url, "Lizenz": source.licence_url}
+    return said + markup.facts(inventory.source_facts(source), links)
+
+
+def show_money() -> None:
+    """Sources of funding figures, programmes and standards, each with its source."""
+    for title, note, build in (
+        ("Quellen der Fördermittel", "Dokumente, aus denen Beträge übernommen sind.", _source_table),
+        ("Förderprogramme", "Was im Katalog zu den Programmen steht, mit Beleg.", _programme_table),
+        (
+            "Richtwerte",
+            "Preisindex, Schlüssel, Kosten und Pauschalen, auf denen Berechnungen beruhen; Beträge in Euro.",
+            _standard_table,
+        ),
+    ):
+        furniture.section(title)
+        furniture.note(note)
+        st.dataframe(
+            data.shared_money(build),
+            hide_index=True,
+            width="stretch",
+            height=_MONEY_HEIGHT,
+            alt=f"Tabelle: {title}",
+        )
+
+
+def _source_table() -> object:
+    return funding_tables.source_table(tuple(data.catalog().funding_sources.values())).to_pandas()
+
+
+def _programme_table() -> object:
+    return inventory.programme_table(data.catalog(), data.registry()).to_pandas()
+
+
+def _standard_table() -> object:
+    return inventory.standard_table(data.catalog()).to_pandas()
 
 
 def show_indicators() -> None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 from typing import Final
-from urllib.parse import urlencode
 
 import polars as pl
 import streamlit as st
@@ -19,7 +18,7 @@ from indicators.funding_heads import BASES
 from indicators.funding_sheets import ALL, Entry, Overview, Question, Sheet
 from indicators.funding_tables import View
 from indicators.texts import funding as words
-from indicators.ui import controls, data, furniture, navigation
+from indicators.ui import controls, data, furniture, markup, navigation
 
 PATH: Final = "foerdermittel"
 _NOMINAL: Final = "nominal"
@@ -129,7 +128,7 @@ def _overview(question: Question, today: date) -> Overview:
 def _overview_head(question: Question, today: date) -> str:
     sheet = data.shared_money(_overview, question, today)
     notes = [sheet.own] if sheet.own else []
-    return _finding_html(sheet.headline, sheet.subtitle) + _notes_html(notes) + _funds_html(question.ags)
+    return markup.finding(sheet.headline, sheet.subtitle) + _notes_html(notes) + _funds_html(question.ags)
 
 
 def _funds_html(ags: str) -> str:
@@ -144,11 +143,10 @@ def _funds_html(ags: str) -> str:
         if rows.is_empty():
             continue
         last = rows.row(-1, named=True)
-        address = f"zeitverlauf?{urlencode({'region': kreis.ags, 'indikator': indicator_id})}"
+        link = markup.link("zeitverlauf", {"region": kreis.ags, "indikator": indicator_id}, indicator.title)
         value = texts.value(last["value"], indicator, data.catalog())
         cards.append(
-            f'<li class="im-profile-card"><h3 class="im-fund"><a href="{address}" target="_self">'
-            f"{escape(indicator.title)}</a></h3>"
+            f'<li class="im-profile-card"><h3 class="im-fund">{link}</h3>'
             f'<div class="im-profile-value">{escape(value)}</div>'
             f"<p>je Einwohnerin und Einwohner, Summe {last['year'] - 4}–{last['year']}</p></li>"
         )
@@ -177,16 +175,12 @@ def _entries_html(question: Question, today: date) -> str:
 
 
 def _entry_html(entry: Entry, question: Question) -> str:
-    query = {"region": question.ags, "programm": entry.id}
-    address = escape(f"{PATH}?{urlencode(query)}", quote=True)
+    link = markup.link(PATH, {"region": question.ags, "programm": entry.id}, entry.title)
     badge = escape(entry.evidence)
     if entry.evidence != "amtlich":
         badge = f'<span class="im-badge">{badge}</span>'
     cells = (f"{entry.funder}, {entry.place}", entry.spent, entry.planned, entry.ends)
-    return (
-        f'<tr><td><a href="{address}" target="_self">{escape(entry.title)}</a></td>'
-        f"{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}<td>{badge}</td></tr>"
-    )
+    return f"<tr><td>{link}</td>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}<td>{badge}</td></tr>"
 
 
 def _show_programme(question: Question) -> None:
@@ -212,12 +206,12 @@ def _sheet(question: Question) -> Sheet:
 
 def _programme_head(question: Question) -> str:
     sheet = data.shared_money(_sheet, question)
-    return _finding_html(sheet.headline, sheet.subtitle)
+    return markup.finding(sheet.headline, sheet.subtitle)
 
 
 def _facts_html(question: Question) -> str:
     sheet = data.shared_money(_sheet, question)
-    return furniture.facts_html(sheet.facts) + _notes_html(sheet.notes)
+    return markup.facts(sheet.facts) + _notes_html(sheet.notes)
 
 
 def _drawn_lines(question: Question, palette: Palette) -> data.SharedFigure:
@@ -242,12 +236,8 @@ def _chart(figure: data.SharedFigure, key: str, alt: str) -> None:
     st.plotly_chart(figure, theme=None, key=key, config=_CONFIG, alt=alt)
 
 
-def _finding_html(title: str, subtitle: str) -> str:
-    return f'<h2 class="im-finding">{escape(title)}</h2><p class="im-subtitle">{escape(subtitle)}</p>'
-
-
 def _notes_html(notes: Sequence[str]) -> str:
-    return "".join(f'<p class="im-note">{escape(note)}</p>' for note in notes)
+    return "".join(markup.note(note) for note in notes)
 
 
 def _sources(question: Question) -> tuple[FundingSource, ...]:
@@ -258,12 +248,10 @@ def _sources_html(question: Question) -> str:
     """Every source with a link to all that is known about it; second-hand ones are marked."""
     linked = []
     for source in data.shared_money(_sources, question):
-        address = escape(f"{navigation.DATA_PATH}?{urlencode({'quelle': source.id})}", quote=True)
+        link = markup.link(navigation.DATA_PATH, {"quelle": source.id}, source.title)
         badge = words.evidence_badge(source.evidence_level)
         mark = f' <span class="im-badge">{escape(badge)}</span>' if badge else ""
-        linked.append(
-            f'<a href="{address}" target="_self">{escape(source.title)}</a> ({escape(source.licence)}){mark}'
-        )
+        linked.append(f"{link} ({escape(source.licence)}){mark}")
     own = "" if question.view.is_plain else " Eigene Berechnung."
     return f'<p class="im-source">Quelle: {"; ".join(linked)}.{own}</p>' if linked else ""
 

@@ -86,11 +86,6 @@ def facts(pairs: Sequence[tuple[str, str]], links: Mapping[str, str] | None = No
     st.html(markup.facts(pairs, links))
 
 
-def facts_html(pairs: Sequence[tuple[str, str]], links: Mapping[str, str] | None = None) -> str:
-    """The same as HTML, for an element that holds more."""
-    return markup.facts(pairs, links)
-
-
 def card(label: str, value: str, detail: str) -> None:
     """A key figure: what it is, the value, and what it is compared with."""
     st.html(markup.card(label, value, detail))

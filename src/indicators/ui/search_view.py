@@ -13,7 +13,8 @@ _KEY: Final = "suche"
 _PLACE: Final = "_place_of_search"
 _ARRIVED: Final = "gefunden"
 """In a link that leads to where one is already, so that the server notices; never stays in the address."""
-_LABEL: Final = "Ort, Indikator oder Seite suchen"
+_FUNDING: Final = "foerdermittel"
+_LABEL: Final = "Ort, Indikator oder Programm suchen"
 
 
 def show(here: PageInfo) -> None:
@@ -91,6 +92,9 @@ def target(entry: Entry, here: PageInfo, query: dict[str, str]) -> tuple[PageInf
         if here.has_region:
             return here, query | {"region": entry.id}
         return navigation.of_region(), kept | {"region": entry.id}
+    if entry.kind == "programme":
+        place = {"region": kept["region"]} if "region" in kept and here.path == _FUNDING else {}
+        return navigation.page(_FUNDING), place | {"programm": entry.id}
     if here.has_indicator:  # group and year of the indicator before may not exist for this one
         rest = {key: value for key, value in query.items() if key not in ("gruppe", "jahr")}
         return here, rest | {"indikator": entry.id}
