@@ -28,7 +28,7 @@ def test_stuttgart_stands_in_the_scatter_and_the_warning_beside_the_finding(
 
 def test_phone_names_the_chosen_kreis_only(browser: Browser, base: str) -> None:
     with visit(browser, base, "/bedarf?region=14713", "phone", "dark") as opened:
-        assert opened.page.locator(".st-key-scatter .textpoint:visible").all_inner_texts() == [
+        assert opened.page.locator(".st-key-scatter .textpoint:visible").all_text_contents() == [
             "Leipzig (Stadt)"
         ]
 
