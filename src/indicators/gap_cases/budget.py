@@ -6,115 +6,114 @@ from typing import Final
 
 import polars as pl
 
-from indicators.catalog.money import Funder
 from indicators.funding_records import ORIGINAL
 from indicators.gap_cases.facts import Facts, Question
+from indicators.gap_cases.inputs import EVIDENCE_ORDER
 from indicators.gaps import structure
-from indicators.gaps.model import FundingGap, GapInput
+from indicators.gaps.model import FundingGap, GapInput, not_computable
 from indicators.gaps.structure import OWN_FUNDER, Position
 
-GRANTS: Final = "zuwendung"
-"""What the income from grants is called in a municipal budget, in small letters."""
-
-_EXPENDITURE: Final = "ordentliche aufwendungen"
 _RESULT: Final = "Ist"
 _BUDGET: Final = "Ansatz"
+_NO_YEAR: Final = 2024
+_TITLE: Final = "Auslaufende Mittel"
 _SHARES_TITLE: Final = "Wer bezahlt"
+_NO_FUNDER: Final = (
+    "Erfasst sind Erträge und Aufwendungen der Kommune, aber nicht, von wem die Erträge kommen und wann sie "
+    "enden. Bitte unter „Eigene Daten“ die Positionen mit Betrag, Mittelgeber und Laufzeit eintragen."
+)
 
 
 def gaps(facts: Facts, asked: Question) -> tuple[FundingGap, ...]:
-    """Planned decline of grants, who pays, and what ends; what can be computed first.
+    """Planned decline of grants, what ends, and who pays; what can be computed first.
 
-    Without any record of the region it is one gap that says what has to be entered.
+    Without usable records of the region it is one gap that says what has to be entered.
     """
     own = facts.records.filter(pl.col("region") == asked.region, pl.col("budget") == ORIGINAL)
-    found = [
-        *_declines(facts, own),
-        *_shares(facts, own),
-        *_endings(facts, own),
-    ]
-    if not found:
-        return (structure.structure((), _this_year(facts)),)
-    return tuple(sorted(found, key=lambda gap: gap.amount is None))
+    found = [*_declines(facts, own), *_endings(facts, own), *_shares(facts, own)]
+    if found:
+        return tuple(sorted(found, key=lambda gap: gap.amount is None))
+    if not own.filter(pl.col("flow").cast(pl.String) != "foerderung").is_empty():
+        return (not_computable("struktur", _TITLE, "eur", _NO_FUNDER),)
+    return (structure.structure((), _this_year(facts)),)
 
 
 def _this_year(facts: Facts) -> int:
-    """The latest year of any budget that is recorded."""
-    rows = facts.records.filter(pl.col("value_type").cast(pl.String).is_in([_RESULT, _BUDGET, "Soll"]))
-    return int(rows["year"].max() or 2025)  # type: ignore[arg-type]
+    """The latest year with a result or budget of any public body."""
+    rows = _of_type(facts.records, _RESULT)
+    return int(rows["year"].max() or _NO_YEAR) + 1  # type: ignore[arg-type]
 
 
 def _declines(facts: Facts, own: pl.DataFrame) -> list[FundingGap]:
-    """For every programme with planned grants: the last result against the last budget."""
+    """For every income from others that is planned ahead: the last result against the last budget."""
     found = []
-    grants = _of_flow(own, "ertrag").filter(pl.col("position").str.to_lowercase().str.contains(GRANTS))
-    for (programme, _position), rows in grants.group_by("programme", "position", maintain_order=True):
-        results, budgets = (_of_type(rows, kind).sort("year") for kind in (_RESULT, _BUDGET))
-        if results.is_empty() or budgets.is_empty() or budgets["year"][-1] <= results["year"][-1]:
+    for (programme,), rows in _from_others(own).group_by("programme", maintain_order=True):
+        results, budgets = (_of_type(rows, kind) for kind in (_RESULT, _BUDGET))
+        if results.is_empty() or budgets.is_empty() or budgets["year"].max() <= results["year"].max():  # type: ignore[operator]
             continue
-        gap = structure.planned_change(*(_amount(facts, r.tail(1)) for r in (results, budgets)))
-        found.append(_titled(gap, facts, str(programme)))
+        title = _title_of(facts, str(programme))
+        before, after = (_amount(facts, _last(r), title) for r in (results, budgets))
+        gap = structure.planned_change(before, after)
+        found.append(replace(gap, title=f"{title}: {gap.title}"))
     return found
 
 
 def _shares(facts: Facts, own: pl.DataFrame) -> list[FundingGap]:
-    """For every product of a municipal budget: grants and own means of the last result."""
+    """Income from others and own means in the last result, by source."""
     found = []
-    for (programme,), rows in own.group_by("programme", maintain_order=True):
-        totals = _of_type(_of_flow(rows, "aufwand"), _RESULT).filter(
-            pl.col("position").str.to_lowercase() == _EXPENDITURE
-        )
-        if totals.is_empty():
+    for _, rows in own.group_by("source", maintain_order=True):
+        spent, given = _of_type(_of_flow(rows, "aufwand"), _RESULT), _of_type(_from_others(rows), _RESULT)
+        common = set(spent["year"]) & set(given["year"])
+        if not common:
             continue
-        expenditure = totals.sort("year").tail(1)
-        year = int(expenditure["year"][0])
-        income = _of_type(_of_flow(rows, "ertrag"), _RESULT).filter(
-            pl.col("year") == year, pl.col("position").str.to_lowercase().str.contains(GRANTS)
-        )
-        if income.is_empty():
-            continue
-        spent = _amount(facts, expenditure)
-        grant = _amount(facts, income.head(1))
-        gap = structure.structure(
-            [Position(grant, _third_party(income)), Position(_rest(spent, grant), OWN_FUNDER)], year, spent
-        )
-        found.append(replace(_titled(gap, facts, str(programme)), variant="anteile"))
+        year = max(common)
+        expenditure = _amount(facts, spent.filter(pl.col("year") == year), "Aufwand der erfassten Positionen")
+        positions = [
+            Position(
+                _amount(facts, part, _title_of(facts, str(programme))), part["funder"].cast(pl.String)[0]
+            )
+            for (programme,), part in given.filter(pl.col("year") == year).group_by(
+                "programme", maintain_order=True
+            )
+        ]
+        rest = _rest(expenditure, sum(p.amount.value or 0.0 for p in positions))
+        gap = structure.structure([*positions, Position(rest, OWN_FUNDER)], year, expenditure)
+        found.append(replace(gap, title=f"{_SHARES_TITLE} {year}", variant="anteile"))
     return found
 
 
-def _third_party(income: pl.DataFrame) -> Funder:
-    """Who gives the grants; a municipal budget that names only itself does not say it."""
-    funder: Funder = income["funder"].cast(pl.String)[0]
-    return "Dritte" if funder == OWN_FUNDER else funder
+def _from_others(rows: pl.DataFrame) -> pl.DataFrame:
+    """Income that somebody else than the municipality pays."""
+    return _of_flow(rows, "ertrag").filter(pl.col("funder").cast(pl.String) != OWN_FUNDER)
 
 
-def _rest(spent: GapInput, grant: GapInput) -> GapInput:
-    """The means of the municipality: expenditure without grants."""
+def _last(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.filter(pl.col("year") == rows["year"].max())
+
+
+def _rest(spent: GapInput, given: float) -> GapInput:
+    """The means of the municipality: expenditure without the income from others."""
     return replace(
         spent,
-        title=f"Eigene Mittel und übrige Erträge {spent.year}",
-        value=max((spent.value or 0.0) - (grant.value or 0.0), 0.0),
+        title="Eigene Mittel und übrige Erträge",
+        value=max((spent.value or 0.0) - given, 0.0),
         origin="berechnet",
-        source=f"eigene Berechnung (Aufwendungen abzüglich Zuwendungen); {spent.source}",
+        source=f"eigene Berechnung (Aufwand abzüglich der Mittel anderer); {spent.source}",
     )
 
 
 def _endings(facts: Facts, own: pl.DataFrame) -> list[FundingGap]:
-    """For the positions with funder and term: what ends, in the last year and its value type."""
+    """What ends of the funding that is recorded with its term, in the last year and its value type."""
     rows = _of_flow(own, "foerderung").filter(pl.col("year_end").is_null(), pl.col("amount_eur") > 0)
-    found = []
-    for (programme,), positions in rows.group_by("programme", maintain_order=True):
-        year = int(positions["year"].max())  # type: ignore[arg-type]
-        of_year = positions.filter(pl.col("year") == year)
-        kind = of_year["value_type"].cast(pl.String)[0]
-        listed = [
-            Position(_amount(facts, row), row["funder"].cast(pl.String)[0], _end(facts, row))
-            for row in _of_type(of_year, kind).iter_slices(1)
-        ]
-        if all(p.term_unknown for p in listed):
-            continue
-        found.append(_titled(structure.structure(listed, year), facts, str(programme)))
-    return found
+    if rows.is_empty():
+        return []
+    of_year = _last(rows)
+    kind = of_year["value_type"].cast(pl.String).mode().sort()[0]
+    positions = [
+        Position(_amount(facts, row, row["position"][0]), row["funder"].cast(pl.String)[0], _end(facts, row))
+        for row in _of_type(of_year, kind).sort("amount_eur", descending=True).iter_slices(1)
+    ]
+    return [structure.structure(positions, int(of_year["year"][0]))]
 
 
 def _end(facts: Facts, row: pl.DataFrame) -> date | None:
@@ -123,9 +122,9 @@ def _end(facts: Facts, row: pl.DataFrame) -> date | None:
     return own or (declared.term_end if declared else None)
 
 
-def _titled(gap: FundingGap, facts: Facts, programme: str) -> FundingGap:
+def _title_of(facts: Facts, programme: str) -> str:
     declared = facts.catalog.programmes.get(programme)
-    return replace(gap, title=f"{declared.title if declared else programme}: {gap.title}")
+    return declared.title if declared else programme
 
 
 def _of_flow(rows: pl.DataFrame, flow: str) -> pl.DataFrame:
@@ -136,20 +135,21 @@ def _of_type(rows: pl.DataFrame, value_type: str) -> pl.DataFrame:
     return rows.filter(pl.col("value_type").cast(pl.String) == value_type)
 
 
-def _amount(facts: Facts, row: pl.DataFrame) -> GapInput:
-    """One record as an amount with its year, value type and source."""
-    found = row.row(0, named=True)
-    declared = facts.catalog.funding_sources.get(found["source"])
-    source = declared.title if declared else found["source"]
+def _amount(facts: Facts, rows: pl.DataFrame, title: str) -> GapInput:
+    """The sum of records of one year and value type, with their sources and the weakest evidence."""
+    first = rows.row(0, named=True)
+    declared = facts.catalog.funding_sources.get(first["source"])
+    named = declared.title if declared else first["source"]
+    pages = [page for page in dict.fromkeys(rows["page"]) if page]
     return GapInput(
         "amount",
-        f"{found['position'] or found['programme']} {found['year']}",
-        found["amount_eur"],
+        f"{title or _title_of(facts, first['programme'])} {first['year']}",
+        float(rows["amount_eur"].sum()),
         "eur",
-        source=f"{source}, {found['page']}" if found["page"] else source,
-        evidence_level=found["evidence_level"],
-        origin="amtlich" if found["evidence_level"] == "amtlich" else "katalog",
-        link=f"programme:{found['programme']}",
-        year=found["year"],
-        value_type=found["value_type"],
+        source=f"{named}, {pages[0]}" if pages else named,
+        evidence_level=max(rows["evidence_level"].cast(pl.String), key=EVIDENCE_ORDER.index),
+        origin="katalog" if rows.height == 1 else "berechnet",
+        link=f"programme:{first['programme']}",
+        year=first["year"],
+        value_type=first["value_type"],
     )

@@ -11,7 +11,8 @@ from indicators.gaps.model import GapInput
 from indicators.gaps.quantities import GapUnit
 from indicators.observations import TOTAL, published
 
-_RANK: Final = list(get_args(Evidence))
+EVIDENCE_ORDER: Final = get_args(Evidence)
+"""Evidence levels from the strongest to the weakest."""
 
 
 def of_standard(standard: Standard, unit: GapUnit, title: str = "", key: str = "value") -> GapInput:
@@ -63,7 +64,7 @@ def of_index(facts: Facts, standard_id: str) -> dict[int, GapInput]:
 
 def of_records(facts: Facts, rows: pl.DataFrame, title: str) -> GapInput:
     """The sum of rows of `funding.annual` of one year and value type, with the weakest of their evidence."""
-    evidence = max(rows["evidence_level"], key=_RANK.index)
+    evidence = max(rows["evidence_level"], key=EVIDENCE_ORDER.index)
     year = int(rows["year"][0])
     return GapInput(
         "amount",

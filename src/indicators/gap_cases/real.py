@@ -16,6 +16,8 @@ from indicators.gaps.model import FundingGap, GapInput, not_computable
 from indicators.gaps.real_value import real_value
 
 BEFORE_PANDEMIC: Final = 2019
+"""The last year before the pandemic."""
+
 USUAL: Final = "bund_integrationskurse"
 """The federal programme that stands first."""
 
@@ -53,11 +55,16 @@ def series_of(facts: Facts, programme_id: str) -> tuple[Series, ...]:
     return tuple(sorted(found, key=lambda s: (s.value_type != "Ist", -len(s.years))))
 
 
+def usable(facts: Facts, programme_id: str) -> tuple[Series, ...]:
+    """The series of a programme in which two years can be compared."""
+    return tuple(s for s in series_of(facts, programme_id) if period(facts, s, None, None))
+
+
 def programmes(facts: Facts, ags: str) -> tuple[Programme, ...]:
     """The programmes that hold for a region and have two comparable years: its own first, the Bund's last."""
     codes = funding.reach(ags, facts.registry)
     declared = [p for p in facts.catalog.programmes.values() if p.region in codes]
-    fit = [p for p in declared if any(len(s.years) >= _TWO for s in series_of(facts, p.id))]
+    fit = [p for p in declared if usable(facts, p.id)]
     return tuple(sorted(fit, key=lambda p: (codes.index(p.region), p.id != USUAL, p.title)))
 
 
@@ -70,16 +77,14 @@ def period(facts: Facts, series: Series, base_year: int | None, year: int | None
     years = known[1:]
     chosen = year if year in years else years[-1]
     base_years = tuple(y for y in known if y < chosen)
-    usual = _usual_base(facts.catalog.programmes.get(series.programme), base_years)
+    usual = _usual_base(base_years, min(index))
     return Period(base_year if base_year in base_years else usual, chosen, base_years, years)
 
 
-def _usual_base(programme: Programme | None, years: tuple[int, ...]) -> int:
-    """The year of the programme's start where the series has it, else 2019, else the first year."""
-    start = programme.term_start.year if programme and programme.term_start else None
-    if start in years:
-        return start
-    return BEFORE_PANDEMIC if BEFORE_PANDEMIC in years else years[0]
+def _usual_base(years: tuple[int, ...], first_index: int) -> int:
+    """The first year of a series that begins after the price index, else 2019, else the first year."""
+    begins_later = years[0] > first_index
+    return BEFORE_PANDEMIC if BEFORE_PANDEMIC in years and not begins_later else years[0]
 
 
 def gap(facts: Facts, asked: Question, given: Given) -> FundingGap:
@@ -90,7 +95,7 @@ def gap(facts: Facts, asked: Question, given: Given) -> FundingGap:
             "Für diese Region liegt kein Programm mit Beträgen zweier Jahre derselben Wertart vor. Bitte ein "
             "Programm wählen oder die eigenen Beträge unter „Eigene Daten“ eintragen."
         )
-    offered = series_of(facts, programme.id)
+    offered = usable(facts, programme.id)
     series = next((s for s in offered if s.value_type == asked.value_type), next(iter(offered), None))
     years = period(facts, series, asked.base_year, asked.year) if series else None
     if series is None or years is None:
@@ -166,10 +171,18 @@ def persons_by_year(facts: Facts, programme: Programme) -> dict[int, GapInput]:
 
 
 def _rows(facts: Facts, programme_id: str) -> pl.DataFrame:
-    """Yearly amounts of funding of a programme, without supplementary budgets."""
-    return facts.annual.filter(
-        pl.col("programme") == programme_id, pl.col("flow") == "foerderung", pl.col("budget") == ORIGINAL
+    """Yearly amounts of a programme where it holds, without supplementary budgets and without parts of it.
+
+    A municipal product is judged by its expenditure, or by its income where it has only income.
+    """
+    programme = facts.catalog.programmes[programme_id]
+    rows = facts.annual.filter(
+        pl.col("programme") == programme_id,
+        pl.col("region") == programme.region,
+        pl.col("budget") == ORIGINAL,
     )
+    flow = next((f for f in ("foerderung", "aufwand", "ertrag") if f in set(rows["flow"])), "foerderung")
+    return rows.filter(pl.col("flow") == flow)
 
 
 def _nothing(reason: str) -> FundingGap:

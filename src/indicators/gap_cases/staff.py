@@ -13,6 +13,7 @@ from indicators.gap_cases.facts import Facts, Question
 from indicators.gaps import staffing
 from indicators.gaps.costs import CarriedCost, Cost, GivenCost
 from indicators.gaps.model import FundingGap, GapInput
+from indicators.gaps.structure import OWN_FUNDER
 
 _COST_TITLE: Final = "Vollkosten einer Stelle"
 
@@ -28,9 +29,12 @@ class Positions:
 
 
 def granted(facts: Facts, ags: str) -> Positions | None:
-    """The latest record of a region that names both an amount and its full-time positions."""
+    """The latest grant of another funder to a region that names its full-time positions."""
     rows = facts.records.filter(
-        pl.col("region") == ags, pl.col("fte") > 0, pl.col("flow").cast(pl.String) == "foerderung"
+        pl.col("region") == ags,
+        pl.col("fte") > 0,
+        pl.col("flow").cast(pl.String) == "foerderung",
+        pl.col("funder").cast(pl.String) != OWN_FUNDER,
     ).sort("year")
     if rows.is_empty():
         return None
