@@ -51,6 +51,8 @@ def test_the_measure_of_a_region_is_its_row(declared):
         assert gap.amount == pytest.approx(row["persons"])
         assert [gap.low, gap.high] == pytest.approx([row["low"], row["high"]])
         assert gap.verdict == ("luecke" if row["persons"] > 0 else "keine_luecke")
+        assert "Wilson" in gap.range_words
+        assert any("enthält auch die Gruppe selbst" in sentence for sentence in gap.limits)
         assert {i.link for i in gap.inputs} == {f"indicator:{name}"}
 
 

@@ -66,6 +66,8 @@ def test_every_base_year_is_shown_and_the_chosen_one_is_the_amount():
     (over,) = gap.ranges
     assert [p.x for p in over.points] == [2019, 2020]
     assert over.points[1].amount == gap.amount
+    assert (gap.low, gap.high) == (over.points[0].amount, over.points[1].amount)
+    assert [(s.key, s.low_input, s.high_input) for s in gap.swings] == [("base_year", 2019, 2020)]
     assert over.break_even_text == "0 von 2 möglichen Basisjahren ergeben eine Lücke."
 
 

@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import dataframely as dy
@@ -14,6 +15,7 @@ from indicators.catalog import Comparison, Indicator, RatioSource, Unit
 from indicators.gaps.model import FundingGap, GapInput
 from indicators.gaps.parity import Per, parity
 from indicators.gaps.quantities import GapUnit
+from indicators.observations import TOTAL
 from indicators.uncertainty import with_intervals
 
 NO_COMPARISON: Final = "Für diesen Indikator ist kein Vergleich von Gruppen festgelegt."
@@ -22,6 +24,11 @@ NOT_A_SHARE: Final = "Der Indikator ist kein Anteil; er lässt sich nicht in Per
 NO_VALUE: Final = "Der Wert der Gruppe oder der Vergleichsgruppe liegt nicht vor."
 NO_BASE: Final = "Die Quelle nennt nur die Quote; die Zahl der Personen der Gruppe ist nicht bekannt."
 
+RANGE_WORDS: Final = "95-%-Intervall des Anteils der Gruppe (Wilson)"
+_CONTAINS_GROUP: Final = (
+    "Die Vergleichsgruppe „insgesamt“ enthält auch die Gruppe selbst; gegenüber allen anderen ist der "
+    "Abstand größer."
+)
 _FACTORS: Final = {"percent": 100.0, "per_1000": 1000.0, "per_1000_auslaender": 1000.0}
 
 
@@ -111,7 +118,7 @@ def parity_of(
             year=row["year"],
         )
 
-    return parity(
+    found = parity(
         given(
             f"{indicator.title}: {group}", row["value"], unit, low=row["value_low"], high=row["value_high"]
         ),
@@ -119,6 +126,12 @@ def parity_of(
         given(f"Zahl der Personen ({base or group})", row["denominator"] or None, "persons"),
         direction=indicator.direction,
         per=per,
+    )
+    contains = indicator.comparison is not None and indicator.comparison.reference_group == TOTAL
+    return replace(
+        found,
+        range_words=RANGE_WORDS if found.low is not None else "",
+        limits=(*found.limits, _CONTAINS_GROUP) if contains else found.limits,
     )
 
 

@@ -18,6 +18,7 @@ from indicators.gaps.model import (
     GapInput,
     InputRange,
     RangePoint,
+    Swing,
     not_computable,
     verdict_of,
 )
@@ -32,6 +33,7 @@ LIMITS: Final = (
     "Das Ergebnis hängt von der Wahl des Basisjahres ab. Es sagt nicht, ob die Mittel im Basisjahr "
     "ausreichten.",
 )
+RANGE_WORDS: Final = "alle möglichen Basisjahre"
 _PER_HEAD: Final = "Je Person gerechnet: Ob der Aufwand mit der Zahl der Personen wächst, ist eine Annahme."
 
 
@@ -49,7 +51,8 @@ def real_value(
 
     Returns:
         The gap in euro of `year`. Results: `needed`, `real_change` (percent) and, with persons, `pure_gap`
-        (without them). Ranges: `base_year`, one point per year of `amounts` before `year`.
+        (without them). Ranges: `base_year`, one point per year of `amounts` before `year`; the same is the
+        range of the amount and a bar of the tornado (its ends are the base years of the least and the most).
         `nicht_berechenbar` where a year has no amount, index or number of persons, where the two amounts are
         of different value types, or where the years are the wrong way round.
 
@@ -66,11 +69,19 @@ def real_value(
     gap = calculation.compute(plan, inputs)
     if gap.amount is None:
         return gap
-    return replace(
-        gap,
-        reason=_reason(gap, base_year, year),
-        ranges=(_over_base_years(amounts, indices, persons, base_year=base_year, year=year),),
-    )
+    over = _over_base_years(amounts, indices, persons, base_year=base_year, year=year)
+    return replace(_with_base_years(gap, over), reason=_reason(gap, base_year, year), ranges=(over,))
+
+
+def _with_base_years(gap: FundingGap, over: InputRange) -> FundingGap:
+    """The gap with the choice of the base year as a bar, and as its range where it has no other."""
+    known = [(p.amount, p.x) for p in over.points if p.amount is not None]
+    (low, low_year), (high, high_year) = min(known), max(known)
+    if low == high:
+        return gap
+    bar = Swing("base_year", "Wahl des Basisjahres", low_year, high_year, low, high)
+    gap = replace(gap, swings=tuple(sorted((*gap.swings, bar), key=lambda swing: -swing.size)))
+    return gap if gap.low is not None else replace(gap, low=low, high=high, range_words=RANGE_WORDS)
 
 
 def _plan(base_year: int, year: int, *, per_head: bool) -> Plan:
