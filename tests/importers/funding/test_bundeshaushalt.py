@@ -119,6 +119,15 @@ def test_texts_are_those_of_the_year_and_legible(compiled):
     ]
 
 
+def test_every_declared_title_is_found(compiled, declared):
+    places = {(row["programme"], row["page"].split(" (")[0]) for row in compiled.rows(named=True)}
+    for programme in declared.programmes.values():
+        for title in programme.titles:
+            name = "übrige Titel" if title.title == "*" else f"Titel {title.title[:3]} {title.title[3:]}"
+            place = f"Kapitel {title.chapter[:2]} {title.chapter[2:]}, {name}"
+            assert (programme.id, place) in places
+
+
 def test_no_title_counts_twice(declared):
     for year in range(2012, 2026):
         assert bundeshaushalt.titles(declared.programmes, year)
