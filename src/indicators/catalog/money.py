@@ -71,7 +71,8 @@ class FundingSource(Entry):
 class BudgetTitle(Entry):
     """A title of the federal budget in the years in which it carries the programme.
 
-    `title` is the five-digit number, or "*" for all expenditure of the chapter.
+    `title` is the five-digit number, or "*" for all expenditure of the chapter that no programme names by its
+    title.
     """
 
     chapter: str = Field(pattern=r"^\d{4}$")
