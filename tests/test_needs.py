@@ -134,6 +134,7 @@ def test_line_meets_the_textbook_formula_and_its_band_is_narrowest_at_the_mean(s
     x, y = (stuttgart.rows[name].to_numpy() for name in ("need", "money"))
     slope = ((x - x.mean()) * (y - y.mean())).sum() / ((x - x.mean()) ** 2).sum()
     found = needs.fit(stuttgart)
+    assert found is not None
     assert found.count == 400
     assert found.slope == pytest.approx(slope)
     assert found.r_squared == pytest.approx(np.corrcoef(x, y)[0, 1] ** 2)
@@ -148,6 +149,7 @@ def test_line_meets_the_textbook_formula_and_its_band_is_narrowest_at_the_mean(s
 
 def test_perfect_line_is_found():
     found = needs.fit(paired([float(n) for n in range(20)], [3.0 + 2 * n for n in range(20)]))
+    assert found is not None
     assert (found.slope, found.r_squared) == (pytest.approx(2.0), pytest.approx(1.0))
     assert all(y == pytest.approx(3 + 2 * x) for x, y, _, _ in found.points)
 

@@ -120,6 +120,7 @@ def test_two_charts_share_the_years_and_no_axis_of_values(rows, topic, codes, re
     described = figures.paired(
         rows("sgb2_quote"), rows("arbeitsmarktmittel"), topic, registry.get("08111"), codes=codes
     )
+    assert described is not None
     figure = screen.draw_paired(described, PALETTES["light"])
     assert figure.layout.xaxis.range == figure.layout.xaxis2.range
     assert figure.layout.yaxis.overlaying is None

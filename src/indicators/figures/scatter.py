@@ -59,10 +59,17 @@ def scatter(
         median=_medians(found, topic),
         quadrants=topic.corners if found.need_median is not None else ("", "", "", ""),
         critical=2 if topic.need_is_low else 3,
-        fit=fit.points if fit else (),
+        fit=_rounded(fit, x, y) if fit else (),
         x=Axis(sentences.need_title(topic), topic.need.what, x, topic.need.symbol),
         y=Axis(sentences.money_title(topic), topic.money.what, y, topic.money.symbol),
         alt=sentences.alt_scatter(region.display_name, own, found, topic),
+    )
+
+
+def _rounded(fit: Fit, x: int, y: int) -> tuple[tuple[float, float, float, float], ...]:
+    x, y = x + _SPARE, y + _SPARE
+    return tuple(
+        (round(at, x), round(mid, y), round(low, y), round(high, y)) for at, mid, low, high in fit.points
     )
 
 

@@ -5,7 +5,6 @@ from textwrap import wrap
 from typing import Final
 
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from indicators.figures.comparison_screen import grey, line_with_cuts
 from indicators.figures.model import Role
@@ -34,34 +33,42 @@ Box = tuple[float, float, float, float]
 
 def draw_scatter(chart: Scatter, palette: Palette) -> go.Figure:
     """Dots by role, medians as lines, corners named, the critical one shaded, the line with its band."""
-    figure = go.Figure(layout={"template": template(palette), "height": _HEIGHT})
     (left, right), (low, high) = _range([p.x for p in chart.points]), _range([p.y for p in chart.points])
-    if chart.median is not None:
-        _draw_corners(figure, chart, (left, right, low, high), palette)
-    if chart.fit:
-        _draw_fit(figure, chart, palette)
     names = places_of_names(chart.points, (left, right, low, high))
-    for role in ("context", "reference", "focus"):
-        some = [p for p in chart.points if p.role == role]
-        if some:
-            figure.add_trace(_dots(some, names, chart, palette))
-    _title_axes(figure, chart, palette)
-    figure.update_xaxes(**_axis(chart.x), range=[left, right])
-    figure.update_yaxes(**_axis(chart.y), range=[low, high])
-    return figure
-
-
-def _title_axes(figure: go.Figure, chart: Scatter, palette: Palette) -> None:
-    """Both titles horizontally: that of y above the plot and the label of the median, that of x below."""
+    by_role = [[p for p in chart.points if p.role == role] for role in ("context", "reference", "focus")]
     above, below = _lines(chart.y.title), _lines(chart.x.title)
+    # All at once: plotly looks at the whole figure again whenever something is added to it.
+    return go.Figure(
+        data=[
+            *(_fit(chart, palette) if chart.fit else ()),
+            *(_dots(some, names, chart, palette) for some in by_role if some),
+        ],
+        layout={
+            "template": template(palette),
+            "height": _HEIGHT,
+            "margin": {
+                "t": 40 + 21 * (above.count("<br>") + 1),
+                "b": 44 + 21 * (below.count("<br>") + 1),
+                "r": 12,
+            },
+            "xaxis": {**_axis(chart.x), "range": [left, right]},
+            "yaxis": {**_axis(chart.y), "range": [low, high]},
+            "shapes": _shapes(chart, (left, right, low, high), palette),
+            "annotations": [*_titles(above, below, palette), *_corner_names(chart, right, palette)],
+        },
+    )
+
+
+def _titles(above: str, below: str, palette: Palette) -> list[dict[str, object]]:
+    """Both titles horizontally: that of y above the plot and the label of the median, that of x below."""
     font = {"size": 15, "color": palette.secondary}
-    for text, place in (
-        (above, {"x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "yshift": 30, "align": "left"}),
-        (below, {"x": 1, "y": 0, "xanchor": "right", "yanchor": "top", "yshift": -34, "align": "right"}),
-    ):
-        figure.add_annotation(text=text, xref="paper", yref="paper", showarrow=False, font=font, **place)
-    lines = [title.count("<br>") + 1 for title in (above, below)]
-    figure.update_layout(margin={"t": 40 + 21 * lines[0], "b": 44 + 21 * lines[1], "r": 12})
+    shared = {"xref": "paper", "yref": "paper", "showarrow": False, "font": font}
+    return [
+        {**shared, "text": above, "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "yshift": 30,
+         "align": "left"},
+        {**shared, "text": below, "x": 1, "y": 0, "xanchor": "right", "yanchor": "top", "yshift": -34,
+         "align": "right"},
+    ]  # fmt: skip
 
 
 def _lines(title: str) -> str:
@@ -79,72 +86,79 @@ def _range(values: Sequence[float]) -> tuple[float, float]:
     return low - 0.1 * width, high + 0.1 * width
 
 
-def _draw_corners(figure: go.Figure, chart: Scatter, frame: Box, palette: Palette) -> None:
-    """Median lines with their values, and what each corner is called."""
-    assert chart.median is not None  # noqa: S101 - asked for before
+def _shapes(chart: Scatter, frame: Box, palette: Palette) -> list[dict[str, object]]:
+    """The critical corner shaded, and the median lines."""
+    if chart.median is None:
+        return []
     left, right, low, _high = frame
-    (x, x_label), (y, y_label) = chart.median
-    figure.add_shape(
-        type="rect", x0=x, x1=left if chart.critical == 2 else right, y0=low, y1=y, layer="below",
-        fillcolor=palette.shade, line_width=0,
-    )  # fmt: skip
+    (x, _), (y, _) = chart.median
     line = {"color": palette.secondary, "width": 2, "dash": "dash"}
-    figure.add_vline(x=x, line=line, layer="below")
-    figure.add_hline(y=y, line=line, layer="below")
-    font = {"size": 14, "color": palette.secondary}
-    figure.add_annotation(
-        x=x, y=1, yref="paper", yanchor="bottom", yshift=2, text=x_label, showarrow=False, font=font
-    )
-    figure.add_annotation(
-        x=right, y=y, yanchor="bottom", xanchor="right", text=y_label, showarrow=False, font=font
-    )
-    for place, name in enumerate(chart.quadrants):
-        if name:
-            _name_corner(figure, place, name, is_critical=place == chart.critical, palette=palette)
+    edge = left if chart.critical == 2 else right
+    return [
+        {"type": "rect", "x0": x, "x1": edge, "y0": low, "y1": y, "layer": "below",
+         "fillcolor": palette.shade, "line": {"width": 0}},
+        {"type": "line", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": 1, "line": line, "layer": "below"},
+        {"type": "line", "y0": y, "y1": y, "xref": "paper", "x0": 0, "x1": 1, "line": line, "layer": "below"},
+    ]  # fmt: skip
 
 
-def _name_corner(figure: go.Figure, place: int, name: str, *, is_critical: bool, palette: Palette) -> None:
+def _corner_names(chart: Scatter, right: float, palette: Palette) -> list[dict[str, object]]:
+    """The medians with their values, and what each corner is called."""
+    if chart.median is None:
+        return []
+    (x, x_label), (y, y_label) = chart.median
+    shared = {"showarrow": False, "font": {"size": 14, "color": palette.secondary}}
+    return [
+        {**shared, "x": x, "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 2, "text": x_label},
+        {**shared, "x": right, "y": y, "yanchor": "bottom", "xanchor": "right", "text": y_label},
+        *(
+            _corner_name(place, name, is_critical=place == chart.critical, palette=palette)
+            for place, name in enumerate(chart.quadrants)
+            if name
+        ),
+    ]
+
+
+def _corner_name(place: int, name: str, *, is_critical: bool, palette: Palette) -> dict[str, object]:
     """The name at the edge of its corner, on two lines so that two fit beside each other on a phone."""
     text = name.replace(", ", ",<br>")
-    is_right, is_low = place % 2 == 1, place > 1
-    figure.add_annotation(
-        x=1 if is_right else 0,
-        y=0 if is_low else 1,
-        xref="paper",
-        yref="paper",
-        xanchor="right" if is_right else "left",
-        yanchor="bottom" if is_low else "top",
-        xshift=-4 if is_right else 6,
-        align="right" if is_right else "left",
-        text=f"<b>{text}</b>" if is_critical else text,
-        showarrow=False,
-        font={"size": 15, "color": palette.text if is_critical else palette.secondary},
-    )
+    side = "right" if place % 2 == 1 else "left"
+    is_low = place > 1
+    return {
+        "x": 1 if side == "right" else 0,
+        "y": 0 if is_low else 1,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": side,
+        "yanchor": "bottom" if is_low else "top",
+        "xshift": -4 if side == "right" else 6,
+        "align": side,
+        "text": f"<b>{text}</b>" if is_critical else text,
+        "showarrow": False,
+        "font": {"size": 15, "color": palette.text if is_critical else palette.secondary},
+    }
 
 
-def _draw_fit(figure: go.Figure, chart: Scatter, palette: Palette) -> None:
-    """The regression line over its band."""
+def _fit(chart: Scatter, palette: Palette) -> tuple[go.Scatter, go.Scatter]:
+    """The band of the regression line, and the line."""
     x = [point[0] for point in chart.fit]
-    figure.add_trace(
-        go.Scatter(
-            x=x + x[::-1],
-            y=[point[2] for point in chart.fit] + [point[3] for point in reversed(chart.fit)],
-            fill="toself",
-            fillcolor=grey(palette),
-            line={"width": 0},
-            mode="lines",
-            hoverinfo="skip",
-        )
+    band = go.Scatter(
+        x=x + x[::-1],
+        y=[point[2] for point in chart.fit] + [point[3] for point in reversed(chart.fit)],
+        fill="toself",
+        fillcolor=grey(palette),
+        line={"width": 0},
+        mode="lines",
+        hoverinfo="skip",
     )
-    figure.add_trace(
-        go.Scatter(
-            x=x,
-            y=[point[1] for point in chart.fit],
-            mode="lines",
-            line={"color": palette.text, "width": 2.5},
-            hoverinfo="skip",
-        )
+    line = go.Scatter(
+        x=x,
+        y=[point[1] for point in chart.fit],
+        mode="lines",
+        line={"color": palette.text, "width": 2.5},
+        hoverinfo="skip",
     )
+    return band, line
 
 
 def _dots(
@@ -235,31 +249,32 @@ def _meet(one: Box, other: Box) -> bool:
 
 def draw_paired(chart: Paired, palette: Palette) -> go.Figure:
     """The two charts one above the other on the same years."""
-    figure = make_subplots(
-        rows=2,
-        cols=1,
-        shared_xaxes=True,
-        vertical_spacing=0.2,
-        subplot_titles=[_bold(panel.title) for panel in chart.panels],
-    )
-    figure.update_layout(
-        template=template(palette), height=2 * _PANEL + 60, margin={"t": 62, "b": 34, "r": 16}
-    )
-    figure.update_annotations(font={"size": 16, "color": palette.text}, x=0, xanchor="left", align="left")
-    for row, panel in enumerate(chart.panels, start=1):
-        for line in reversed(panel.lines):
-            figure.add_trace(line_with_cuts(line, panel.cuts, palette), row=row, col=1)
-        unit = chart.units[row - 1]
-        figure.update_yaxes(
-            range=list(chart.values[row - 1]), nticks=4, ticksuffix=f"{NBSP}{unit}" if unit else "",
-            tickformat=",~f", row=row, col=1,
-        )  # fmt: skip
-    figure.update_xaxes(
-        range=[chart.years[0] - 0.6, chart.years[1] + 0.6], tickformat="d", hoverformat="d", nticks=8,
-        showticklabels=True,
+    span = [chart.years[0] - 0.6, chart.years[1] + 0.6]
+    years = {"range": span, "tickformat": "d", "hoverformat": "d", "nticks": 8}
+    traces = []
+    for panel, axes in zip(chart.panels, ({}, {"xaxis": "x2", "yaxis": "y2"}), strict=True):
+        traces += [line_with_cuts(line, panel.cuts, palette).update(axes) for line in reversed(panel.lines)]
+    return go.Figure(
+        data=traces,
+        layout={
+            "template": template(palette),
+            "height": 2 * _PANEL + 60,
+            "margin": {"t": 62, "b": 34, "r": 16},
+            "xaxis": {**years, "anchor": "y"},
+            "xaxis2": {**years, "anchor": "y2"},
+            "yaxis": {**_panel_axis(chart, 0), "domain": [0.6, 1]},
+            "yaxis2": {**_panel_axis(chart, 1), "domain": [0, 0.4], "anchor": "x2"},
+            "annotations": [
+                {"x": 0, "y": top, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom",
+                 "align": "left", "text": f"<b>{_lines(panel.title)}</b>", "showarrow": False,
+                 "font": {"size": 16, "color": palette.text}}
+                for panel, top in zip(chart.panels, (1, 0.4), strict=True)
+            ],
+        },
     )  # fmt: skip
-    return figure
 
 
-def _bold(title: str) -> str:
-    return f"<b>{_lines(title)}</b>"
+def _panel_axis(chart: Paired, place: int) -> dict[str, object]:
+    unit = chart.units[place]
+    suffix = f"{NBSP}{unit}" if unit else ""
+    return {"range": list(chart.values[place]), "nticks": 4, "ticksuffix": suffix, "tickformat": ",~f"}
