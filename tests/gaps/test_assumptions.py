@@ -176,12 +176,3 @@ def test_a_declared_range_limits_what_may_be_entered(declared):
     made = assumptions.declared(norm, key="ratio", unit="persons_per_fte", cautious="high")
     with pytest.raises(InputError, match=r"ab 80.Personen je VZÄ bis 150"):
         override(preset("mittel"), {"ratio": made}, "ratio", 79, "zu fein")
-
-
-def test_the_price_index_by_year(declared):
-    index = assumptions.by_year(declared.standards["verbraucherpreisindex"])
-    assert (index[2017].value, index[2024].value) == (96.4, 119.3)
-    assert index[2017].link == "standard:verbraucherpreisindex"
-    for other in ("betreuungsschluessel_sachsen", "kgst_vollkosten_2025"):
-        with pytest.raises(InputError, match="nach Jahren"):
-            assumptions.by_year(declared.standards[other])

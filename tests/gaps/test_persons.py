@@ -2,16 +2,17 @@
 
 import polars as pl
 import pytest
+from tests.gaps.given import given
 
 from indicators import series
 from indicators.catalog import Catalog
+from indicators.gaps.parity import CONTAINS_GROUP, parity
 from indicators.gaps.persons import (
     NEUTRAL,
     NO_BASE,
     NO_COMPARISON,
     NO_VALUE,
     PersonsToParity,
-    parity_of,
     persons_to_parity,
 )
 
@@ -41,33 +42,17 @@ def test_pupils_missing_at_the_gymnasien_of_stuttgart(declared):
 def test_the_measure_of_a_region_is_its_row(declared):
     for name in ("gymnasialanteil", "hauptschulanteil"):
         row = _persons(declared, name).filter(ags="08111", year=2023).row(0, named=True)
-        gap = parity_of(
-            row,
-            declared.indicator(name),
-            group="Ausländer",
-            reference="insgesamt",
-            source="Regionalstatistik",
+        gap = parity(
+            given(row["value"], "percent", ends=(row["value_low"], row["value_high"])),
+            given(row["reference"], "percent"),
+            given(row["denominator"], "persons"),
+            direction=declared.indicator(name).direction,
+            contains_group=True,
         )
         assert gap.amount == pytest.approx(row["persons"])
         assert [gap.low, gap.high] == pytest.approx([row["low"], row["high"]])
         assert gap.verdict == ("luecke" if row["persons"] > 0 else "keine_luecke")
-        assert "Wilson" in gap.range_words
-        assert any("enthält auch die Gruppe selbst" in sentence for sentence in gap.limits)
-        assert {i.link for i in gap.inputs} == {f"indicator:{name}"}
-
-
-def test_the_measure_says_when_the_persons_are_not_known(declared):
-    row = _persons(declared, "arbeitslosenquote").filter(ags="08111", year=2023).row(0, named=True)
-    gap = parity_of(
-        row,
-        declared.indicator("arbeitslosenquote"),
-        group="Ausländer",
-        reference="insgesamt",
-        source="Regionalstatistik",
-        base="zivile Erwerbspersonen",
-    )
-    assert gap.verdict == "nicht_berechenbar"
-    assert gap.reason.startswith("Es fehlt: Zahl der Personen (zivile Erwerbspersonen).")
+        assert CONTAINS_GROUP in gap.limits
 
 
 def test_where_lower_is_better_more_is_missing(declared):

@@ -7,7 +7,6 @@ from tests.gaps.given import cases, digits, given
 
 from indicators import funding_records
 from indicators.errors import InputError
-from indicators.gaps.assumptions import by_year
 from indicators.gaps.model import FundingGap
 from indicators.gaps.real_value import real_value
 
@@ -40,7 +39,8 @@ def test_integration_courses_as_the_federal_accounts_have_them(declared):
         row["year"]: given(row["amount_eur"], year=row["year"], value_type=row["value_type"])
         for row in rows.iter_rows(named=True)
     }
-    index = by_year(declared.standards["verbraucherpreisindex"])
+    known = declared.standards["verbraucherpreisindex"].by_year
+    index = {year: given(value, "index", year=year) for year, value in known.items()}
     gap = real_value(amounts, index, base_year=2019, year=2023)
     assert gap.verdict == "keine_luecke"
     assert "real +27,3\u00a0%" in gap.reason

@@ -166,38 +166,6 @@ def declared(
     )
 
 
-def by_year(standard: Standard, unit: GapUnit = "index") -> dict[int, GapInput]:
-    """The values of a price index as inputs, by year: what `real_value` takes.
-
-    Raises:
-        InputError: The standard has a single value, or values that are not by year.
-    """
-    try:
-        years = standard.by_year
-    except ValueError:
-        years = {}
-    if not years:
-        raise InputError(
-            f"Der Standard „{standard.title}“ nennt keine Werte nach Jahren.",
-            "Bitte einen Preisindex wählen.",
-        )
-    return {
-        year: GapInput(
-            key="index",
-            title=f"{standard.title} {year}",
-            value=value,
-            unit=unit,
-            decimals=standard.decimals,
-            source=standard.source,
-            evidence_level=standard.evidence_level,
-            origin="katalog",
-            link=f"standard:{standard.id}",
-            year=year,
-        )
-        for year, value in years.items()
-    }
-
-
 def _entry(standard: Standard, entry: str) -> float:
     """The value of a standard, or one of its values."""
     found = standard.values.get(entry) if standard.values else standard.value

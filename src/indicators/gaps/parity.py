@@ -23,6 +23,9 @@ LIMITS: Final = (
     "Parität ist ein rechnerischer Bezugspunkt; die Gruppen unterscheiden sich auch nach Alter, "
     "Aufenthaltsdauer und anderen Merkmalen, die hier nicht berücksichtigt sind.",
 )
+CONTAINS_GROUP: Final = (
+    "Die Vergleichsgruppe enthält auch die Gruppe selbst; gegenüber allen anderen ist der Abstand größer."
+)
 SCENARIO_LIMITS: Final = (
     "Der Betrag ist ein Szenario: Er gilt nur unter der angenommenen Nettowirkung je Platz und den "
     "angenommenen Kosten je Platz.",
@@ -34,7 +37,13 @@ _SCENARIO_TITLE: Final = "Kosten bis zur Parität (Szenario)"
 
 
 def parity(
-    group: GapInput, reference: GapInput, persons: GapInput, *, direction: Direction, per: Per = 100
+    group: GapInput,
+    reference: GapInput,
+    persons: GapInput,
+    *,
+    direction: Direction,
+    per: Per = 100,
+    contains_group: bool = False,
 ) -> FundingGap:
     """The persons missing to parity.
 
@@ -44,6 +53,7 @@ def parity(
         persons: Persons of the group to whom the rate refers.
         direction: Of the indicator: with `lower_is_better` a higher rate of the group is the distance.
         per: 100 for percent, 1000 for rates per 1,000.
+        contains_group: The reference group is everybody, the group among them; the limits then say so.
 
     Returns:
         The gap in persons. Result: `difference` (in the direction of the distance). At parity or better it is
@@ -53,7 +63,8 @@ def parity(
         InputError: A rate is negative, or the number of persons is 0 or negative.
     """
     inputs = _checked(group, reference, persons)
-    plan = Plan("paritaet", _TITLE, _person_lines(direction, per), LIMITS)
+    limits = (*LIMITS, CONTAINS_GROUP) if contains_group else LIMITS
+    plan = Plan("paritaet", _TITLE, _person_lines(direction, per), limits)
     if direction == "neutral":
         return _neutral(plan, inputs)
     gap = calculation.compute(plan, inputs)

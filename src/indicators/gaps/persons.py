@@ -1,21 +1,16 @@
 """An indicator's group gap in persons: how many are between today and parity. METHODS 1 and 4 M3.
 
-`persons_to_parity` gives the figure for many regions, `parity_of` the measure for one of them:
-`n = dq * P`, with the Wilson interval of the group's share where numerator and denominator are counts.
+`n = dq * P`, with the Wilson interval of the group's share where numerator and denominator are counts. For
+one region as a measure with steps, give value (with `value_low` and `value_high` as its range), reference
+and denominator of its row to `parity.parity`: amount and range are those of the row.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 import dataframely as dy
 import polars as pl
 
 from indicators.catalog import Comparison, Indicator, RatioSource, Unit
-from indicators.gaps.model import FundingGap, GapInput
-from indicators.gaps.parity import Per, parity
-from indicators.gaps.quantities import GapUnit
-from indicators.observations import TOTAL
 from indicators.uncertainty import with_intervals
 
 NO_COMPARISON: Final = "Für diesen Indikator ist kein Vergleich von Gruppen festgelegt."
@@ -24,11 +19,6 @@ NOT_A_SHARE: Final = "Der Indikator ist kein Anteil; er lässt sich nicht in Per
 NO_VALUE: Final = "Der Wert der Gruppe oder der Vergleichsgruppe liegt nicht vor."
 NO_BASE: Final = "Die Quelle nennt nur die Quote; die Zahl der Personen der Gruppe ist nicht bekannt."
 
-RANGE_WORDS: Final = "95-%-Intervall des Anteils der Gruppe (Wilson)"
-_CONTAINS_GROUP: Final = (
-    "Die Vergleichsgruppe „insgesamt“ enthält auch die Gruppe selbst; gegenüber allen anderen ist der "
-    "Abstand größer."
-)
 _FACTORS: Final = {"percent": 100.0, "per_1000": 1000.0, "per_1000_auslaender": 1000.0}
 
 
@@ -85,54 +75,6 @@ def persons_to_parity(
             how="left",
         ).with_columns(denominator=pl.coalesce("denominator", "base"))
     return _in_persons(frame, _factor(indicator), higher_is_better=indicator.direction == "higher_is_better")
-
-
-def parity_of(
-    row: Mapping[str, Any], indicator: Indicator, *, group: str, reference: str, source: str, base: str = ""
-) -> FundingGap:
-    """The row of one region and year as a measure: M3 in persons, with the interval of the group's share.
-
-    Args:
-        row: A row of `PersonsToParity`, of an indicator that has a comparison and is a share.
-        indicator: Its indicator.
-        group: German title of the group.
-        reference: German title of the reference group.
-        source: Source line of the values.
-        base: What the persons are ("Schülerinnen und Schüler"); the group's title where it is empty.
-    """
-    per: Per = 100 if indicator.unit == "percent" else 1000
-    unit: GapUnit = "percent" if per == 100 else "number"
-
-    def given(title: str, value: float | None, unit: GapUnit, **ends: float | None) -> GapInput:
-        return GapInput(
-            "given",
-            title,
-            value,
-            unit,
-            indicator.decimals if unit != "persons" else 0,
-            low=ends.get("low"),
-            high=ends.get("high"),
-            source=source,
-            origin="berechnet" if indicator.is_computed else "amtlich",
-            link=f"indicator:{indicator.id}",
-            year=row["year"],
-        )
-
-    found = parity(
-        given(
-            f"{indicator.title}: {group}", row["value"], unit, low=row["value_low"], high=row["value_high"]
-        ),
-        given(f"{indicator.title}: {reference}", row["reference"], unit),
-        given(f"Zahl der Personen ({base or group})", row["denominator"] or None, "persons"),
-        direction=indicator.direction,
-        per=per,
-    )
-    contains = indicator.comparison is not None and indicator.comparison.reference_group == TOTAL
-    return replace(
-        found,
-        range_words=RANGE_WORDS if found.low is not None else "",
-        limits=(*found.limits, _CONTAINS_GROUP) if contains else found.limits,
-    )
 
 
 def _obstacle(indicator: Indicator, compared: Comparison | None) -> str:
