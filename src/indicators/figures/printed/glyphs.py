@@ -1,4 +1,4 @@
-"""Text that Source Sans can print: what the font has not becomes a visible placeholder.
+"""Text that Source Sans can print: what the font lacks becomes a visible placeholder.
 
 A glyph that is missing ends the making of an accessible PDF, so every text from people passes here.
 """
@@ -13,17 +13,17 @@ from matplotlib.ft2font import FT2Font
 
 from indicators.figures.printed.canvas import FONT_DIR
 
-PLACEHOLDER: Final = "□"
-_SPACES: Final = {"\t": " ", "\n": " ", "\r": " ", "\v": " ", "\f": " ", "\u2028": " ", "\u2029": " "}
-_ALIKE: Final = {"\u2011": "-", "\u2010": "-", "\u2212": "\u2212"}
+PLACEHOLDER: Final = "◊"
+_ALIKE: Final = {**dict.fromkeys("\t\n\r\v\f\u2028\u2029", " "), "\u2010": "-", "\u2011": "-"}
+_TABLE: Final = str.maketrans("".join(_ALIKE), "".join(_ALIKE.values()))
 _SOFT_HYPHEN: Final = "\u00ad"
 _UNSEEN: Final = ("Cc", "Cf", "Cs", "Mn", "Me")
 _T = TypeVar("_T")
 
 
 def readable(text: str) -> str:
-    """The text in one line with only what the font has; unknown signs are "□", unseen ones vanish."""
-    composed = unicodedata.normalize("NFC", text.translate(str.maketrans(_SPACES | _ALIKE)))
+    """The text in one line with only what the font has; unknown signs are "◊", unseen ones vanish."""
+    composed = unicodedata.normalize("NFC", text.translate(_TABLE))
     known = _glyphs()
     kept: list[str] = []
     for sign in composed:
