@@ -1,21 +1,18 @@
 """The apps that are measured, each a server of its own on a free port."""
 
 import os
-import socket
 import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from bench.serving import STREAMLIT, serving
+
 PROJECT: Final = Path(__file__).parents[1]
 _APPS: Final = Path(__file__).with_name("apps")
-_START_SECONDS: Final = 60
 # uvloop is installed with the product; a stock app has none.
 _WITHOUT_UVLOOP: Final = (
     "import sys; sys.modules['uvloop'] = None; from streamlit.web.cli import main; main()"
@@ -54,45 +51,19 @@ class Server:
 def running(app: App, home: Path) -> Iterator[Server]:
     """Starts an app on a free port; what it writes goes to `home`."""
     home.mkdir(parents=True, exist_ok=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    starter = ["-c", _WITHOUT_UVLOOP] if app.is_stock else ["-m", "streamlit"]
-    options = {"server.port": port, "server.address": "127.0.0.1", "server.headless": "true"}
-    options |= {"browser.gatherUsageStats": "false", "server.fileWatcherType": "none"}
-    arguments = [part for name, value in options.items() for part in (f"--{name}", str(value))]
-    log = home / f"{app.name}.log"
+    options = ("--server.headless", "true", "--browser.gatherUsageStats", "false")
+    starter = ("-c", _WITHOUT_UVLOOP) if app.is_stock else STREAMLIT
     start = time.perf_counter()
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, *starter, "run", str(app.script), *arguments],
-            cwd=app.folder,
-            env=os.environ | {"INDICATORS_HOME": str(home)},
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            base = f"http://127.0.0.1:{port}"
-            _wait_for(base, process, log)
-            yield Server(base, process, time.perf_counter() - start)
-        finally:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
-def _wait_for(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + _START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{base}/_stcore/health", timeout=2):  # noqa: S310 - our own server
-                return
-        except (OSError, urllib.error.URLError):
-            time.sleep(0.05)
-    raise RuntimeError(f"The server did not start: {log.read_text(errors='replace')[-2000:]}")
+    with serving(
+        app.script,
+        *options,
+        *("--server.fileWatcherType", "none"),
+        folder=app.folder,
+        home=home,
+        log=home / f"{app.name}.log",
+        starter=starter,
+    ) as (base, process):
+        yield Server(base, process, time.perf_counter() - start)
 
 
 def _pss_kb(pid: int) -> int:

@@ -13,7 +13,8 @@ def matrix(declared):
     indicators = [i for i in declared.indicators.values() if i.role == "main" and i.handlungsfeld == FIELD]
     codes = [region.ags for region, _ in shown]
     found = {i.id: trends.pandemic_by_series(series.values(i), codes, declared.breaks(i)) for i in indicators}
-    return pandemic_matrix.describe(indicators, found, shown, declared)
+    levels = {i.id: pandemic_matrix.published_levels(series.values(i)) for i in indicators}
+    return pandemic_matrix.describe(indicators, found, shown, levels, declared)
 
 
 def cell(matrix, ags, indicator_id, group):
@@ -44,6 +45,13 @@ def test_too_few_values_say_how_many(matrix):
     found = cell(matrix, "03241001", "arbeitslosenquote", "insgesamt")
     assert (found.lies, found.detail) == ("not_computable", "n = 1")
     assert "mindestens fünf Werte" in found.reason
+
+
+def test_what_is_not_published_for_a_level_says_so(matrix):
+    found = cell(matrix, "03241001", "beschaeftigungsquote", "insgesamt")
+    assert (found.lies, found.detail) == ("not_computable", "auf dieser Ebene nicht veröffentlicht")
+    assert "Städte und Gemeinden" in found.reason
+    assert cell(matrix, "03241", "beschaeftigungsquote", "insgesamt").lies != "not_computable"
 
 
 def test_value_after_a_break_is_not_compared(matrix):

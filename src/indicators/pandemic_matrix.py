@@ -1,12 +1,15 @@
 """The mark of the pandemic for many regions at once: how the latest values of each series lie (METHODS 2)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+import polars as pl
+
 from indicators import texts
 from indicators.catalog import Catalog, Indicator
-from indicators.regions import Region, Registry
+from indicators.observations import published
+from indicators.regions import LEVELS, Level, Region, Registry
 from indicators.trends import NoTrend, Trend, Verdict
 
 Outcomes = Mapping[tuple[str, str], Trend | NoTrend]
@@ -14,6 +17,8 @@ Outcomes = Mapping[tuple[str, str], Trend | NoTrend]
 
 Lies = Verdict | Literal["not_computable"]
 _GAP: Final[Lies] = "not_computable"
+_LEVEL_BY_LENGTH: Final[dict[int, Level]] = {2: "land", 5: "kreis", 8: "gemeinde"}
+"""What a code of so many digits is; that of Deutschland counts with the Länder."""
 SYMBOLS: Final = texts.VERDICT_SYMBOLS | {_GAP: "–"}
 WORDS: Final = texts.VERDICTS | {_GAP: "nicht berechenbar"}
 
@@ -80,6 +85,7 @@ def describe(
     indicators: Sequence[Indicator],
     outcomes: Mapping[str, Outcomes],
     shown: Sequence[tuple[Region, str]],
+    levels: Mapping[str, Collection[Level]],
     catalog: Catalog,
 ) -> Matrix:
     """The matrix of some indicators; a series that can be computed for no region is named and left out.
@@ -88,6 +94,7 @@ def describe(
         indicators: The indicators, in the order of the columns.
         outcomes: By indicator id.
         shown: The regions (`regions`).
+        levels: By indicator id, for which levels it is published at all (`published_levels`).
         catalog: The catalogue, for the titles of groups.
     """
     series = [
@@ -108,7 +115,7 @@ def describe(
                 region.ags,
                 region.display_name,
                 of,
-                tuple(_cell(outcomes[i.id].get((region.ags, g)), region) for i, g in series),
+                tuple(_cell(outcomes[i.id].get((region.ags, g)), region, levels[i.id]) for i, g in series),
             )
             for region, of in shown
         ),
@@ -121,7 +128,19 @@ def has_later(outcomes: Outcomes) -> bool:
     return any(isinstance(t, Trend) or t.reason != "no_later_value" for t in outcomes.values())
 
 
-def _cell(found: Trend | NoTrend | None, region: Region) -> Cell:
+def published_levels(values: pl.DataFrame) -> frozenset[Level]:
+    """The levels, among Länder, Kreise and Gemeinden, that have a value of the indicator anywhere."""
+    lengths = values.filter(published())["ags"].str.len_chars().unique()
+    return frozenset(_LEVEL_BY_LENGTH[length] for length in lengths)
+
+
+def _cell(found: Trend | NoTrend | None, region: Region, levels: Collection[Level]) -> Cell:
+    if region.level not in levels:
+        return Cell(
+            _GAP,
+            "auf dieser Ebene nicht veröffentlicht",
+            f"Die Quelle veröffentlicht den Indikator nicht für: {LEVELS[region.level]}.",
+        )
     if found is None:
         return Cell(_GAP, "n = 0", f"Für {region.display_name} liegt kein Wert vor.")
     if isinstance(found, NoTrend):

@@ -1,14 +1,7 @@
 """The real app in a real browser: a server of our own, pages opened cold, and what a visitor would notice."""
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
 import tomllib
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +10,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
+from bench.serving import serving
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 PROJECT = Path(__file__).parents[2]
@@ -32,7 +26,6 @@ CHROMIUM_ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_START_SECONDS = 60
 _IDLE_MS = 60_000
 
 # Streamlit's fixed English texts that could appear on a page, beside those we replace in its scripts.
@@ -126,43 +119,8 @@ def framework_texts() -> set[str]:
 @contextmanager
 def running_server(home: Path, *options: str, app: Path = PROJECT / "app.py") -> Iterator[str]:
     """Starts the app on a free port and yields its address; what it writes goes to `home`/server.log."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port)]
-    log = home / "server.log"
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [*command, "--server.address", "127.0.0.1", *options],
-            cwd=PROJECT,
-            env=os.environ | {"INDICATORS_HOME": str(home)},
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            base = f"http://127.0.0.1:{port}"
-            _wait_for(base, process, log)
-            yield base
-        finally:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
-def _wait_for(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + _START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{base}/_stcore/health", timeout=2):
-                return
-        except urllib.error.HTTPError:
-            return  # it answers; below a base path its own page of health lies elsewhere
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError(f"The server did not start: {log.read_text(errors='replace')[-2000:]}")
+    with serving(app, *options, folder=PROJECT, home=home, log=home / "server.log") as (base, _):
+        yield base
 
 
 _EXPECTED = (

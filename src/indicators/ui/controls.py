@@ -127,10 +127,19 @@ def select_year(years: Sequence[int]) -> int:
 def select_view(indicator: Indicator, views: Sequence[str]) -> str:
     """What is shown of an indicator: one of its groups, or the gap of its comparison."""
     catalog = data.catalog()
-    compared = indicator.comparison
-    wanted = compared.group if compared else TOTAL
-    default = wanted if wanted in views else views[0]
-    return select("gruppe", "Gruppe", views, lambda v: choropleths.view_title(v, indicator, catalog), default)
+    return select(
+        "gruppe",
+        "Gruppe",
+        views,
+        lambda view: choropleths.view_title(view, indicator, catalog),
+        first_view(indicator, views),
+    )
+
+
+def first_view(indicator: Indicator, views: Sequence[str]) -> str:
+    """What is shown of an indicator before somebody chooses: the compared group, else everybody."""
+    wanted = indicator.comparison.group if indicator.comparison else TOTAL
+    return wanted if wanted in views else views[0]
 
 
 def select_area() -> Area:

@@ -286,4 +286,5 @@ def _pandemic_matrix(handlungsfeld: str, states: tuple[tuple[int, ...], ...]) ->
     indicators, shown = _of_field(handlungsfeld), pandemic_matrix_module.regions(registry())
     codes = [region.ags for region, _ in shown]
     outcomes = {i.id: trends.pandemic_by_series(values(i), codes, catalog().breaks(i)) for i in indicators}
-    return pandemic_matrix_module.describe(indicators, outcomes, shown, catalog())
+    levels = {i.id: pandemic_matrix_module.published_levels(values(i)) for i in indicators}
+    return pandemic_matrix_module.describe(indicators, outcomes, shown, levels, catalog())

@@ -10,9 +10,9 @@ from indicators import choropleths, maps, series, tables
 from indicators.catalog import Indicator
 from indicators.choropleths import Area
 from indicators.figures.map_model import MapChart
-from indicators.figures.theme import Palette
+from indicators.figures.theme import PALETTES, Palette
 from indicators.regions import LEVELS, MAP_NOTICE, MAP_NOTICE_GEMEINDEN, view
-from indicators.ui import data, furniture, markup, navigation, server
+from indicators.ui import controls, data, furniture, markup, navigation, server
 
 _CLICKS = "_map_clicks"
 _TABLE_HEIGHT = 380
@@ -50,6 +50,19 @@ def _values(indicator: Indicator, area: Area) -> pl.DataFrame:
 def describe(indicator: Indicator, area: Area, group: str, year: int) -> MapChart:
     """The chosen cut."""
     return data.shared(_described, indicator, area, group, year)
+
+
+def warm_up() -> int:
+    """Draws the map with which each indicator opens, as most visitors see it; returns how many there are."""
+    area, look, drawn = Area("kreis"), _Look(members=True, palette=PALETTES["light"]), 0
+    for indicator in map(data.catalog().indicator, data.offered_indicators()):
+        if shown := views(indicator, area):
+            group = controls.first_view(indicator, shown)
+            year = years(indicator, area, group)[-1]
+            data.shared(_legend, indicator, area, group, year, look)
+            data.shared(_drawn, indicator, area, group, year, look)
+            drawn += 1
+    return drawn
 
 
 def _described(indicator: Indicator, area: Area, group: str, year: int) -> MapChart:

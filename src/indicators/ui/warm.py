@@ -27,6 +27,9 @@ _VIEWS = (
 The start page is not among them: streamlit-folium registers its component only within a visit.
 """
 
+_FIRST_REGION = "08111"
+"""With any profile the table of all indicators is made, on which every profile rests."""
+
 
 def load() -> int:
     """Fills the caches that all sessions share; returns how many parts of the app are loaded."""
@@ -34,4 +37,7 @@ def load() -> int:
     data.search_index()
     data.members()
     data.state()
+    data.context()
+    data.profile(data.registry().get(_FIRST_REGION))
+    map_view.warm_up()
     return len(_VIEWS)
