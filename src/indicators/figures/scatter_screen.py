@@ -262,13 +262,13 @@ def draw_paired(chart: Paired, palette: Palette) -> go.Figure:
             "margin": {"t": 62, "b": 34, "r": 16},
             "xaxis": {**years, "anchor": "y"},
             "xaxis2": {**years, "anchor": "y2"},
-            "yaxis": {**_panel_axis(chart, 0), "domain": [0.6, 1]},
-            "yaxis2": {**_panel_axis(chart, 1), "domain": [0, 0.4], "anchor": "x2"},
+            "yaxis": {**_panel_axis(chart, 0), "domain": [0.64, 1]},
+            "yaxis2": {**_panel_axis(chart, 1), "domain": [0, 0.36], "anchor": "x2"},
             "annotations": [
                 {"x": 0, "y": top, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom",
                  "align": "left", "text": f"<b>{_lines(panel.title)}</b>", "showarrow": False,
                  "font": {"size": 16, "color": palette.text}}
-                for panel, top in zip(chart.panels, (1, 0.4), strict=True)
+                for panel, top in zip(chart.panels, (1, 0.36), strict=True)
             ],
         },
     )  # fmt: skip

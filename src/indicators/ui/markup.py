@@ -123,15 +123,19 @@ def link(path: str, query: Mapping[str, str], text: str) -> str:
     return f'<a href="{escape(f"{path}?{urlencode(query)}")}" target="_self">{escape(text)}</a>'
 
 
-def source_note(indicator: Indicator, catalog: Catalog, *, map_notice: str = "") -> str:
-    """The source line, with a link to everything else about the indicator; for maps with the BKG notice."""
+def source_note(indicator: Indicator, catalog: Catalog, *, about: str = "", map_notice: str = "") -> str:
+    """The source line, with a link to everything else about the indicator; for maps with the BKG notice.
+
+    `about` stands before it where a figure shows more than one indicator.
+    """
     shapes = ""
     if map_notice:
         shapes = (
             f' Karte: <a href="{MAP_NOTICE_URL}" rel="noreferrer" target="_blank">{escape(map_notice)}</a>.'
         )
     more = link(navigation.DATA_PATH, {"indikator": indicator.id}, "Definition, Grenzen und Lizenz")
-    return f'<p class="im-source">{escape(texts.short_source(indicator, catalog))}.{shapes} {more}</p>'
+    line = ": ".join(part for part in (about, texts.short_source(indicator, catalog)) if part)
+    return f'<p class="im-source">{escape(line)}.{shapes} {more}</p>'
 
 
 def empty(what: str, why: str, advice: str) -> str:

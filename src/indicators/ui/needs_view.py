@@ -14,6 +14,7 @@ from indicators.catalog import Indicator
 from indicators.choropleths import GAP
 from indicators.figures import scatter as figures
 from indicators.figures import scatter_screen as screen
+from indicators.figures.money_model import Paired
 from indicators.figures.theme import Palette
 from indicators.formats import MISSING
 from indicators.needs import Pairing
@@ -22,7 +23,7 @@ from indicators.regions import Region
 from indicators.texts import needs as sentences
 from indicators.texts.comparison import Subject
 from indicators.texts.needs import Topic
-from indicators.ui import comparison_view, controls, data, furniture
+from indicators.ui import comparison_view, controls, data, furniture, markup
 
 _COMMON: Final = "gemeinsam"
 """Instead of a year: the latest that both have, else the latest of each."""
@@ -61,10 +62,10 @@ class Answer:
     region: Region
     topic: Topic
     found: Pairing
-    headline: str
-    subtitle: str
+    finding: str
     note: str
-    fit_note: str
+    below: str
+    sources: str
     scatter_alt: str
     scatter: go.Figure | None
     paired_alt: str
@@ -160,10 +161,15 @@ def _answer(_: Indicator, need: Values, money: Values, asked: Question, palette:
         region=region,
         topic=topic,
         found=found,
-        headline=sentences.headline(region.display_name, row, topic),
-        subtitle=sentences.subtitle(found, topic),
+        finding=markup.finding(
+            sentences.headline(region.display_name, row, topic), sentences.subtitle(found, topic)
+        ),
         note=_note(row, found, topic, max(both) if both else None),
-        fit_note=sentences.fit_note(fit, topic) if asked.with_fit else "",
+        below=_below(region, topic, sentences.fit_note(fit, topic) if asked.with_fit else "", over_time),
+        sources="".join(
+            markup.source_note(subject.indicator, data.catalog(), about=subject.indicator.title)
+            for subject in (topic.need, topic.money)
+        ),
         scatter_alt=chart.alt,
         scatter=data.SharedFigure(screen.draw_scatter(chart, palette)) if chart.points else None,
         paired_alt=over_time.alt if over_time else "",
@@ -179,16 +185,34 @@ def _note(row: dict[str, Any], found: Pairing, topic: Topic, common: int | None)
     return " ".join(note for note in notes if note)
 
 
+def _below(region: Region, topic: Topic, fit_note: str, over_time: Paired | None) -> str:
+    """What stands between the scatter and the region over time."""
+    name = region.display_name
+    reading = (
+        f"{name}: durchgezogen, Punkte. Median aller Kreise: gestrichelt, Quadrate. "
+        "Jede Abbildung hat ihre eigene Achse; ähnliche Verläufe sagen nichts über Ursachen."
+        if over_time
+        else "Für einen Verlauf fehlen Werte des Indikators oder der Mittel."
+    )
+    notes = [fit_note, sentences.money_note(topic)]
+    return "".join(
+        [
+            *(markup.note(n) for n in notes if n),
+            markup.section(f"{name} über die Jahre"),
+            markup.note(reading),
+        ]
+    )
+
+
 def show(found: Answer, chosen: Region) -> None:
     """Finding, scatter, the region over time, sources, tables."""
-    furniture.finding(found.headline, found.subtitle)
     within = (
         f" Die Werte gelten für den ganzen Kreis: {chosen.display_name} steht hier mit "
         f"{found.region.display_name}."
         if chosen.ags != found.region.ags
         else ""
     )
-    furniture.note(found.note + within)
+    st.html(found.finding + markup.note(found.note + within))
     if found.scatter is None:
         furniture.empty(
             "Kein Kreis hat in diesen Jahren beide Werte.",
@@ -197,25 +221,11 @@ def show(found: Answer, chosen: Region) -> None:
         )
     else:
         st.plotly_chart(found.scatter, theme=None, key="scatter", config=_PLOT, alt=found.scatter_alt)
-    if found.fit_note:
-        furniture.note(found.fit_note)
-    furniture.note(sentences.money_note(found.topic))
-    _show_over_time(found)
-    for subject in (found.topic.need, found.topic.money):
-        furniture.source_note(subject.indicator)
+    st.html(found.below)
+    if found.paired is not None:
+        st.plotly_chart(found.paired, theme=None, key="paired", config=_PLOT, alt=found.paired_alt)
+    st.html(found.sources)
     _show_tables(found)
-
-
-def _show_over_time(found: Answer) -> None:
-    furniture.section(f"{found.region.display_name} über die Jahre")
-    if found.paired is None:
-        furniture.note("Für einen Verlauf fehlen Werte des Indikators oder der Mittel.")
-        return
-    furniture.note(
-        f"{found.region.display_name}: durchgezogen, Punkte. Median aller Kreise: gestrichelt, Quadrate. "
-        "Jede Abbildung hat ihre eigene Achse; ähnliche Verläufe sagen nichts über Ursachen."
-    )
-    st.plotly_chart(found.paired, theme=None, key="paired", config=_PLOT, alt=found.paired_alt)
 
 
 def _show_tables(found: Answer) -> None:
