@@ -23,6 +23,8 @@ NEAR_MEDIAN: Final = 0.1
 
 Reason = Literal["level", "land", "mark", "region"]
 
+_SUM_IN_EURO: Final = "eur"
+
 
 @dataclass(frozen=True)
 class Pool:
@@ -340,10 +342,12 @@ def _standings(
 ) -> dict[str, Standing]:
     """The quartiles of the peers by indicator, each in the group and year of the entry.
 
-    Counts are left out: among them the larger place is the higher one, which says nothing.
+    Counts and sums in euro are left out: among them the larger place is the higher one, which says nothing.
     """
     asked = [
-        (key, e.group, e.year) for key, e in found.items() if catalog.units[e.indicator.unit].kind != "count"
+        (key, e.group, e.year)
+        for key, e in found.items()
+        if catalog.units[e.indicator.unit].kind != "count" and e.indicator.unit != _SUM_IN_EURO
     ]
     wanted = pl.DataFrame(
         asked,
