@@ -53,7 +53,7 @@ def tornado(gap: FundingGap) -> Tornado | None:
         ),
         base=gap.amount,
         base_label=sentences.of_gap(gap, gap.amount),
-        unit=UNITS[gap.unit],
+        unit=sentences.unit(gap),
         alt=sentences.alt_swings(gap, swings),
     )
 
@@ -70,7 +70,7 @@ def curve(gap: FundingGap, over: InputRange) -> Curve:
         x_title=f"{over.title}, {UNITS[over.unit]}" if UNITS[over.unit] else over.title,
         y_title=gap.title,
         x_decimals=0,
-        unit=UNITS[gap.unit],
+        unit=sentences.unit(gap),
         alt=sentences.alt_range(gap, over),
     )
 
@@ -111,7 +111,10 @@ def _bars(gap: FundingGap) -> Bars:
     wanted = keys.get((gap.measure, gap.variant))
     if gap.measure == "struktur" and gap.variant != "planung":
         wanted = tuple(i.key for i in gap.inputs if i.key.startswith("position_"))
-    known = {i.key: (i.title, i.value, sentences.amount(i.value, i.unit, i.decimals)) for i in gap.inputs}
+    known = {
+        i.key: (sentences.bar_name(i), i.value, sentences.amount(i.value, i.unit, i.decimals))
+        for i in gap.inputs
+    }
     known |= {r.key: (r.title, r.value, sentences.amount(r.value, r.unit, r.decimals)) for r in gap.results}
     found = [known[key] for key in wanted or () if key in known]
     bars = [(title, value, label) for title, value, label in found if value is not None]

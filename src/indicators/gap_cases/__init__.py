@@ -5,7 +5,7 @@
 | function | what it gives |
 |---|---|
 | `headline_gaps` | the tuple of the five measures, one `FundingGap` each, in the order of `MEASURES` |
-| `of_measure` | all calculations of one measure with what a picture of it needs |
+| `of_measure`, `explained` | all calculations of one measure with what a picture of it needs |
 | `participation.in_persons` | the gaps of all indicators in persons |
 | `assume.declared` | the assumptions that a set may change |
 
@@ -14,15 +14,17 @@ Every input carries its source, evidence level and link. METHODS 4; the measures
 
 from dataclasses import dataclass, replace
 
+from indicators.errors import InputError
 from indicators.gap_cases import assume, budget, compared, participation, real, staff
 from indicators.gap_cases.compared import Compared
 from indicators.gap_cases.facts import Facts, Question, load
-from indicators.gaps.model import MEASURES, FundingGap, Measure
+from indicators.gaps.model import MEASURES, FundingGap, Measure, not_computable
 
 __all__ = [
     "Case",
     "Facts",
     "Question",
+    "explained",
     "headline_gaps",
     "load",
     "of_measure",
@@ -83,7 +85,15 @@ def of_measure(facts: Facts, asked: Question, measure: Measure) -> Case:
             return Case(measure, budget.gaps(facts, asked))
 
 
+def explained(facts: Facts, asked: Question, measure: Measure) -> Case:
+    """The calculations of a measure; an input that cannot be used becomes a gap with its reason."""
+    try:
+        return of_measure(facts, asked, measure)
+    except InputError as error:
+        return Case(measure, (not_computable(measure, MEASURES[measure], "eur", str(error)),))
+
+
 def headline_gaps(facts: Facts, asked: Question) -> tuple[FundingGap, ...]:
     """The five measures, one gap each, in the order of `MEASURES`; they are never added up."""
     question = settled(facts, asked)
-    return tuple(of_measure(facts, question, measure).main for measure in MEASURES)
+    return tuple(explained(facts, question, measure).main for measure in MEASURES)

@@ -59,7 +59,15 @@ def span(gap: FundingGap) -> str:
     """The range of a gap ("680.000 € bis 1.360.000 €"); empty where there is none."""
     if gap.low is None or gap.high is None or gap.amount is None:
         return ""
-    return f"{of_gap(gap, gap.low)} bis {of_gap(gap, gap.high)}"
+    return between(gap, gap.low, gap.high)
+
+
+def between(gap: FundingGap, low: float, high: float) -> str:
+    """Two numbers in the unit of a gap, the unit named once."""
+    if gap.unit == "eur" and max(abs(low), abs(high)) >= _AS_MILLIONS:
+        ends = [number(end / _MILLION, 2) for end in (low, high)]
+        return with_unit(" bis ".join(ends), "Mio. €")
+    return f"{number(low, gap.decimals)} bis {of_gap(gap, high)}"
 
 
 def card(gap: FundingGap) -> tuple[str, str, str]:
@@ -68,7 +76,9 @@ def card(gap: FundingGap) -> tuple[str, str, str]:
         detail = f"Spanne: {span(gap)}" if span(gap) else _first_result(gap)
         return MEASURES[gap.measure], of_gap(gap, gap.amount), f"Lücke. {detail}"
     if gap.verdict == "keine_luecke":
-        return MEASURES[gap.measure], VERDICTS[gap.verdict], f"Rechnerisch {of_gap(gap, gap.amount)}"
+        within = ", innerhalb des erwarteten Bereichs" if (gap.amount or 0.0) > 0 else ""
+        detail = f"Rechnerisch {of_gap(gap, gap.amount)}{within}"
+        return MEASURES[gap.measure], VERDICTS[gap.verdict], detail
     return MEASURES[gap.measure], VERDICTS[gap.verdict], why_not(gap)
 
 
@@ -174,6 +184,18 @@ def chosen_label(gap: FundingGap, over: InputRange) -> str:
 def break_even_label(over: InputRange) -> str:
     """The direct label of the break-even."""
     return f"keine Lücke ab {number(over.break_even, 1)}"
+
+
+def unit(gap: FundingGap) -> str:
+    """The short symbol behind the numbers of a gap."""
+    return _SHORT_UNITS.get(gap.unit, UNITS[gap.unit])
+
+
+def bar_name(given: GapInput) -> str:
+    """What a bar is called: year and value type for amounts of two years, else the title."""
+    if given.key in ("before", "after"):
+        return f"{given.year} ({given.value_type})"
+    return given.title
 
 
 def alt_bars(title: str, bars: tuple[tuple[str, float, str], ...]) -> str:

@@ -34,6 +34,16 @@ def select(key: str, label: str, options: Sequence[str], title: Callable[[str], 
     return chosen
 
 
+def pick(key: str, label: str, options: Sequence[str], title: Callable[[str], str], default: str) -> str:
+    """Like `select`, for few options that all stand side by side."""
+    _follow_link(key, label, options, default)
+    chosen = st.segmented_control(
+        label, options, format_func=title, key=key, required=True, persist_state="session", width="stretch"
+    )
+    _write_link(key, chosen or default)
+    return chosen or default
+
+
 def select_several(
     key: str, label: str, options: Sequence[str], title: Callable[[str], str]
 ) -> tuple[str, ...]:

@@ -1,0 +1,26 @@
+"""Wie groß ist die Förderlücke?"""
+
+import streamlit as st
+
+from indicators.ui import furniture, gap_controls, gap_sets, gap_view
+
+
+@furniture.fragment
+def explore() -> None:
+    """The controls and all that they change."""
+    with furniture.controls([2.6, 4, 2.6, 1.8]) as columns:
+        asked = gap_controls.settled(gap_controls.ask(columns))
+    cards = st.container()  # above the controls of a single measure, which move what is on it
+    measure = gap_controls.pick_measure()
+    asked = gap_controls.refine(asked, measure)
+    with cards:
+        gap_view.show_cards(asked, measure)
+    gap_view.show_measure(asked, measure)
+    gap_sets.edit(asked, measure)
+
+
+furniture.head(
+    "Wie groß ist die Förderlücke, und woran hängt sie?",
+    "Fünf Maße für eine Kommune, jedes mit Rechnung, Belegen, Spanne und Grenzen.",
+)
+explore()

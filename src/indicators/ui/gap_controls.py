@@ -1,0 +1,181 @@
+"""The controls of the page on funding gaps: everything that makes up a `Question`, bound to the link."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final, cast
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from indicators import gap_cases, peers
+from indicators.gap_cases import Question, assume, compared, participation, real
+from indicators.gap_cases.facts import PEER_SETS
+from indicators.gaps.assumptions import MIDDLE, PRESETS, AssumptionSet, Preset
+from indicators.gaps.model import MEASURES, Measure
+from indicators.texts import funding as words
+from indicators.ui import controls, data, gap_sets
+from indicators.ui.gap_facts import facts
+
+_NONE: Final = "keines"
+Titles = dict[str, str]
+
+
+def ask(columns: Sequence[DeltaGenerator]) -> Question:
+    """Region, programme, peers and set of assumptions."""
+    where, what, whom, how = columns
+    with where:
+        region = controls.select_region()
+    titles = data.shared_money(_programmes, region.ags)
+    with what:
+        programme = controls.select(
+            "programm", "Programm", tuple(titles), titles.__getitem__, next(iter(titles))
+        )
+    with whom:
+        peer_set = controls.select(
+            "vergleich", "Vergleich", tuple(PEER_SETS), PEER_SETS.__getitem__, next(iter(PEER_SETS))
+        )
+    asked = Question(region.ags, programme="" if programme == _NONE else programme, peer_set=peer_set)
+    with how:
+        return replace(asked, assumptions=_select_set(asked))
+
+
+def _select_set(asked: Question) -> AssumptionSet:
+    """The preset, with the own values on top of it that the link or the page gave."""
+    gap_sets.follow_link(asked)
+    chosen = controls.select("annahmen", "Annahmen", tuple(PRESETS), PRESETS_BY_ID.__getitem__, MIDDLE)
+    return gap_sets.current(cast("Preset", chosen))
+
+
+PRESETS_BY_ID: Final[Titles] = dict(PRESETS.items())
+
+
+def _programmes(ags: str) -> Titles:
+    found = {p.id: words.programme_label(p) for p in real.programmes(facts(), ags)}
+    return found or {_NONE: "kein Programm mit zwei vergleichbaren Jahren"}
+
+
+def pick_measure() -> Measure:
+    """Which of the five measures is opened."""
+    titles: Titles = dict(MEASURES.items())
+    return cast(
+        "Measure", controls.pick("mass", "Im Einzelnen", tuple(titles), titles.__getitem__, "realwert")
+    )
+
+
+def refine(asked: Question, measure: Measure) -> Question:
+    """What only the opened measure asks for."""
+    asked = _select_own_peers(asked)
+    match measure:
+        case "realwert":
+            return _refine_years(asked)
+        case "vergleich":
+            return _refine_comparison(asked)
+        case "paritaet":
+            return _refine_parity(asked)
+        case "standard":
+            return _refine_staffing(asked)
+        case "struktur":
+            return asked
+
+
+def _select_own_peers(asked: Question) -> Question:
+    """The own selection of peers, where it is the chosen set."""
+    if asked.peer_set != peers.OWN:
+        st.query_params.pop("auswahl", None)
+        return asked
+    titles = data.region_titles()
+    options = [k.ags for k in data.registry().of_level("kreis") if k.ags != asked.region]
+    chosen = controls.select_several("auswahl", "Eigene Auswahl", options, titles.__getitem__)
+    return replace(asked, selection=chosen)
+
+
+def _refine_years(asked: Question) -> Question:
+    offered = data.shared_money(_series, asked.programme)
+    if not offered:
+        return asked
+    types = tuple(s.value_type for s in offered)
+    left, middle, right = st.columns(3)
+    with left:
+        kind = controls.select("wertart", "Wertart", types, str, types[0])
+    series = next(s for s in offered if s.value_type == kind)
+    whole = real.period(facts(), series, None, None)
+    if whole is None:
+        return asked
+    with right:
+        years = tuple(str(y) for y in reversed(whole.years))
+        year = int(controls.select("jahr", "Jahr", years, str, str(whole.year)))
+    known = real.period(facts(), series, None, year) or whole
+    with middle:
+        bases = tuple(str(y) for y in known.base_years)
+        base = int(controls.select("basisjahr", "Basisjahr", bases, str, str(known.base_year)))
+    return replace(asked, value_type=kind, base_year=base, year=year)
+
+
+def _series(programme: str) -> tuple[real.Series, ...]:
+    return real.usable(facts(), programme) if programme else ()
+
+
+def _refine_comparison(asked: Question) -> Question:
+    money, need = data.shared_money(_comparable)
+    left, right = st.columns([1, 2])
+    with left:
+        funding = controls.select("mittel", "Mittel je Kopf", tuple(money), money.__getitem__, asked.funding)
+    if "bedarf" not in st.query_params and not st.session_state.get("bedarf"):
+        st.session_state["bedarf"] = list(asked.needs)
+    with right:
+        needs = controls.select_several("bedarf", "Merkmale des Bedarfs", tuple(need), need.__getitem__)
+    return replace(asked, funding=funding, needs=needs or asked.needs)
+
+
+def _comparable() -> tuple[Titles, Titles]:
+    known = facts()
+    money = {i.id: i.title for i in compared.fundings(known) if not i.debt}
+    return money, {i.id: i.title for i in compared.needs(known)}
+
+
+def _refine_parity(asked: Question) -> Question:
+    titles = data.shared_money(_compared_indicators, asked.region)
+    default = asked.indicator if asked.indicator in titles else next(iter(titles), "")
+    if not titles:
+        return asked
+    return replace(
+        asked,
+        indicator=controls.select("indikator", "Indikator", tuple(titles), titles.__getitem__, default),
+    )
+
+
+def _compared_indicators(ags: str) -> Titles:
+    """The indicators with a comparison that the region has values of."""
+    known = facts()
+    rows = participation.in_persons(known, ags)
+    return {r.indicator.id: r.indicator.title for r in rows if r.indicator.direction != "neutral"}
+
+
+def _refine_staffing(asked: Question) -> Question:
+    ratios, grades, sums = data.shared_money(_standards, asked.region)
+    left, middle, right = st.columns([2, 1, 2])
+    with left:
+        ratio = controls.select(
+            "schluessel", "Betreuungsschlüssel", tuple(ratios), ratios.__getitem__, next(iter(ratios))
+        )
+    with middle:
+        grade = controls.select("entgeltgruppe", "Entgeltgruppe", grades, str, assume.DEFAULT_GRADE)
+    paid = ""
+    if sums:
+        with right:
+            paid = controls.select("pauschale", "Pauschale", tuple(sums), sums.__getitem__, next(iter(sums)))
+    return replace(asked, ratio=ratio, grade=grade, lump_sum=paid)
+
+
+def _standards(ags: str) -> tuple[Titles, tuple[str, ...], Titles]:
+    known = facts()
+    return (
+        {s.id: s.title for s in assume.ratios(known, ags)},
+        assume.grades(known),
+        {s.id: s.title for s in assume.lump_sums(known, ags)},
+    )
+
+
+def settled(asked: Question) -> Question:
+    """The question with everything that the page leaves to the case."""
+    return gap_cases.settled(facts(), asked)

@@ -1,0 +1,192 @@
+"""The set of assumptions of a visitor: from link or file, changed in a form, saved, compared with another."""
+
+from dataclasses import replace
+from typing import Any, Final
+
+import streamlit as st
+
+from indicators import gap_cases
+from indicators.errors import InputError
+from indicators.formats import number
+from indicators.gap_cases import Question, assume
+from indicators.gap_cases.typed import number_of
+from indicators.gaps import assumption_files as files
+from indicators.gaps import assumptions
+from indicators.gaps.assumptions import PRESETS, Assumption, AssumptionSet, Declared, Own, Preset
+from indicators.gaps.model import Measure
+from indicators.ui import data, furniture, gap_html
+from indicators.ui.gap_facts import facts
+
+_OWN: Final = "gap_own"
+_NAME: Final = "gap_name"
+_LINK: Final = "eigene"
+_READ: Final = "gap_link_read"
+_FILE: Final = "gap_file_read"
+_OTHER: Final = "gap_other"
+_LONGEST: Final = 500
+
+
+def follow_link(asked: Question) -> None:
+    """Take up the own values of a link that has not been read yet; before the preset is drawn."""
+    wanted = st.query_params.get(_LINK, "")
+    if not wanted or wanted == st.session_state.get(_READ):
+        return
+    st.session_state[_READ] = wanted
+    try:
+        _take(files.from_link(wanted, _declared(asked)))
+    except InputError as error:
+        st.query_params.pop(_LINK, None)
+        furniture.say_below_controls(furniture.as_markdown(str(error)))
+
+
+def _take(found: AssumptionSet) -> None:
+    st.session_state[_OWN] = found.own
+    st.session_state[_NAME] = found.name
+    st.session_state["annahmen"] = found.preset
+
+
+def _declared(asked: Question) -> Declared:
+    return assume.declared(facts(), asked)
+
+
+def current(preset: Preset) -> AssumptionSet:
+    """The preset with the own values, which then stand in the link."""
+    own: tuple[Own, ...] = st.session_state.get(_OWN, ())
+    if not own:
+        st.query_params.pop(_LINK, None)
+        return assumptions.preset(preset)
+    chosen = AssumptionSet(st.session_state.get(_NAME) or "Eigener Satz", preset, own)
+    link = files.to_link(chosen)
+    if st.query_params.get(_LINK) != link:
+        st.query_params[_LINK] = link
+    st.session_state[_READ] = link
+    return chosen
+
+
+def edit(asked: Question, measure: Measure) -> None:
+    """The assumptions behind a line that opens them: change, save, load, compare."""
+    box = st.expander("Annahmen ändern, speichern, vergleichen", key="assumptions", on_change="rerun")
+    if not box.open:
+        return
+    with box:
+        given = _declared(asked)
+        _form(asked, given, measure)
+        _files(asked, given)
+        _compare(asked)
+
+
+def _form(asked: Question, given: Declared, measure: Measure) -> None:
+    """One line per assumption of the opened measure: value and reason."""
+    offered = assume.of_measure(given, measure)
+    if not offered:
+        furniture.note("Dieses Maß rechnet nur mit veröffentlichten Zahlen; es gibt nichts anzunehmen.")
+        return
+    own = {o.key: o for o in asked.assumptions.own}
+    furniture.note(
+        "Eigene Werte gelten als „eigene Annahme“ und brauchen eine Begründung; sie steht in jeder Ausgabe. "
+        "Ein leeres Feld bedeutet: Wert aus dem Katalog."
+    )
+    with st.form("gap_form", border=False):
+        typed = [(a, *_line(a, own.get(a.key))) for a in offered]
+        if st.form_submit_button("Übernehmen"):
+            _apply(asked.assumptions, given, typed)
+
+
+def _line(assumption: Assumption, own: Own | None) -> tuple[str, str]:
+    left, right = st.columns([1, 2], vertical_alignment="bottom")
+    shown = "" if own is None else number(own.value, max(assumption.decimals, 2)).rstrip("0").rstrip(",")
+    hint = "fehlt" if assume.is_entry(assumption) else _range_text(assumption)
+    with left:
+        value = st.text_input(
+            assumption.title, shown, key=f"own_{assumption.key}_{shown}", placeholder=hint, max_chars=40
+        )
+    with right:
+        reason = st.text_input(
+            f"Begründung: {assumption.title}",
+            "" if own is None else own.reason,
+            key=f"why_{assumption.key}_{shown}",
+            placeholder="Worauf beruht der Wert?",
+            max_chars=_LONGEST,
+        )
+    return value or "", reason or ""
+
+
+def _range_text(assumption: Assumption) -> str:
+    value = number(assumption.value, assumption.decimals)
+    if assumption.low is None or assumption.high is None:
+        return f"Katalog: {value}"
+    ends = [number(end, assumption.decimals) for end in (assumption.low, assumption.high)]
+    return f"Katalog: {value} ({' bis '.join(ends)})"
+
+
+def _apply(chosen: AssumptionSet, given: Declared, typed: list[tuple[Assumption, str, str]]) -> None:
+    """Take over what was typed; what cannot be used is named and nothing changes."""
+    try:
+        for assumption, text, reason in typed:
+            value = number_of(text, assumption.title)
+            if value is None:
+                chosen = assumptions.without(chosen, assumption.key)
+            else:
+                chosen = assumptions.override(chosen, given, assumption.key, value, reason)
+    except InputError as error:
+        st.error(furniture.as_markdown(str(error)))
+        return
+    st.session_state[_OWN] = chosen.own
+    st.rerun(scope="fragment")
+
+
+def _files(asked: Question, given: Declared) -> None:
+    """Name, download and upload of the set."""
+    named, saved, loaded = st.columns([2, 1, 2], vertical_alignment="bottom")
+    with named:
+        name = st.text_input("Name des Satzes", asked.assumptions.name, max_chars=80, key="gap_set_name")
+    if name and name.strip() and name != asked.assumptions.name and asked.assumptions.own:
+        st.session_state[_NAME] = name.strip()
+    kept = AssumptionSet(
+        (name or "").strip() or asked.assumptions.name, asked.assumptions.preset, asked.assumptions.own
+    )
+    with saved:
+        st.download_button(
+            "Satz als Datei",
+            data=lambda: files.to_json(kept, given).encode("utf-8"),
+            file_name="annahmen.json",
+            mime="application/json",
+            on_click="ignore",
+        )
+    with loaded:
+        _load(st.file_uploader("Satz aus Datei laden", type="json", key="gap_upload"), given)
+
+
+def _load(uploaded: Any, given: Declared) -> None:
+    if uploaded is None or uploaded.file_id == st.session_state.get(_FILE):
+        return
+    st.session_state[_FILE] = uploaded.file_id
+    try:
+        text = uploaded.getvalue().decode("utf-8-sig", errors="replace")
+        _take_file(files.from_json(text, given))
+    except InputError as error:
+        st.error(furniture.as_markdown(str(error)))
+        return
+    st.rerun(scope="fragment")
+
+
+def _take_file(found: AssumptionSet) -> None:
+    """The set of a file; its preset goes to the link, from where the control takes it."""
+    st.session_state[_OWN], st.session_state[_NAME] = found.own, found.name
+    st.query_params["annahmen"] = found.preset
+
+
+def _compare(asked: Question) -> None:
+    """The set beside a preset: the five measures and the assumptions that differ."""
+    others = tuple(p for p in PRESETS if p != asked.assumptions.preset or asked.assumptions.own)
+    titles: dict[str, str] = dict(PRESETS.items())
+    other = st.selectbox("Vergleichen mit", others, format_func=titles.__getitem__, key=_OTHER)
+    st.html(data.shared_money(_compared, asked, assumptions.preset(other)))
+
+
+def _compared(asked: Question, other: AssumptionSet) -> str:
+    known = facts()
+    sets = (asked.assumptions, other)
+    gaps = [gap_cases.headline_gaps(known, replace(asked, assumptions=s)) for s in sets]
+    rows = assumptions.side_by_side(sets, assume.declared(known, asked))
+    return gap_html.side_by_side([s.name for s in sets], gaps, rows)

@@ -1,0 +1,165 @@
+"""The parts of the page on funding gaps: five cards, then the opened measure with figures, inputs, limits."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from indicators import gap_cases
+from indicators.figures import gap as figures
+from indicators.figures.gap_screen import draw_curve, draw_tornado
+from indicators.figures.kinds import Chart
+from indicators.figures.money_model import Curve, Scatter, StackedBars, Tornado
+from indicators.figures.money_screen import draw_stacked
+from indicators.figures.scatter_screen import draw_scatter
+from indicators.figures.theme import Palette
+from indicators.gap_cases import Case, Question, participation
+from indicators.gaps.model import MEASURES, FundingGap, Measure
+from indicators.texts import gaps as sentences
+from indicators.ui import controls, data, furniture, gap_html
+from indicators.ui.gap_facts import facts
+
+_CONFIG: Final = {"displayModeBar": False, "locale": "de"}
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """A figure as it is sent, with its alternative text."""
+
+    figure: go.Figure
+    alt: str
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """One calculation as it stands on the page; shared, so never mutated."""
+
+    head: str
+    beside: str
+    below: str
+    main: Drawn | None
+    tornado: Drawn | None
+    note: str
+
+
+def show_cards(asked: Question, opened: Measure) -> None:
+    """The five measures side by side."""
+    st.html(data.shared_money(_cards, asked, opened))
+
+
+def _cards(asked: Question, opened: Measure) -> str:
+    return gap_html.cards([_case(asked, measure) for measure in MEASURES], opened)
+
+
+def _case(asked: Question, measure: Measure) -> Case:
+    return data.shared_money(_explained, asked, measure)
+
+
+def _explained(asked: Question, measure: Measure) -> Case:
+    return gap_cases.explained(facts(), asked, measure)
+
+
+def show_measure(asked: Question, measure: Measure) -> None:
+    """The opened measure: finding, figure, steps, sensitivity, inputs, limits."""
+    titles = data.shared_money(_calculations, asked, measure)
+    chosen = "1"
+    if len(titles) > 1:
+        chosen = controls.select("rechnung", "Rechnung", tuple(titles), titles.__getitem__, "1")
+    found = data.shared_money(_opened, asked, measure, int(chosen) - 1, furniture.palette())
+    st.html(found.head)
+    if found.main is None:
+        if found.beside:
+            st.html(found.beside)
+    else:
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            _plot(found.main, "gap_main")
+            if found.note:
+                st.html(found.note)
+        with right:
+            st.html(found.beside)
+    if found.tornado is not None:
+        furniture.section("Welche Eingabe bewegt das Ergebnis am meisten?")
+        _plot(found.tornado, "gap_tornado")
+    if found.below:
+        st.html(found.below)
+    if measure == "paritaet":
+        _show_persons(asked.region)
+
+
+def _calculations(asked: Question, measure: Measure) -> dict[str, str]:
+    gaps = _case(asked, measure).gaps
+    return {str(i): gap.title for i, gap in enumerate(gaps, start=1)}
+
+
+def _plot(drawn: Drawn, key: str) -> None:
+    st.plotly_chart(drawn.figure, theme=None, key=key, config=_CONFIG, alt=drawn.alt)
+
+
+def _opened(asked: Question, measure: Measure, place: int, palette: Palette) -> Opened:
+    case = _case(asked, measure)
+    gap = case.gaps[place if place < len(case.gaps) else 0]
+    catalog = data.catalog()
+    main = _main_figure(case, gap)
+    tornado = None if _says_the_same(main, gap) else figures.tornado(gap)
+    note = sentences.RESIDUALS if isinstance(main, Scatter) else ""
+    return Opened(
+        head=gap_html.head(gap, _place(asked, measure), case.notes),
+        beside=gap_html.calculation(gap) + gap_html.results(gap),
+        below=(f'<p class="im-note">{sentences.TORNADO}</p>' if tornado else "")
+        + gap_html.inputs(gap, catalog, asked.region)
+        + gap_html.limits(gap),
+        main=_drawn(main, palette) if main else None,
+        tornado=_drawn(tornado, palette) if tornado else None,
+        note=f'<p class="im-note">{note}</p>' if note else "",
+    )
+
+
+def _says_the_same(main: Chart | None, gap: FundingGap) -> bool:
+    """True where the only input that moves is that of the curve."""
+    return isinstance(main, Curve) and len(gap.swings) == 1 and gap.swings[0].key == gap.ranges[0].key
+
+
+def _place(asked: Question, measure: Measure) -> str:
+    """What the finding is about: the programme, else the region."""
+    programme = data.catalog().programmes.get(asked.programme)
+    if measure == "realwert" and programme is not None:
+        return programme.title
+    return data.registry().get(asked.region).display_name
+
+
+def _main_figure(case: Case, gap: FundingGap) -> Chart | None:
+    compared = case.compared
+    if compared is None or compared.fit is None or compared.region is None:
+        return figures.main_figure(gap)
+    titles = data.region_titles()
+    return figures.residuals(gap, compared.fit, compared.region.ags, lambda ags: titles.get(ags, ags))
+
+
+def _drawn(chart: Chart, palette: Palette) -> Drawn:
+    match chart:
+        case Curve():
+            figure = draw_curve(chart, palette)
+        case Tornado():
+            figure = draw_tornado(chart, palette)
+        case StackedBars():
+            figure = draw_stacked(chart, palette)
+        case Scatter():
+            figure = draw_scatter(chart, palette)
+        case _:
+            msg = f"no drawing for {type(chart).__name__}"
+            raise TypeError(msg)
+    return Drawn(data.SharedFigure(figure), chart.alt)
+
+
+def _show_persons(ags: str) -> None:
+    """The gaps of all indicators in persons, behind a line that opens them."""
+    box = st.expander("Abstände aller Indikatoren in Personen", key="persons", on_change="rerun")
+    if box.open:
+        with box:
+            st.html(data.shared_money(_persons, ags))
+
+
+def _persons(ags: str) -> str:
+    return gap_html.persons(participation.in_persons(facts(), ags), data.catalog())
