@@ -11,10 +11,8 @@ def explore() -> None:
             indicator = controls.select_indicator(every=True)
         with which:
             source = data_view.select_source()
-    if source == data_view.NO_SOURCE:
-        data_view.show_indicator(indicator)
-    else:
-        data_view.show_source(source)
+    data_view.show_source(source)
+    data_view.show_indicator(indicator)
 
 
 furniture.head(

@@ -88,15 +88,29 @@ def test_titles_of_a_programme_are_added_up_within_one_source_only():
     assert rows.select("amount_eur", "source").rows() == [(967_598_188.13, "haushaltsrechnung")]
 
 
-def test_rows_of_a_municipal_budget_are_not_added_up():
-    muenster = {"region": "05515", "funder": "Kommune", "programme": "muenster_0116", "flow": "ertrag"}
-    rows = funding.annual(
-        records(
-            {**muenster, "year": 2024, "position": "Zuwendungen", "amount_eur": 1_469_090.04},
-            {**muenster, "year": 2024, "position": "Ordentliche Erträge", "amount_eur": 1_480_070.04},
-        )
+def test_income_and_expenditure_of_a_municipality_stay_apart_and_their_rows_can_be_seen():
+    muenster = {"region": "05515", "funder": "Kommune", "programme": "muenster_0116", "year": 2024}
+    frame = records(
+        {**muenster, "flow": "aufwand", "position": "Personal", "amount_eur": 987_891.34},
+        {**muenster, "flow": "aufwand", "position": "Versorgung", "amount_eur": 81_505.19},
+        {**muenster, "flow": "ertrag", "position": "Zuwendungen", "amount_eur": 1_469_090.04},
     )
-    assert rows["amount_eur"].to_list() == [1_480_070.04, 1_469_090.04]
+    assert funding.annual(frame).select("flow", "amount_eur").rows() == [
+        ("aufwand", 1_069_396.53),
+        ("ertrag", 1_469_090.04),
+    ]
+    assert funding.annual(frame, by_position=True)["amount_eur"].to_list() == [
+        987_891.34,
+        81_505.19,
+        1_469_090.04,
+    ]
+
+
+def test_weaker_evidence_is_not_added_to_the_titles_of_a_budget():
+    press = {**MBE, "programme": "jmd", "evidence_level": "sekundaer", "source": "presse"}
+    rows = funding.annual(records({}, MBE, press))
+    assert funding.structure_rows(rows, "Ist", 2023)["programme"].to_list() == ["integrationskurse", "mbe"]
+    assert funding.beside_structure(rows, "Ist", 2023)["programme"].to_list() == ["jmd"]
 
 
 @pytest.mark.parametrize(

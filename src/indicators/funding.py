@@ -83,20 +83,19 @@ def of_region(records: pl.DataFrame, codes: Sequence[str]) -> pl.DataFrame:
     )
 
 
-def annual(records: pl.DataFrame) -> pl.DataFrame:
+def annual(records: pl.DataFrame, *, by_position: bool = False) -> pl.DataFrame:
     """Amounts by year and series. Amounts that cover several years are left out (`of_several_years`).
 
-    Positions of a programme are added up within one source; rows of a municipal budget (income, expenditure)
-    are not, as totals stand among them. Where several sources report the same, the best evidence counts.
+    Positions of a programme are added up within one source and flow, unless `by_position` (records hold no
+    totals beside their parts). Where several sources report the same, the best evidence counts.
 
     Returns:
         Columns of `SERIES`, year, funder, handlungsfeld, amount_eur, source, evidence_level; by series and
         year.
     """
-    is_position = pl.col("flow") != "foerderung"
     rows = records.filter(pl.col("year_end").is_null()).with_columns(
         pl.col("flow", "value_type", "evidence_level", "funder").cast(pl.String),
-        position=pl.when(is_position).then("position").otherwise(pl.lit("")),
+        position="position" if by_position else pl.lit(""),
     )
     return (
         rows.group_by(*SERIES, "year", "source")
@@ -157,7 +156,7 @@ def price_index(catalog: Catalog) -> dict[int, float]:
 
 
 def structure(rows: pl.DataFrame, value_type: str, year: int, column: str = "amount_eur") -> pl.DataFrame:
-    """Funding of one year by Handlungsfeld and funder: one value type, original budgets, no municipal totals.
+    """Funding of one year by Handlungsfeld and funder: what `structure_rows` takes, added up.
 
     Args:
         rows: Rows from `annual`, of one region.
@@ -169,13 +168,31 @@ def structure(rows: pl.DataFrame, value_type: str, year: int, column: str = "amo
         Columns handlungsfeld, funder, amount; by Handlungsfeld and funder.
     """
     return (
-        _foerderung(rows, value_type, year)
+        structure_rows(rows, value_type, year)
         .group_by("handlungsfeld", "funder")
         .agg(pl.col(column).sum().alias("amount"), pl.col(column).is_null().any().alias("_gap"))
         .with_columns(amount=pl.when(~pl.col("_gap")).then("amount"))
         .drop("_gap")
         .sort("handlungsfeld", pl.col("funder").replace_strict({f: i for i, f in enumerate(FUNDERS)}))
     )
+
+
+def structure_rows(rows: pl.DataFrame, value_type: str, year: int) -> pl.DataFrame:
+    """The rows of one year that may be added up: one value type, original budget, one level of evidence.
+
+    Titles of a budget do not overlap. A single figure from elsewhere may be a part of one of them, so figures
+    with weaker evidence than the best of that year stay out (`beside_structure`).
+    """
+    found = _foerderung(rows, value_type, year)
+    best = min(found["evidence_level"].unique(), key=_RANK.__getitem__, default="")
+    return found.filter(pl.col("evidence_level") == best)
+
+
+def beside_structure(rows: pl.DataFrame, value_type: str, year: int) -> pl.DataFrame:
+    """The rows of the same year and value type that `structure_rows` leaves out."""
+    found = _foerderung(rows, value_type, year)
+    taken = structure_rows(rows, value_type, year)["programme"]
+    return found.filter(~pl.col("programme").is_in(taken.implode()))
 
 
 def _foerderung(rows: pl.DataFrame, value_type: str, year: int) -> pl.DataFrame:

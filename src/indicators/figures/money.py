@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import cast
 
 import polars as pl
 
-from indicators.catalog import Catalog
+from indicators.catalog import Catalog, Evidence
 from indicators.figures.model import Line, Point, Role, TimeChart
 from indicators.figures.money_model import Stack, StackedBars, Term, Terms
 from indicators.formats import number, with_unit
@@ -66,6 +67,12 @@ def money_over_years(
     )
 
 
+def not_drawn(rows: pl.DataFrame, *, with_nominal: bool) -> tuple[str, ...]:
+    """Value types and budgets for which `money_over_years` has no room."""
+    room = _MOST_LINES - 1 if with_nominal else _MOST_LINES
+    return tuple(words.value_type(*kind) for kind in _kinds(rows)[room:])
+
+
 def _kinds(rows: pl.DataFrame) -> list[tuple[str, str]]:
     """Value types with their budgets: Ist, Soll, then supplementary budgets; only those with an amount."""
     found = rows.filter(pl.col("shown").is_not_null()).select("value_type", "budget").unique().rows()
@@ -83,13 +90,13 @@ def _point(year: int, row: Mapping[str, object] | None, measure: Measure) -> Poi
     if row is None or not isinstance(amount, float):
         return Point(year, None, "liegt nicht vor")
     divisor, unit, decimals = measure
-    badge = words.evidence_badge(str(row["evidence_level"]))
+    badge = words.evidence_badge(cast("Evidence", row["evidence_level"]))
     text = with_unit(number(amount / divisor, decimals), unit)
     return Point(
         year,
         amount / divisor,
         f"{text} ({badge})" if badge else text,
-        is_secondary=row["evidence_level"] in ("sekundaer", "geschaetzt"),
+        is_secondary=bool(badge),
     )
 
 

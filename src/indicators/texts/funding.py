@@ -1,10 +1,10 @@
 """Sentences and labels about money: amounts, value types, programmes, terms, findings. METHODS 3 and 5."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date
 from typing import Final
 
-from indicators.catalog import Catalog, Programme
+from indicators.catalog import Catalog, Evidence, Programme
 from indicators.catalog.money import EVIDENCE, INDEXATIONS, LEGAL_CHARACTERS, RECIPIENTS
 from indicators.formats import number, with_unit
 
@@ -20,6 +20,8 @@ SOLL_IST: Final = (
 NOT_BROKEN_DOWN: Final = (
     "Beträge von Bund und Land gelten für ihr ganzes Gebiet; sie werden nicht auf Kommunen umgelegt."
 )
+WEAK: Final = frozenset({"sekundaer", "geschaetzt"})
+"""Levels of evidence that are shown as such wherever a figure stands."""
 OPEN_SUCCESSOR: Final = "Nachfolge offen"
 
 
@@ -106,11 +108,11 @@ def budget_titles(programme: Programme) -> str:
     )
 
 
-def evidence(levels: Sequence[str]) -> str:
+def evidence(levels: Collection[str]) -> str:
     """The evidence of several figures, the best first ("amtlich, sekundär")."""
     return ", ".join(title for level, title in EVIDENCE.items() if level in levels)
 
 
-def evidence_badge(level: str) -> str:
-    """The evidence level where it is not official, for marks beside a figure."""
-    return "" if level == "amtlich" else f"Beleg: {EVIDENCE[level]}"  # type: ignore[index]
+def evidence_badge(level: Evidence) -> str:
+    """The evidence level where it is second-hand or an estimate, for marks beside a figure; else empty."""
+    return f"Beleg: {EVIDENCE[level]}" if level in WEAK else ""

@@ -15,7 +15,7 @@ from indicators import inventory, needs, overviews, peers, profile_sheets, profi
 from indicators import pandemic_matrix as pandemic_matrix_module
 from indicators import regions as regions_module
 from indicators.catalog import Catalog, Indicator
-from indicators.funding_sheets import Facts
+from indicators.funding_facts import Facts
 from indicators.gaps import group_gap
 from indicators.observations import overlay_path, shipped_path
 from indicators.overviews import FieldState, MemberOverview

@@ -59,7 +59,9 @@ def _dataset(dataset: Dataset) -> str:
 
 
 def select_source() -> str:
-    """The source of funding figures to be shown instead of an indicator; `keine` for none."""
+    """The source of funding figures to be shown before the indicator; `keine` for none and without a link."""
+    if "quelle" not in st.query_params:
+        st.session_state["quelle"] = NO_SOURCE
     titles = data.shared_money(_source_titles)
     return controls.select("quelle", "Quelle von Fördermitteln", tuple(titles), titles.__getitem__, NO_SOURCE)
 
@@ -70,8 +72,9 @@ def _source_titles() -> dict[str, str]:
 
 
 def show_source(source_id: str) -> None:
-    """Everything about one source of funding figures."""
-    st.html(data.shared_money(_source, source_id))
+    """Everything about one source of funding figures; nothing for `keine`."""
+    if source_id != NO_SOURCE:
+        st.html(data.shared_money(_source, source_id))
 
 
 def _source(source_id: str) -> str:

@@ -9,13 +9,14 @@ import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from indicators import funding, funding_sheets, funding_tables, tables, texts
+from indicators import funding, funding_facts, funding_sheets, funding_tables, tables, texts
 from indicators.catalog import FundingSource
 from indicators.figures import screen
 from indicators.figures.money_screen import draw_stacked, draw_terms
 from indicators.figures.theme import Palette
+from indicators.funding_facts import ALL, Question
 from indicators.funding_heads import BASES
-from indicators.funding_sheets import ALL, Entry, Overview, Question, Sheet
+from indicators.funding_sheets import Entry, Overview, Sheet
 from indicators.funding_tables import View
 from indicators.texts import funding as words
 from indicators.ui import controls, data, furniture, markup, navigation
@@ -53,7 +54,7 @@ def ask(columns: Sequence[DeltaGenerator]) -> Question:
         base = controls.select("preise", "Preise", bases, years.__getitem__, _NOMINAL)
     with basis:
         per = controls.select("bezug", "Bezug", tuple(BASES), _BASES.__getitem__, "absolut")
-    view = View(None if base == _NOMINAL else int(base), funding_sheets.basis_of(per))
+    view = View(None if base == _NOMINAL else int(base), funding_facts.basis_of(per))
     return Question(region.ags, programme, part, stand, view)
 
 
@@ -62,7 +63,7 @@ _BASES: Final[dict[str, str]] = dict(BASES.items())
 
 def _programmes(ags: str) -> tuple[tuple[str, ...], dict[str, str]]:
     declared = data.catalog().programmes
-    ids = funding_sheets.programmes(ags, data.funding_facts())
+    ids = funding_facts.programmes(ags, data.funding_facts())
     return (ALL, *ids), {
         ALL: "Alle Programme",
         **{i: words.programme_label(declared[i]) for i in ids},
@@ -165,7 +166,7 @@ def _entries_html(question: Question, today: date) -> str:
         return notes
     head = "".join(
         f'<th scope="col">{name}</th>'
-        for name in ("Programm", "Mittelgeber", "Zuletzt Ist", "Zuletzt geplant", "Ende", "Beleg")
+        for name in ("Programm", "Zuletzt Ist", "Zuletzt geplant", "Ende", "Beleg")
     )
     rows = "".join(_entry_html(entry, question) for entry in sheet.entries)
     return (
@@ -177,10 +178,12 @@ def _entries_html(question: Question, today: date) -> str:
 def _entry_html(entry: Entry, question: Question) -> str:
     link = markup.link(PATH, {"region": question.ags, "programm": entry.id}, entry.title)
     badge = escape(entry.evidence)
-    if entry.evidence != "amtlich":
+    if entry.is_weak:
         badge = f'<span class="im-badge">{badge}</span>'
-    cells = (f"{entry.funder}, {entry.place}", entry.spent, entry.planned, entry.ends)
-    return f"<tr><td>{link}</td>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}<td>{badge}</td></tr>"
+    payer = escape(f"{entry.funder}, {entry.place}")
+    cells = (entry.spent, entry.planned, entry.ends)
+    amounts = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+    return f"<tr><td>{link}<small>{payer}</small></td>{amounts}<td>{badge}</td></tr>"
 
 
 def _show_programme(question: Question) -> None:
@@ -241,7 +244,7 @@ def _notes_html(notes: Sequence[str]) -> str:
 
 
 def _sources(question: Question) -> tuple[FundingSource, ...]:
-    return funding_sheets.sources(question, data.funding_facts())
+    return funding_facts.sources(question, data.funding_facts())
 
 
 def _sources_html(question: Question) -> str:
@@ -290,5 +293,5 @@ def _show_table(question: Question) -> None:
 
 def _table(question: Question) -> pl.DataFrame:
     facts = data.funding_facts()
-    rows = funding_sheets.records_of(question, facts)
+    rows = funding_facts.records_of(question, facts)
     return funding_tables.table(rows, question.view, facts.catalog, facts.registry)

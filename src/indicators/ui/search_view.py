@@ -96,6 +96,6 @@ def target(entry: Entry, here: PageInfo, query: dict[str, str]) -> tuple[PageInf
         place = {"region": kept["region"]} if "region" in kept and here.path == _FUNDING else {}
         return navigation.page(_FUNDING), place | {"programm": entry.id}
     if here.has_indicator:  # group and year of the indicator before may not exist for this one
-        rest = {key: value for key, value in query.items() if key not in ("gruppe", "jahr")}
+        rest = {key: value for key, value in query.items() if key not in ("gruppe", "jahr", "quelle")}
         return here, rest | {"indikator": entry.id}
     return navigation.page("karte"), {"indikator": entry.id}

@@ -1,0 +1,145 @@
+"""The sheets, tables and files of the page on funding, made from the shipped records."""
+
+import io
+from datetime import date
+
+import fastexcel
+import pytest
+
+from indicators import funding_facts, funding_records, funding_sheets, funding_tables, series
+from indicators.funding_facts import ALL, Facts, Question
+from indicators.funding_tables import View
+
+TODAY = date(2026, 11, 22)
+COURSES = "bund_integrationskurse"
+PLAIN = View()
+
+
+@pytest.fixture(scope="module")
+def facts(declared, registry):
+    return Facts(funding_records.read(), declared, registry, series.values)
+
+
+def overview(facts, ags, stand, view=PLAIN):
+    return funding_sheets.overview(Question(ags, ALL, ALL, stand, view), TODAY, facts)
+
+
+def sheet(facts, ags, programme, part="", view=PLAIN):
+    return funding_sheets.programme_sheet(Question(ags, programme, part, "", view), facts)
+
+
+def line(chart, name):
+    return {p.year: p.value for p in next(found for found in chart.lines if found.name == name).points}
+
+
+def test_soll_and_ist_are_lines_of_their_own(facts):
+    chart = sheet(facts, "DG", COURSES).chart
+    assert [found.name for found in chart.lines][:2] == ["Ist", "Soll"]
+    assert line(chart, "Ist")[2023] == pytest.approx(967.597, abs=0.001)
+    assert line(chart, "Soll")[2023] == pytest.approx(757.798, abs=0.001)
+    assert 2024 not in line(chart, "Ist")
+
+
+def test_finding_names_amount_year_and_value_type(facts):
+    assert (
+        sheet(facts, "DG", COURSES)
+        .headline.replace("\u00a0", " ")
+        .endswith(": Ist 2023 967,6 Mio. €, Soll 2023 757,8 Mio. €")
+    )
+    found = sheet(facts, "05515", "muenster_pg0116_zuwendungen", "ertrag")
+    assert found.headline.replace("\u00a0", " ").endswith("Ist 2024 1.469.090 €, Ansatz 2027 599.800 €")
+
+
+def test_real_terms_stand_beside_nominal_ones_and_missing_years_are_named(facts):
+    found = sheet(facts, "DG", COURSES, view=View(2025))
+    assert line(found.chart, "Ist")[2023] == pytest.approx(1_010.712, abs=0.001)
+    assert line(found.chart, "Ist nominal")[2023] == pytest.approx(967.597, abs=0.001)
+    assert any("kein Preisindex für 2012–2013" in note for note in found.notes)
+
+
+def test_secondary_evidence_is_marked_in_the_chart(facts):
+    chart = sheet(facts, "08", "integrationsmanagement_bw").chart
+    points = chart.lines[0].points
+    assert all(p.is_secondary for p in points)
+    assert "Beleg: sekundär" in points[0].label
+
+
+def test_no_target_group_no_value_but_a_reason(facts):
+    found = sheet(facts, "DG", COURSES, view=View(None, "zielgruppe"))
+    assert found.chart is None
+    assert any("Zielgruppe" in note for note in found.notes)
+
+
+def test_populations_are_named_and_cut_the_line(facts):
+    found = sheet(facts, "DG", COURSES, view=View(None, "einwohner"))
+    assert {year for year, _ in found.chart.breaks} == {2022, 2023}
+    assert any("Zensus 2022, 15.05.2022" in note for note in found.notes)
+
+
+def test_overview_adds_up_titles_of_the_budget_only(facts):
+    found = overview(facts, "DG", "Ist-2023")
+    assert [stack.name for stack in found.bars.stacks] == ["EU", "Bund"]
+    assert any("Asylbewerberleistungsgesetz" in note for note in found.notes)
+    asylblg = next(entry for entry in found.entries if entry.id == "asylblg")
+    assert asylblg.is_weak
+
+
+def test_a_municipality_without_own_records_says_so_and_shows_what_is_above(facts):
+    place, stands = funding_sheets.stands("09162", facts)
+    assert place in ("09", "DG")
+    found = overview(facts, "09162", stands[0])
+    assert "München" in found.own
+    assert "Eigene Zahlen" in found.own
+
+
+def test_own_records_come_first_and_terms_are_listed(facts):
+    _, stands = funding_sheets.stands("05515", facts)
+    found = overview(facts, "05515", stands[0])
+    assert found.own == ""
+    assert found.entries[0].place == "Münster"
+    ends = {term.end for term in found.terms.terms}
+    assert {date(2027, 12, 31), date(2030, 12, 31)} <= ends
+    assert all("Nachfolge offen" in t.label for t in found.terms.terms if t.end == date(2027, 12, 31))
+
+
+def test_parts_of_a_municipal_budget_can_be_chosen(facts):
+    parts = funding_sheets.parts("05515", "muenster_pg0116", facts)
+    assert parts["aufwand"] == "Aufwand der Kommune"
+    assert "aufwand_11_personalaufwendungen" in parts
+    found = sheet(facts, "05515", "muenster_pg0116", "aufwand_11_personalaufwendungen")
+    assert line(found.chart, "Ist")[2024] == pytest.approx(987_891.34)
+
+
+def rows_and_table(facts, question):
+    rows = funding_facts.records_of(question, facts)
+    return rows, funding_tables.table(rows, question.view, facts.catalog, facts.registry)
+
+
+def test_workbook_has_data_and_sources_with_numbers_as_numbers(facts):
+    question = Question("DG", COURSES, "", "", View(2025))
+    rows, table = rows_and_table(facts, question)
+    sources = funding_tables.sources_of(rows, facts.catalog)
+    book = fastexcel.read_excel(funding_tables.xlsx_bytes(table, "=1+1", question.view, sources))
+    assert book.sheet_names == ["Daten", "Quellen"]
+    data = book.load_sheet("Daten").to_polars()
+    assert data.height == table.height
+    assert data[funding_tables.AMOUNT].dtype.is_float()
+    spent = data.filter(Werteart="Ist", Jahr="2023")
+    assert spent["Betrag in Preisen von 2025"].item() == pytest.approx(1_010_712_058.55, abs=1)
+    text = str(book.load_sheet("Quellen", header_row=None).to_polars().rows())
+    assert "Haushaltsrechnung" in text
+    assert "=1+1" in text
+
+
+def test_csv_names_sources_and_how_amounts_are_computed(facts):
+    question = Question("DG", COURSES, "", "", View(2025))
+    rows, table = rows_and_table(facts, question)
+    sources = funding_tables.sources_of(rows, facts.catalog)
+    text = (
+        io.BytesIO(funding_tables.csv_bytes(table, "Titel", question.view, sources))
+        .read()
+        .decode("utf-8-sig")
+    )
+    assert "# Berechnung: Betrag × Verbraucherpreisindex 2025" in text
+    assert "967597188,13" in text
+    assert text.count("# Quelle:") == len(sources)
