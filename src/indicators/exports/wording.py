@@ -1,0 +1,104 @@
+"""Words that every format prints alike: marks, source lines, rows of assumptions, inputs and steps."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Final
+
+from indicators.formats import number
+from indicators.gaps.model import KEY, FundingGap, GapInput, Step
+from indicators.gaps.quantities import quantity
+from indicators.report import CERTAINTIES, Assumption, Calculation, Certainty, Report, Section, Sentence
+
+INPUT_HEADS: Final = ("Eingabe", "Wert", "Spanne", "Grundlage")
+STEP_HEADS: Final = ("Schritt", "Rechnung", "Ergebnis")
+ASSUMPTION_HEADS: Final = ("Nr.", "Annahme", "Wert", "Spanne", "Grundlage")
+NOT_SAID: Final = "Was die Rechnung nicht sagt."
+
+_OPERATORS: Final = {"*": " · ", "/": " / ", "+": " + ", "-": " − "}
+_PIECE: Final = re.compile(rf"{KEY.pattern}|\d+(?:\.\d+)?|MIN|MAX|[-+*/(),]")
+
+
+def headed(sections: Iterable[Section]) -> Iterator[tuple[str, int, Section | None]]:
+    """Headings in two levels with their sections: neighbours with the same parent stand under one heading."""
+    for parent, parts in groupby(sections, key=lambda section: section.parent):
+        if parent:
+            yield parent, 1, None
+        for section in parts:
+            yield section.heading, 2 if parent else 1, section
+
+
+def kind(certainty: Certainty | None, *, own: bool = False) -> str:
+    """What a sentence is, unless it is an official figure or claims nothing."""
+    if own:
+        return "eigener Text"
+    return CERTAINTIES[certainty] if certainty not in (None, "amtlich") else ""
+
+
+def mark(sentence: Sentence, report: Report) -> str:
+    """What stands behind a sentence: numbers of its sources, and what it is unless an official figure."""
+    numbers = report.reference(sentence.sources).strip("[]")
+    parts = (numbers, kind(sentence.certainty, own=sentence.own))
+    return ", ".join(part for part in parts if part)
+
+
+def source_line(source_ids: tuple[str, ...], report: Report) -> str:
+    """What stands below a figure or table: "Quelle: [1, 2]; eigene Berechnung"."""
+    own = any(s.own_calculation for s in report.sources if s.id in source_ids)
+    word = "Quellen" if len(source_ids) > 1 else "Quelle"
+    return f"{word}: {report.reference(source_ids)}" + ("; eigene Berechnung" if own else "")
+
+
+def assumption_row(assumption: Assumption, report: Report) -> list[str]:
+    """Number, title, value, range, ground (`ASSUMPTION_HEADS`)."""
+    ground = "eigene Annahme" if assumption.own else ""
+    parts = [ground, report.reference(assumption.sources), assumption.reason]
+    return [
+        str(report.assumption_number(assumption.id)),
+        assumption.title,
+        assumption.value,
+        assumption.span or "–",
+        " · ".join(part for part in parts if part),
+    ]
+
+
+def gap_span(gap: FundingGap) -> str:
+    """The range of a gap and what it is; empty where none is known."""
+    if gap.low is None or gap.high is None:
+        return ""
+    ends = f"{number(gap.low, gap.decimals)} bis {quantity(gap.high, gap.unit, gap.decimals)}"
+    return f"{gap.range_words}: {ends}" if gap.range_words else ends
+
+
+def input_row(given: GapInput, calculation: Calculation, report: Report) -> list[str]:
+    """Title, value, range, ground of one input (`INPUT_HEADS`)."""
+    ends = given.ends
+    span = " bis ".join(number(end, given.decimals) for end in ends) if ends else "–"
+    return [given.title, given.text, span, input_ground(given, calculation, report)]
+
+
+def input_ground(given: GapInput, calculation: Calculation, report: Report) -> str:
+    """On what an input rests: the numbers of its sources, or the reason of an own assumption."""
+    if given.origin == "eigene_annahme":
+        return f"eigene Annahme: {given.reason}"
+    return report.reference(calculation.sources_of(given.key))
+
+
+def formula_in_numbers(step: Step, gap: FundingGap) -> str:
+    """The formula of a step with the numbers in place of the names ("58,00 · 121,9 / 96,4")."""
+    known: dict[str, GapInput | Step] = {given.key: given for given in gap.inputs}
+    known |= {done.key: done for done in gap.steps}
+    return "".join(_shown(piece, known) for piece in _PIECE.findall(step.formula))
+
+
+def _shown(piece: str, known: dict[str, GapInput | Step]) -> str:
+    if piece in known:
+        thing = known[piece]
+        return number(thing.value, thing.decimals)
+    if piece in _OPERATORS:
+        return _OPERATORS[piece]
+    if piece in ("MIN", "MAX"):
+        return {"MIN": "kleinster Wert von ", "MAX": "größter Wert von "}[piece]
+    if piece == ",":
+        return "; "
+    return piece.replace(".", ",")
