@@ -106,6 +106,8 @@ def is_money(indicator: Indicator, catalog: Catalog) -> bool:
 def offered(catalog: Catalog, has_kreise: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Ids of the main indicators that stand for need and of those that stand for money, catalogue order.
 
+    Absolute amounts are neither.
+
     Args:
         catalog: The catalogue.
         has_kreise: Ids of the indicators with values for Kreise.
@@ -113,7 +115,7 @@ def offered(catalog: Catalog, has_kreise: Iterable[str]) -> tuple[tuple[str, ...
     known = set(has_kreise)
     main = [i for i in catalog.indicators.values() if i.role == "main" and i.id in known]
     money = tuple(i.id for i in main if is_money(i, catalog))
-    return tuple(i.id for i in main if i.id not in money), money
+    return tuple(i.id for i in main if i.id not in money and i.unit != _ABSOLUTE), money
 
 
 def default_years(need: pl.DataFrame, money: pl.DataFrame, ags: str) -> tuple[int, int]:
