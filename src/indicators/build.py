@@ -122,8 +122,10 @@ def _compile(sources: Path, stage: Path, declared: Catalog, places: tuple[str, .
         )
         datasets.append(made)
     funding = build_funding.run(sources, stage, declared)
-    readable = (*declared.datasets.values(), *declared.funding_sources.values())
-    used = {entry.path for source in readable for entry in source.inputs}
+    inputs = [d.inputs for d in declared.datasets.values()] + [
+        s.inputs for s in declared.funding_sources.values()
+    ]
+    used = {entry.path for group in inputs for entry in group}
     report = BuildReport(
         regions=places,
         datasets=tuple(datasets),
