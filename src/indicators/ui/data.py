@@ -45,13 +45,14 @@ class SharedFigure(go.Figure):  # type: ignore[misc]
         return self._sent
 
 
-@st.cache_resource(show_spinner=False)
+# These two are asked for many times in a run, where `cache_resource` takes ten times as long to look them up.
+@lru_cache(maxsize=1)
 def catalog() -> Catalog:
     """The catalogue, read once."""
     return catalog_module.load()
 
 
-@st.cache_resource(show_spinner=False)
+@lru_cache(maxsize=1)
 def registry() -> Registry:
     """The registry of regions, read once."""
     return regions_module.load()
