@@ -7,6 +7,7 @@ from indicators.ui import (
     data_view,
     funding_view,
     map_view,
+    needs_view,
     profile_view,
     search_view,
     time_view,
@@ -18,6 +19,7 @@ _VIEWS = (
     data_view,
     funding_view,
     map_view,
+    needs_view,
     profile_view,
     search_view,
     time_view,
@@ -37,6 +39,7 @@ def load() -> int:
     data.search_index()
     data.members()
     data.state()
+    data.needs_and_money()
     data.context()
     data.profile(data.registry().get(_FIRST_REGION))
     map_view.warm_up()
