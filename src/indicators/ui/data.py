@@ -162,7 +162,7 @@ def _offered() -> list[Indicator]:
     return [i for i in catalog().indicators.values() if i.role == "main"]
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
+@lru_cache(maxsize=2)
 def _needs_and_money(state: tuple[int, ...]) -> tuple[dict[str, str], dict[str, str]]:  # noqa: ARG001 - part of the key
     known = [i.id for i in _offered() if "kreis" in series.levels(values(i))]
     need, money = needs.offered(catalog(), known)
