@@ -62,12 +62,20 @@ def _sections(report: Report) -> Iterator[Json]:
 
 
 def _with_references(blocks: list[Json]) -> list[Json]:
-    """Each figure and table is named at the end of the paragraph before it: it may stand elsewhere."""
-    for place, block in enumerate(blocks):
-        before = [b for b in blocks[:place] if b["kind"] == "paragraph"]
-        if "label" in block and before:
+    """Each figure and table is named in the text before it: on paper it may stand elsewhere.
+
+    At the end of the paragraph before it; without any, in a line of its own.
+    """
+    found: list[Json] = []
+    for block in blocks:
+        if "label" in block:
+            before = [b for b in found if "refs" in b]
+            if not before:
+                before = [{"kind": "see", "refs": []}]
+                found.extend(before)
             before[-1]["refs"].append(block["label"])
-    return blocks
+        found.append(block)
+    return found
 
 
 def _block(block: Block, report: Report) -> Json:

@@ -39,13 +39,14 @@ def _declared(key: str, entry: Dataset | FundingSource, *, computed: bool) -> So
 
 
 def of_standard(entry: Standard) -> Source:
-    """The source "standard:<id>"; its citation is the title with document and place."""
+    """The source "standard:<id>"; its citation names the document and the place in it."""
     place = f", {entry.page}" if entry.page else ""
+    title = "" if entry.title in entry.source else f"{entry.title}: "
     is_open = entry.licence == DL_DE_BY
     notice = f", {DL_DE_BY} ({_DL_DE_BY_URL}); Daten verändert: ausgewählt" if is_open else ""
     return Source(
         id=f"standard:{entry.id}",
-        citation=f"{entry.title}: {entry.source}{place}{notice}",
+        citation=f"{title}{entry.source}{place}{notice}",
         licence=entry.licence,
         licence_url=_DL_DE_BY_URL if is_open else "",
         url=entry.url,

@@ -31,7 +31,7 @@ def readable(text: str) -> str:
             kept.append(sign)
         elif unicodedata.category(sign) not in _UNSEEN:
             kept.append(PLACEHOLDER)
-    return re.sub(f"{PLACEHOLDER}+", PLACEHOLDER, "".join(kept))
+    return re.sub(f"({PLACEHOLDER}| )\\1+", r"\1", "".join(kept))
 
 
 def readable_parts(thing: _T) -> _T:
