@@ -235,3 +235,12 @@ def test_a_dataset_with_an_unknown_entry_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match="herausgeber"):
         catalog.read_dataset(broken)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("integrationskurse", "bund_integrationskurse"), ("bund_integrationskurs", "bund_integrationskurse")],
+)
+def test_an_unknown_id_is_answered_with_what_may_be_meant(declared, typed, meant):
+    with pytest.raises(InputError, match=f"Gemeint vielleicht: .*{meant}"):
+        declared.programme(typed)

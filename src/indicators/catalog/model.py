@@ -1,6 +1,7 @@
 """The catalogue as one value: everything that is declared, by id."""
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TypeVar
 
 from indicators.catalog.entries import Break, Dataset, Group, Handlungsfeld, Indicator, Neighbours, Unit
@@ -54,6 +55,14 @@ def _get(things: dict[str, _T], key: str, what: str, where: str) -> _T:
     try:
         return things[key]
     except KeyError:
+        near = _nearest(key, list(things))
+        meant = f"Gemeint vielleicht: {', '.join(near)}. " if near else ""
         raise InputError(
-            f"{what} mit der Kennung „{key}“ gibt es nicht.", f"Die Kennungen zeigt: {where}"
+            f"{what} mit der Kennung „{key}“ gibt es nicht.", f"{meant}Die Kennungen zeigt: {where}"
         ) from None
+
+
+def _nearest(key: str, ids: list[str]) -> list[str]:
+    """Up to three ids that contain what was asked for, or are written nearly so."""
+    containing = [known for known in ids if key and key.lower() in known]
+    return (containing + [k for k in get_close_matches(key.lower(), ids) if k not in containing])[:3]
