@@ -209,7 +209,7 @@ def line_with_cuts(line: Line, cuts: Sequence[int], palette: Palette) -> go.Scat
     return go.Scatter(
         x=years,
         y=values,
-        text=labels,
+        text=[label.replace(NBSP, " ") for label in labels],  # six bytes each on the wire
         mode="lines+markers",
         connectgaps=False,
         line={"color": colour, "width": 3 if line.role == "focus" else 2.5, "dash": DASH[line.role]},
@@ -239,14 +239,20 @@ def _band(run: Sequence[tuple[int, float, float]], palette: Palette) -> go.Scatt
     else:
         edges = [(float(year), lower, upper) for year, lower, upper in run]
     return go.Scatter(
-        x=[e[0] for e in edges] + [e[0] for e in reversed(edges)],
-        y=[e[1] for e in edges] + [e[2] for e in reversed(edges)],
+        x=[_short(e[0]) for e in (*edges, *reversed(edges))],
+        y=[_short(v) for v in (*(e[1] for e in edges), *(e[2] for e in reversed(edges)))],
         fill="toself",
         fillcolor=grey(palette),
         line={"width": 0},
         mode="lines",
         hoverinfo="skip",
     )
+
+
+def _short(value: float) -> float:
+    """The value to six digits, which is more than a screen shows: sixteen triple what is sent."""
+    rounded = float(f"{value:.6g}")
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 def _figure(palette: Palette, height: int) -> go.Figure:
