@@ -203,7 +203,10 @@ def _entry(
 ) -> Entry:
     declared = facts.catalog.programmes.get(programme)
     spent, planned = (row and _said(row) for row in latest)
+    own_ends = rows["term_end"].drop_nulls()
     ends = words.day(declared.term_end) if declared else ""
+    if not ends and len(own_ends):
+        ends = f"erste Position {words.day(min(own_ends))}"
     follows = words.successor(declared.successor, facts.catalog) if declared else ""
     levels = {str(level) for level in rows["evidence_level"].unique()}
     return Entry(

@@ -176,7 +176,7 @@ def _term(ending: Ending, places: Mapping[str, str], catalog: Catalog, today: da
         role = "focus"
     follows = words.successor(ending.successor, catalog)
     amount = "" if ending.amount is None else f" ({words.amount(ending.amount)})"
-    label = "ohne beschlossenes Ende" if ending.end is None else f"bis {words.day(ending.end)}"
+    label = "ohne genanntes Ende" if ending.end is None else f"bis {words.day(ending.end)}"
     return Term(
         ending.name if ending.region == GERMANY else f"{ending.name}, {places[ending.region]}",
         ending.start,

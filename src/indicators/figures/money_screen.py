@@ -1,6 +1,6 @@
 """Drawing the figures about money with plotly."""
 
-from textwrap import shorten
+from textwrap import wrap
 from typing import Final
 
 import plotly.graph_objects as go
@@ -10,9 +10,9 @@ from indicators.figures.theme import Palette, template
 from indicators.formats import NBSP
 
 _BAR: Final = 62
-_ROW: Final = 78
+_ROW: Final = 96
 _NAME: Final = 46
-"""Letters of a name that fit on a phone; all of it stands at the pointer and in the table."""
+"""Letters of a name that fit on a phone; it has two lines, all of it stands at the pointer."""
 _DAY: Final = 86_400_000
 """Milliseconds, in which plotly counts lengths of time."""
 _MOST_YEARS: Final = 8
@@ -50,7 +50,7 @@ def draw_stacked(chart: StackedBars, palette: Palette) -> go.Figure:
             )
         )
     for place, bar, total in zip(places, chart.bars, chart.totals, strict=True):
-        _write_above(figure, place, f"{bar}: <b>{total}</b>", palette.text)
+        _write_above(figure, place, f"{bar}: <b>{total}</b>", palette.text, 0.21 * _BAR)
     figure.update_xaxes(
         nticks=4,
         rangemode="tozero",
@@ -70,14 +70,14 @@ def draw_stacked(chart: StackedBars, palette: Palette) -> go.Figure:
     return figure
 
 
-def _write_above(figure: go.Figure, place: int, text: str, colour: str) -> None:
+def _write_above(figure: go.Figure, place: int, text: str, colour: str, half_bar: float) -> None:
     """A text above a bar, from the left edge on, so that it also fits on a phone."""
     figure.add_annotation(
         x=0,
         xref="paper",
         xanchor="left",
         y=place,
-        yshift=_BAR * 0.22,
+        yshift=half_bar,
         yanchor="bottom",
         text=text,
         align="left",
@@ -98,7 +98,7 @@ def draw_terms(chart: Terms, palette: Palette) -> go.Figure:
                 x=[max((end - start).days, 1) * _DAY],
                 base=[start.isoformat()],
                 orientation="h",
-                width=0.3,
+                width=0.24,
                 marker={
                     "color": palette.role(term.role),
                     "pattern": {
@@ -112,9 +112,10 @@ def draw_terms(chart: Terms, palette: Palette) -> go.Figure:
                 hovertemplate="%{text}<extra></extra>",
             )
         )
-        said = f"{shorten(term.name, _NAME, placeholder=' …')}<br><b>{term.label}</b>"
+        name = "<br>".join(wrap(term.name, _NAME, max_lines=2, placeholder=" …"))
+        said = f"{name}<br><b>{term.label}</b>"
         colour = palette.secondary if term.role == "context" else palette.role(term.role)
-        _write_above(figure, place, said, colour)
+        _write_above(figure, place, said, colour, 0.12 * _ROW)
     figure.add_vline(x=chart.today.isoformat(), line={"color": palette.text, "width": 2, "dash": "dot"})
     figure.add_annotation(
         x=chart.today.isoformat(),

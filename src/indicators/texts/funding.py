@@ -68,7 +68,7 @@ def term(programme: Programme, catalog: Catalog) -> str:
     """The term of a programme in words."""
     start, end = day(programme.term_start), day(programme.term_end)
     if not end:
-        return f"seit {start}, ohne beschlossenes Ende" if start else "ohne beschlossenes Ende"
+        return f"seit {start}, ein Ende nennt die Quelle nicht" if start else "nennt die Quelle nicht"
     words = f"{start} bis {end}" if start else f"bis {end}"
     follows = successor(programme.successor, catalog)
     return f"{words}; {follows}" if follows else words
