@@ -17,6 +17,8 @@ from indicators.ui.navigation import PAGES
 
 _VISITORS: Final = 35
 _EVERY: Final = 2.0
+_TURNS: Final = 3
+"""So many times the empty app and the product take turns, as other work on the machine comes and goes."""
 _BUSY_PAGE: Final = "karte"
 _BUSY_CONTROL: Final = "Indikator"
 _EMPTY: Final = "leere App"
@@ -113,18 +115,25 @@ def _page_lines(costs: Costs, stock_ms: float) -> list[Line]:
 
 
 async def _many_visitors(apps: Apps, report: Report, seconds: float) -> None:
-    """35 people at a pace and at once, on the empty mended app and on the map."""
+    """35 people at a pace and at once, on the empty mended app and on the map, in turns."""
     page = _address(_BUSY_PAGE)
-    found: dict[str, tuple[Sample, Sample]] = {}
+    floor_steady, floor_burst, steady, burst = Sample(), Sample(), Sample(), Sample()
     memory = apps.product.memory_mb()
-    for server, path, label in ((apps.mended, "/", None), (apps.product, page, _BUSY_CONTROL)):
-        steady = await load.paced(
-            server.base, path, visitors=_VISITORS, every=_EVERY, warm_up=6, seconds=seconds, label=label
-        )
-        burst = await load.at_once(server.base, path, visitors=_VISITORS, rounds=4, label=label)
-        report.errors += [*steady.errors, *burst.errors]
-        found[server.base] = (steady, burst)
-    (floor_steady, floor_burst), (steady, burst) = found[apps.mended.base], found[apps.product.base]
+    for turn in range(_TURNS):
+        for server, path, label, at_a_pace, at_once in (
+            (apps.mended, "/", None, floor_steady, floor_burst),
+            (apps.product, page, _BUSY_CONTROL, steady, burst),
+        ):
+            at_a_pace.add(
+                await load.paced(
+                    server.base, path, visitors=_VISITORS, every=_EVERY, warm_up=_EVERY if turn else 6,
+                    seconds=seconds / _TURNS, label=label,
+                )
+            )  # fmt: skip
+            at_once.add(await load.at_once(server.base, path, visitors=_VISITORS, rounds=2, label=label))
+    report.errors += [
+        error for sample in (floor_steady, floor_burst, steady, burst) for error in sample.errors
+    ]
     errors = len(steady.errors) + len(burst.errors)
     report.add(
         f"{_VISITORS} Personen, je {_EVERY:g} s eine Eingabe / paced; gleichzeitig / at once",

@@ -28,6 +28,11 @@ class Sample:
         ordered = sorted(run.ms for run in self.runs)
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
+    def add(self, other: "Sample") -> None:
+        """Takes over the runs and errors of another sample."""
+        self.runs.extend(other.runs)
+        self.errors.extend(other.errors)
+
     def size(self) -> float:
         """The median number of bytes that the server sent."""
         return statistics.median(run.size for run in self.runs)

@@ -90,9 +90,10 @@ def describe(
     is_gap = view == GAP
     write = texts.gap if is_gap else texts.value
     cut = series.cross_section(rows_of(values, indicator, view), area.codes(registry), year)
+    # Many regions share a value, and to write one takes time.
+    written = {v: write(v, indicator, catalog) for v in cut["value"].drop_nulls().unique()}
     labels = [
-        write(v, indicator, catalog) if v is not None else status_text(s)
-        for v, s in cut.select("value", "status").iter_rows()
+        written[v] if v is not None else status_text(s) for v, s in cut.select("value", "status").iter_rows()
     ]
     rows = cut.with_columns(
         name=pl.Series([registry.get(ags).display_name for ags in cut["ags"]]), label=pl.Series(labels)
