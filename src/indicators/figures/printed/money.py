@@ -84,12 +84,12 @@ def _is_dark(shade: str) -> bool:
 def _legend_rows(names: Sequence[str], sheet: Sheet) -> list[list[tuple[int, str, float]]]:
     """Number, name and place of the layers' names in rows that fit the sheet."""
     rows: list[list[tuple[int, str, float]]] = [[]]
-    x = 0.0
+    x = 1.0
     for rank, name in enumerate(names):
         width = 14 + sheet.width_of(name, SMALL) + 14
         if x + width > sheet.width and rows[-1]:
             rows.append([])
-            x = 0.0
+            x = 1.0
         rows[-1].append((rank, name, x))
         x += width
     return rows
@@ -191,7 +191,7 @@ def draw_tornado(chart: Tornado, sheet: Sheet) -> None:
                                            ("white", "////", "am oberen Ende"))]  # fmt: skip
     sheet.figure.legend(handles=handles, loc="lower left", ncols=2, frameon=False, fontsize=SMALL,
                         labelcolor=COLOURS.secondary, handlelength=1.2, handleheight=0.8, borderpad=0,
-                        borderaxespad=0, columnspacing=1.6)  # fmt: skip
+                        borderaxespad=0.2, columnspacing=1.6)  # fmt: skip
 
 
 def _room_for(axes: Axes, low: float, high: float, margin: float, sheet: Sheet) -> None:
