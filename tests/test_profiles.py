@@ -236,3 +236,10 @@ def test_town_without_comparable_valued_figures_gets_no_strengths(of, declared, 
     assert (own.title, own.is_valued) == ("Tübingen", False)
     assert (kreis.title, kreis.is_valued) == ("Werte des Kreises: Tübingen (Landkreis)", True)
     assert kreis.strengths
+
+
+def test_sums_of_money_have_no_place_among_others(declared):
+    totals = [i for i in declared.indicators.values() if i.unit == "eur"]
+    assert totals
+    assert all(declared.units[i.unit].follows_size for i in totals)
+    assert not declared.units["eur_per_inhabitant"].follows_size

@@ -23,8 +23,6 @@ NEAR_MEDIAN: Final = 0.1
 
 Reason = Literal["level", "land", "mark", "region"]
 
-_SUM_IN_EURO: Final = "eur"
-
 
 @dataclass(frozen=True)
 class Pool:
@@ -345,9 +343,7 @@ def _standings(
     Counts and sums in euro are left out: among them the larger place is the higher one, which says nothing.
     """
     asked = [
-        (key, e.group, e.year)
-        for key, e in found.items()
-        if catalog.units[e.indicator.unit].kind != "count" and e.indicator.unit != _SUM_IN_EURO
+        (key, e.group, e.year) for key, e in found.items() if not catalog.units[e.indicator.unit].follows_size
     ]
     wanted = pl.DataFrame(
         asked,

@@ -27,6 +27,7 @@ class Unit(Entry):
         kind: `count` (persons, cases: `-` means 0), `rate`, `amount` (money) or `index`.
         gap: The unit of a difference of two such values ("Prozentpunkte").
         gap_symbol: Its short form for charts ("PP").
+        total: A sum of money, not per head.
     """
 
     title: str
@@ -34,6 +35,12 @@ class Unit(Entry):
     kind: Literal["count", "rate", "amount", "index"]
     gap: str
     gap_symbol: str = ""
+    total: bool = False
+
+    @property
+    def follows_size(self) -> bool:
+        """True for counts and sums: they grow with the region, so a place among others says nothing."""
+        return self.kind == "count" or self.total
 
 
 class Group(Entry):

@@ -78,9 +78,9 @@ def dot_plot(compared: Comparison, peers: PeerSet, subject: Subject) -> DotPlot:
     are those of the whole set.
     """
     is_benchmark = pl.col("part").cast(pl.String).is_in(["land", "bund"])
-    rows = compared.rows.filter(~is_benchmark | (pl.col("value").is_not_null() & (not subject.counts))).sort(
-        "value", "name", descending=[True, False], nulls_last=True
-    )
+    rows = compared.rows.filter(
+        ~is_benchmark | (pl.col("value").is_not_null() & (not subject.follows_size))
+    ).sort("value", "name", descending=[True, False], nulls_last=True)
     drawn = _drawn(rows, compared.own_value)
     among = compared.peers
     return DotPlot(

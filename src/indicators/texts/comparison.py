@@ -65,8 +65,13 @@ class Subject:
 
     @property
     def counts(self) -> bool:
-        """True for numbers of persons or cases, which grow with the region."""
+        """True for numbers of persons or cases."""
         return self.catalog.units[self.indicator.unit].kind == "count"
+
+    @property
+    def follows_size(self) -> bool:
+        """True for counts and sums of money, which grow with the region."""
+        return self.catalog.units[self.indicator.unit].follows_size
 
     def write(self, amount: float | None, status: str = ABSENT) -> str:
         """A value with its short unit, or why there is none."""
@@ -147,14 +152,14 @@ def rank_sentence(found: tuple[int, int] | None, whose: str) -> str:
 def benchmark_detail(row: Mapping[str, object], own: float | None, subject: Subject) -> str:
     """Below the value of Bund, Land or median: the own value's difference from it.
 
-    Counts of Bund and Land hold the own one: there is no difference to speak of.
+    Counts and sums of Bund and Land hold the own one: there is no difference to speak of.
     """
-    amount, is_count = row["value"], subject.counts
+    amount, is_sum = row["value"], subject.follows_size
     if not isinstance(amount, float):
-        return "Quelle ohne Wert" if is_count else "Quelle ohne Wert; Quoten nicht gemittelt"
+        return "Quelle ohne Wert" if is_sum else "Quelle ohne Wert; Quoten nicht gemittelt"
     if own is None:
         return ""
-    if is_count and row["part"] != "peer":
+    if is_sum and row["part"] != "peer":
         return "Summe, in der der eigene Wert enthalten ist"
     text = f"Eigener Wert: {subject.write_difference(own - amount)}"
     return f"{text}. {WITHIN_UNCERTAINTY}." if row.get("overlaps") else text

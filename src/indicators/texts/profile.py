@@ -51,14 +51,14 @@ def _whose(peers: Peers, standing: Standing, registry: Registry) -> str:
 def place(entry: Entry, peers: Peers, registry: Registry, catalog: Catalog) -> str:
     """Where the value lies: "im unteren Viertel der anderen kreisfreien Großstädte (Median von 66: 17,1 %)".
 
-    Without peers the reason: counts follow size, and a few regions have no quartiles.
+    Without peers the reason: counts and sums follow size, and a few regions have no quartiles.
     """
     standing = entry.standing
     if standing is None:
         if not peers.codes:
             return ""
-        is_count = catalog.units[entry.indicator.unit].kind == "count"
-        return "" if is_count else f"zu wenige Werte anderer für einen Vergleich ({entry.year})"
+        unit = catalog.units[entry.indicator.unit]
+        return "" if unit.follows_size else f"zu wenige Werte anderer für einen Vergleich ({entry.year})"
     found = place_among(entry.value, standing.spread)
     assert found is not None  # noqa: S101 - a standing has quarters
     median = value(standing.spread.median, entry.indicator, catalog)

@@ -220,9 +220,10 @@ def show_finding(found: Chosen, wanted: Region) -> None:
 
 def _finding(compared: Comparison, among: PeerSet, subject: Subject) -> str:
     remarks = [sentences.median_within(compared)]
-    if subject.counts:
+    if subject.follows_size:
         remarks.append(
-            "Anzahlen hängen von der Größe der Kommune ab; Anteile und Quoten lassen sich besser vergleichen."
+            "Anzahlen und Summen hängen von der Größe der Kommune ab; Anteile und Quoten lassen sich besser "
+            "vergleichen."
         )
     return markup.finding(
         sentences.comparison_headline(compared, among.of, subject),
