@@ -50,11 +50,11 @@ def test_sums_of_the_plan_are_no_records(muenster: FundingRead) -> None:
 @pytest.mark.parametrize(
     ("position", "year", "end"),
     [
-        ("Haus der Familie Münster: Qualifizierung Kulturmittlerin", 2026, date(2027, 12, 31)),
-        ("Träger (Wohlfahrt) im KIM NRW: Zuschuss für Kosten im Case Management", 2026, date(2026, 12, 31)),
-        ("Träger (Wohlfahrt) im KIM NRW: Zuschuss für Kosten im Case Management", 2027, date(2027, 12, 31)),
+        ("Qualifizierung Kulturmittlerin (Haus der Familie Münster)", 2026, date(2027, 12, 31)),
+        ("Zuschuss für Kosten im Case Management (Träger (Wohlfahrt) im KIM NRW)", 2026, date(2026, 12, 31)),
+        ("Zuschuss für Kosten im Case Management (Träger (Wohlfahrt) im KIM NRW)", 2027, date(2027, 12, 31)),
         (
-            "Initiative Antidiskriminierungsstelle: (1,25 VZÄ) politischer Beschluss",
+            "Initiative Antidiskriminierungsstelle (1,25 VZÄ) politischer Beschluss",
             2027,
             date(2030, 12, 31),
         ),

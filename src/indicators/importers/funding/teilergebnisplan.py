@@ -166,7 +166,7 @@ def _of_grant(row: TableRow, declared: Layout, known: Mapping[str, Programme]) -
         yield {
             **of_programme(target),
             "year": year,
-            "position": f"{row['empfaenger']}: {row['zweck']}",
+            "position": _grant_title(row),
             "amount_eur": amount,
             "value_type": "Ansatz",
             "fte": float(fte[1].replace(",", ".")) if fte and amount else None,
@@ -175,6 +175,12 @@ def _of_grant(row: TableRow, declared: Layout, known: Mapping[str, Programme]) -
             "page": f"{declared.grants_page}, laufende Nummer {number}",
             "note": "; ".join(note for note in notes if note),
         }
+
+
+def _grant_title(row: TableRow) -> str:
+    """Purpose and recipient; the recipient first where the purpose only adds a remark in brackets."""
+    purpose, recipient = row["zweck"], row["empfaenger"]
+    return f"{recipient} {purpose}" if purpose.startswith("(") else f"{purpose} ({recipient})"
 
 
 def _is_yearly(row: TableRow) -> bool:
