@@ -1,0 +1,29 @@
+"""From the data to a brief: a `Choice` and a `World` become a `report.Report`.
+
+| function | what it gives |
+|---|---|
+| `load()` | the world of what is shipped |
+| `Choice.of(ags)` | everything as proposed |
+| `candidates`, `chosen`, `unknown` | findings to choose from, those chosen, ids that do not exist |
+| `build` | the report |
+| `editable` | its sentences with the ids by which `Choice.edits` names them |
+| `links.to_link`, `links.from_link`, `drafts.to_json`, `drafts.from_json` | the choice outside |
+"""
+
+from indicators.briefs import drafts, links
+from indicators.briefs.choice import Choice, Edits
+from indicators.briefs.findings import Candidate, candidates, chosen, unknown
+from indicators.briefs.world import World, load
+
+__all__ = [
+    "Candidate",
+    "Choice",
+    "Edits",
+    "World",
+    "candidates",
+    "chosen",
+    "drafts",
+    "links",
+    "load",
+    "unknown",
+]

@@ -1,0 +1,176 @@
+"""Findings about indicators that can stand in a brief: sentences with the numbers that they quote."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from indicators.briefs.choice import Choice
+from indicators.briefs.world import World
+from indicators.formats import round_half_up
+from indicators.profiles import Entry, Profile
+from indicators.regions import Region
+from indicators.report import Certainty, Finding, Sentence
+from indicators.texts import briefs as words
+from indicators.texts.comparison import Subject
+
+MOST_PROPOSED: Final = 5
+OLD: Final = 4
+"""From so many years on it is said that there is no newer value."""
+
+_BACK: Final = 10
+_PER_MILLE: Final = 10
+_OF_FIELD: Final = {"arbeit": 2, "bildung": 2, "diskriminierung": 1}
+"""How many findings of a Handlungsfeld are proposed where all are wanted."""
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A number that a sentence quotes: what `lookup.value_of` gives for it, and how it is written."""
+
+    indicator: str
+    ags: str
+    group: str
+    year: int
+    value: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A finding that can be chosen.
+
+    Attributes:
+        finding: Its id (the indicator's) and its sentences.
+        entry: Value, gap, history and place of the indicator.
+        region: The region under whose name it stands: the chosen one or its Kreis.
+        is_proposed: It stands in the brief where nothing else was chosen.
+        quoted: The numbers of its sentences that are published ones.
+    """
+
+    finding: Finding
+    entry: Entry
+    region: Region
+    is_proposed: bool
+    quoted: tuple[Quoted, ...]
+
+    @property
+    def id(self) -> str:
+        """Id of the finding."""
+        return self.finding.id
+
+    @property
+    def title(self) -> str:
+        """Label for the choice: indicator and, where it is the Kreis's, whose."""
+        return self.entry.indicator.title
+
+
+def candidates(choice: Choice, world: World) -> tuple[Candidate, ...]:
+    """What can be chosen for the region and Handlungsfeld, by Handlungsfeld; see `Candidate.is_proposed`."""
+    profile = world.profile_of(world.registry.get(choice.region))
+    offered = [(block.region, entry) for block in profile.blocks for entry in block.entries]
+    offered = [(r, e) for r, e in offered if choice.handlungsfeld in ("", e.indicator.handlungsfeld)]
+    proposed = _proposed(profile, choice.handlungsfeld)
+    return tuple(
+        _candidate(region, entry, world, is_proposed=entry.indicator.id in proposed)
+        for region, entry in offered
+    )
+
+
+def chosen(choice: Choice, world: World) -> tuple[Candidate, ...]:
+    """The candidates that the brief holds: the chosen ones in their order, or the proposed ones."""
+    offered = candidates(choice, world)
+    if choice.findings is None:
+        return tuple(c for c in offered if c.is_proposed)
+    by_id = {c.id: c for c in offered}
+    return tuple(by_id[key] for key in choice.findings if key in by_id)
+
+
+def unknown(choice: Choice, world: World) -> tuple[str, ...]:
+    """Ids of chosen findings that the region does not have."""
+    known = {c.id for c in candidates(choice, world)}
+    return tuple(key for key in choice.findings or () if key not in known)
+
+
+def _proposed(profile: Profile, field: str) -> set[str]:
+    """Ids: the largest gaps to the disadvantage of the compared group, then the distances to the peers."""
+    entries = [e for block in profile.blocks for e in block.entries]
+    ranked = [e for e in sorted(entries, key=_weight) if _weight(e) < 0]
+    ranked += [e for block in profile.blocks for e in block.distances()]
+    room = {field: MOST_PROPOSED} if field else dict(_OF_FIELD)
+    found: list[str] = []
+    sources: set[str] = set()
+    for entry in ranked:
+        key = entry.indicator.handlungsfeld
+        if room.get(key, 0) > 0 and entry.indicator.id not in found and entry.dataset not in sources:
+            found.append(entry.indicator.id)
+            sources.add(entry.dataset)
+            room[key] -= 1
+    shown = [e.indicator.id for e in entries if e.indicator.handlungsfeld == field]
+    return set(found or shown[:MOST_PROPOSED])
+
+
+def _weight(entry: Entry) -> float:
+    """Negative where the group is worse off: the gap in percentage points; 0 where nothing may be said."""
+    compared, direction = entry.compared, entry.indicator.direction
+    is_rate = entry.indicator.unit.startswith(("percent", "per_1000"))
+    if compared is None or direction == "neutral" or compared.is_uncertain or not is_rate:
+        return 0.0
+    if round_half_up(compared.gap, entry.indicator.decimals) == 0:
+        return 0.0
+    size = compared.gap / (_PER_MILLE if entry.indicator.unit.startswith("per_1000") else 1.0)
+    return size if direction == "higher_is_better" else -size
+
+
+def _candidate(region: Region, entry: Entry, world: World, *, is_proposed: bool) -> Candidate:
+    sentences, quoted = _sentences(region, entry, world)
+    return Candidate(Finding(entry.indicator.id, tuple(sentences)), entry, region, is_proposed, tuple(quoted))
+
+
+def _sentences(region: Region, entry: Entry, world: World) -> tuple[list[Sentence], list[Quoted]]:
+    """Value with its reference, gap, change; each marked as published or computed."""
+    of, source = subject(entry, world), sources_of(entry)
+    published: Certainty = "berechnet" if entry.status == "berechnet" else "amtlich"
+    quoted = [_quoted(of, region, entry.year, entry.value)]
+    head = words.latest(of, region, entry.year, entry.value, entry.status)
+    compared = entry.compared
+    if compared is None:
+        found = [Sentence(f"{head}.", published, source)]
+    else:
+        other = replace(of, view=compared.group)
+        quoted.append(_quoted(other, region, entry.year, compared.value))
+        reference = world.catalog.groups[compared.group].of
+        said = words.gap(compared.gap, of, reference, is_uncertain=compared.is_uncertain)
+        found = [
+            Sentence(f"{head}, {reference} {quoted[-1].text}.", published, source),
+            Sentence(said, "berechnet", source),
+        ]
+    earlier = base_year(entry, region, world)
+    if earlier is not None:
+        year, value = earlier
+        quoted.append(_quoted(of, region, year, value))
+        found.append(Sentence(words.change(value, year, entry.value, of), "berechnet", source))
+    if world.today.year - entry.year >= OLD:
+        found.append(Sentence(words.NOTHING_NEWER))
+    return found, quoted
+
+
+def _quoted(of: Subject, region: Region, year: int, value: float) -> Quoted:
+    return Quoted(of.indicator.id, region.ags, of.view, year, value, words.amount(value, of))
+
+
+def subject(entry: Entry, world: World) -> Subject:
+    """What an entry is about, for sentences."""
+    return Subject(entry.indicator, world.catalog, entry.group, is_gap=False)
+
+
+def sources_of(entry: Entry) -> tuple[str, ...]:
+    """Ids of the sources of an entry."""
+    used = entry.indicator.datasets if entry.indicator.is_computed else (entry.dataset,)
+    return tuple(f"dataset:{d}" for d in dict.fromkeys(used))
+
+
+def base_year(entry: Entry, region: Region, world: World) -> tuple[int, float] | None:
+    """The earliest year of the ten before whose value may be compared, and that value; None without one."""
+    breaks = [b.year for b in world.catalog.breaks(entry.indicator) if b.holds_for(region.ags)]
+    last = max((year for year in breaks if year <= entry.year), default=0)
+    first = max(last, entry.year - _BACK)
+    return next(((y, v) for y, v in entry.history if v is not None and first <= y < entry.year), None)

@@ -1,0 +1,54 @@
+"""What briefs are made from: the facts of the gaps and the profiles of regions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from indicators import gap_cases, profiles, series
+from indicators.catalog import Catalog
+from indicators.gap_cases import Facts
+from indicators.profiles import Pool, Profile
+from indicators.regions import Region, Registry
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """All that a brief is made from; shared, so never mutated.
+
+    Attributes:
+        facts: Catalogue, registry, funding records, values of indicators, context of neighbours.
+        profile_of: Gives the profile of a region.
+        today: The day that the brief carries.
+    """
+
+    facts: Facts
+    profile_of: Callable[[Region], Profile]
+    today: date
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalogue."""
+        return self.facts.catalog
+
+    @property
+    def registry(self) -> Registry:
+        """The registry of regions."""
+        return self.facts.registry
+
+
+def load(today: date | None = None) -> World:
+    """What is shipped, read once: values of indicators when they are first asked for."""
+    shipped = gap_cases.load()
+    facts = Facts(shipped.catalog, shipped.registry, shipped.records, cache(series.values))
+
+    @cache
+    def pool() -> Pool:
+        main = (i for i in facts.catalog.indicators.values() if i.role == "main")
+        return profiles.pool({i.id: facts.values(i) for i in main})
+
+    @cache
+    def profile_of(region: Region) -> Profile:
+        return profiles.profile(region, pool(), facts.catalog, facts.registry)
+
+    return World(facts, profile_of, today or date.today())
