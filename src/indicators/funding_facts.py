@@ -58,17 +58,19 @@ def programmes(ags: str, facts: Facts) -> tuple[str, ...]:
 
 def records_of(question: Question, facts: Facts) -> pl.DataFrame:
     """The records behind what is shown, with the amount as asked for (`funding_tables.shown`)."""
-    rows = records_for(question.ags, facts)
-    if question.programme != ALL:
-        rows = rows.filter(programme=question.programme)
-    elif question.part != ALL:
-        rows = rows.filter(handlungsfeld=question.part)
-    return shown(rows, question, facts)
+    return shown(_asked_for(question, facts), question, facts)
 
 
 def sources(question: Question, facts: Facts) -> tuple[FundingSource, ...]:
     """The sources of these records."""
-    return funding_tables.sources_of(records_of(question, facts), facts.catalog)
+    return funding_tables.sources_of(_asked_for(question, facts), facts.catalog)
+
+
+def _asked_for(question: Question, facts: Facts) -> pl.DataFrame:
+    rows = records_for(question.ags, facts)
+    if question.programme != ALL:
+        return rows.filter(programme=question.programme)
+    return rows if question.part == ALL else rows.filter(handlungsfeld=question.part)
 
 
 def records_for(ags: str, facts: Facts) -> pl.DataFrame:

@@ -21,6 +21,10 @@ KREIS_FUNDS: Final = ("arbeitsmarktmittel", "projektfoerderung_bund", "staedteba
 """Indicators of funds that reach a Kreis, in euro per inhabitant over five years."""
 
 
+Row = Mapping[str, Any]
+"""One row of a frame, by column."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """A programme in the list: where it holds, what was spent and planned last, its end, its evidence.
@@ -180,49 +184,64 @@ def _own(ags: str, facts: Facts) -> str:
 def _entries(
     records: pl.DataFrame, facts: Facts, places: Mapping[str, str], codes: Sequence[str]
 ) -> tuple[Entry, ...]:
-    rows = funding.annual(records).filter(pl.col("budget") == "")
+    """The programmes of each place; what stands in a budget first, then by amount."""
+    yearly: dict[tuple[str, str], list[Row]] = {}
+    for row in funding.annual(records).filter(pl.col("budget") == "").iter_rows(named=True):
+        yearly.setdefault((row["region"], row["programme"]), []).append(row)
+    own: dict[tuple[str, str], list[Row]] = {}
+    columns = ("region", "programme", "funder", "term_end", "evidence_level")
+    for row in records.select(columns).iter_rows(named=True):
+        own.setdefault((row["region"], row["programme"]), []).append(row)
     found = []
-    for (code, programme), own in records.group_by("region", "programme", maintain_order=True):
-        series = rows.filter(region=code, programme=programme)
-        flow = next((f for f in ("foerderung", "aufwand", "ertrag") if f in series["flow"]), "")
-        spent = funding_facts.latest(series.filter(flow=flow), ("Ist",))
-        planned = funding_facts.latest(series.filter(flow=flow), PLANS)
+    for (code, programme), rows in own.items():
+        spent, planned = _latest_of(yearly.get((code, programme), []))
         size = max((row["amount_eur"] for row in (spent, planned) if row), default=0.0)
-        entry = _entry(str(programme), places[str(code)], own, (spent, planned), facts)
-        is_budget = "amtlich" in own["evidence_level"].cast(pl.String)
-        found.append((codes.index(str(code)), not is_budget, -size, entry))
+        is_budget = any(row["evidence_level"] == "amtlich" for row in rows)
+        entry = _entry(programme, places[code], rows, (spent, planned), facts)
+        found.append((codes.index(code), not is_budget, -size, entry))
     return tuple(entry for *_, entry in sorted(found, key=lambda item: item[:3]))
+
+
+def _latest_of(rows: Sequence[Row]) -> tuple[Row | None, Row | None]:
+    """The latest spent and the latest planned amount: of funding, else of expenditure, else of income."""
+    flows = {row["flow"] for row in rows}
+    flow = next((f for f in ("foerderung", "aufwand", "ertrag") if f in flows), "")
+    spent = [row for row in rows if row["flow"] == flow and row["value_type"] == "Ist"]
+    planned = [row for row in rows if row["flow"] == flow and row["value_type"] != "Ist"]
+    spent.sort(key=lambda row: row["year"])
+    planned.sort(key=lambda row: row["year"])
+    return spent[-1] if spent else None, planned[-1] if planned else None
 
 
 def _entry(
     programme: str,
     place: str,
-    rows: pl.DataFrame,
-    latest: tuple[dict[str, Any] | None, dict[str, Any] | None],
+    rows: Sequence[Row],
+    latest: tuple[Row | None, Row | None],
     facts: Facts,
 ) -> Entry:
     declared = facts.catalog.programmes.get(programme)
-    spent, planned = (row and _said(row) for row in latest)
-    own_ends = rows["term_end"].drop_nulls()
+    spent, planned = (_said(row) if row else "" for row in latest)
+    own_ends = [row["term_end"] for row in rows if row["term_end"] is not None]
     ends = words.day(declared.term_end) if declared else ""
-    if not ends and len(own_ends):
+    if not ends and own_ends:
         ends = f"erste Position {words.day(min(own_ends))}"
     follows = words.successor(declared.successor, facts.catalog) if declared else ""
-    levels = {str(level) for level in rows["evidence_level"].unique()}
+    levels = {row["evidence_level"] for row in rows}
     return Entry(
         programme,
         declared.title if declared else programme,
-        str(rows["funder"][0]),
+        rows[0]["funder"],
         place,
-        spent or "",
-        planned or "",
+        spent,
+        planned,
         ", ".join(part for part in (ends, follows) if part),
         words.evidence(levels),
         not words.WEAK.isdisjoint(levels),
     )
 
 
-def _said(row: Mapping[str, Any]) -> str:
+def _said(row: Row) -> str:
     """An amount with its year and, unless it is plain funding that was spent, what it is."""
     kind = "" if row["value_type"] == "Ist" else f"{row['value_type']} "
     flow = "" if row["flow"] == "foerderung" else f"{row['flow'].capitalize()} "
