@@ -102,7 +102,10 @@ def declared(facts: Facts, asked: Question) -> Declared:
     found: dict[str, Assumption] = {}
     offered = ratios(facts, asked.region)
     if ratio := _chosen(offered, asked.ratio):
-        found[RATIO] = _with_common_range(_of_standard(ratio, RATIO, "persons_per_fte", "high"), offered)
+        others = [s for s in offered if s.id != ratio.id]
+        found[RATIO] = assumptions.declared(
+            ratio, key=RATIO, unit="persons_per_fte", cautious="high", others=others
+        )
     costs = [s for s in facts.catalog.standards.values() if s.kind == "unit_cost" and s.value]
     if costs:
         found["unit_cost"] = _of_standard(costs[0], "unit_cost", "eur_per_place", "low")
@@ -123,12 +126,6 @@ def _of_standard(standard: Standard, key: str, unit: GapUnit, cautious: End) -> 
     return assumptions.declared(standard, key=key, unit=unit, cautious=cautious)
 
 
-def _with_common_range(one: Assumption, offered: Sequence[Standard]) -> Assumption:
-    """The ratio with the range over all declared ratios: which of them fits is itself an assumption."""
-    known = [end for s in offered for end in (s.value, s.low, s.high) if end]
-    return replace(one, low=min(known), high=max(known))
-
-
 def _unknown(entry: Entry) -> Assumption:
     """An entry in the form of an assumption, so that links and files carry it; 0 stands for no value."""
     return Assumption(
@@ -137,8 +134,9 @@ def _unknown(entry: Entry) -> Assumption:
         entry.unit,
         entry.decimals,
         value=0.0,
-        low=0.0,
+        low=None,
         high=None,
+        least=0.0,
         cautious="low",
         source="",
     )

@@ -85,7 +85,7 @@ def source_of_records(facts: Facts, rows: pl.DataFrame) -> str:
     named = []
     for source in dict.fromkeys(rows["source"]):
         declared = facts.catalog.funding_sources.get(source)
-        text = f"{declared.producer}, {declared.title}" if declared else source
+        text = declared.title if declared else source
         pages = [p for p in dict.fromkeys(pages_of(facts, rows, source)) if p]
         named.append(f"{text} ({'; '.join(pages[:2])})" if pages else text)
     return "; ".join(named)

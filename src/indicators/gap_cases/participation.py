@@ -12,7 +12,9 @@ from indicators.gap_cases.facts import Facts, Question
 from indicators.gaps import parity, persons
 from indicators.gaps.model import FundingGap, GapInput, not_computable
 from indicators.gaps.parity import Per
+from indicators.observations import TOTAL
 from indicators.regions import Region
+from indicators.uncertainty import with_intervals
 
 BASES: Final = {"arbeitslosenquote": "arbeitslose"}
 """Rates that are published without their base, and the indicator of the persons counted in them."""
@@ -130,8 +132,16 @@ def gaps(facts: Facts, asked: Question, given: Given) -> tuple[FundingGap, ...]:
         )
         for g in (compared.group, compared.reference_group)
     )
+    group = _with_interval(facts, indicator, region, group)
     people = _persons(facts, indicator, region, year, given)
-    found = parity.parity(group, reference, people, direction=indicator.direction, per=per)
+    found = parity.parity(
+        group,
+        reference,
+        people,
+        direction=indicator.direction,
+        per=per,
+        contains_group=compared.reference_group == TOTAL,
+    )
     if not given.is_known("effect") and not given.is_known("unit_cost"):
         return (found,)
     return (
@@ -147,6 +157,18 @@ def gaps(facts: Facts, asked: Question, given: Given) -> tuple[FundingGap, ...]:
             per=per,
         ),
     )
+
+
+def _with_interval(facts: Facts, indicator: Indicator, region: Region, group: GapInput) -> GapInput:
+    """The group's value with its 95 % interval as range, where counts stand behind it."""
+    assert indicator.comparison is not None  # noqa: S101 - the caller has looked
+    rows = _of_group(facts, indicator, region.ags, indicator.comparison.group)
+    found = with_intervals(
+        rows.filter(pl.col("year") == group.year), indicator, facts.catalog.units[indicator.unit]
+    )
+    if found.is_empty() or found["low"][0] is None:
+        return group
+    return replace(group, low=found["low"][0], high=found["high"][0])
 
 
 def _effect(given: Given) -> GapInput:

@@ -96,14 +96,20 @@ def gap(facts: Facts, asked: Question, given: Given) -> FundingGap:
             "Programm wählen oder die eigenen Beträge unter „Eigene Daten“ eintragen."
         )
     offered = usable(facts, programme.id)
-    series = next((s for s in offered if s.value_type == asked.value_type), next(iter(offered), None))
-    years = period(facts, series, asked.base_year, asked.year) if series else None
-    if series is None or years is None:
+    if not offered:
         return _nothing(
             f"Für „{programme.title}“ gibt es keine zwei Jahre derselben Wertart, für die ein "
             "Preisindex vorliegt. Bitte ein anderes Programm wählen."
         )
-    base_year, year = asked.base_year or years.base_year, asked.year or years.year
+    series = next((s for s in offered if s.value_type == asked.value_type), offered[0])
+    if asked.value_type and series.value_type != asked.value_type:
+        raise InputError(
+            f"Für „{programme.title}“ gibt es keine zwei Jahre der Wertart „{asked.value_type}“.",
+            f"Vorhanden: {', '.join(s.value_type for s in offered)}.",
+        )
+    usual = period(facts, series, asked.base_year, asked.year)
+    assert usual is not None  # noqa: S101 - `usable` says so
+    base_year, year = asked.base_year or usual.base_year, asked.year or usual.year
     persons = persons_by_year(facts, programme) if asked.per_head else None
     return real_value(
         _amounts(facts, series),
