@@ -143,3 +143,16 @@ def test_csv_names_sources_and_how_amounts_are_computed(facts):
     assert "# Berechnung: Betrag × Verbraucherpreisindex 2025" in text
     assert "967597188,13" in text
     assert text.count("# Quelle:") == len(sources)
+
+
+def test_amounts_for_several_years_only_are_said_and_not_drawn(facts):
+    found = sheet(facts, "06434", "wir_vielfaltszentren_he")
+    assert found.chart is None
+    assert "2026–2030 600.000" in found.headline
+    assert "nicht auf Jahre verteilt" in found.reason
+
+
+def test_every_declared_programme_has_a_sheet(facts):
+    for programme in facts.catalog.programmes.values():
+        assert programme.id in funding_facts.programmes(programme.region, facts)
+        assert sheet(facts, programme.region, programme.id).headline.startswith(programme.title)

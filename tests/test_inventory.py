@@ -43,3 +43,22 @@ def test_nothing_imported_yet(declared, tmp_path, monkeypatch):
     monkeypatch.setenv("INDICATORS_HOME", str(tmp_path))
     assert inventory.imported(declared).is_empty()
     assert inventory.revisions().is_empty()
+
+
+def test_programmes_and_standards_are_listed_with_source_and_evidence(declared, registry):
+    programmes = inventory.programme_table(declared, registry)
+    assert programmes["Kennung"].to_list() == list(declared.programmes)
+    standards = inventory.standard_table(declared)
+    index = standards.filter(Kennung="verbraucherpreisindex")["Wert"].item()
+    assert "2017: 96,4" in index
+    assert "2025: 121,9" in index
+    for table in (programmes, standards):
+        for column in ("Quelle", "Beleg"):
+            assert (table[column].str.len_chars() > 0).all(), column
+
+
+def test_a_source_of_funding_figures_is_described_with_licence_and_files(declared):
+    facts = dict(inventory.source_facts(declared.funding_sources["bund_ist"]))
+    assert facts["Herausgeber"] == "Bundesministerium der Finanzen"
+    assert facts["Lizenz"]
+    assert "HR20" in facts["Datei"]

@@ -290,13 +290,6 @@ def endings(
     return tuple(sorted(found, key=lambda e: (e.end or date.max, e.name)))
 
 
-def with_records(records: pl.DataFrame, programmes: Mapping[str, Programme]) -> tuple[str, ...]:
-    """Ids of the programmes that have records, by funder (largest territory first) and title."""
-    ids = set(records["programme"].unique())
-    known = [programmes[i] for i in ids if i in programmes]
-    return tuple(p.id for p in sorted(known, key=lambda p: (FUNDERS.index(p.funder), p.title)))
-
-
 def flow_title(flow: str) -> str:
     """The flow in words for people."""
     return FLOWS[flow]

@@ -10,6 +10,7 @@ import polars as pl
 from indicators import funding, funding_heads, funding_tables, texts
 from indicators.catalog import Catalog, FundingSource, Indicator
 from indicators.funding_heads import Basis, Heads
+from indicators.funding_records import FUNDERS
 from indicators.funding_tables import View
 from indicators.regions import Registry
 from indicators.texts import funding as words
@@ -52,8 +53,11 @@ class Question:
 
 
 def programmes(ags: str, facts: Facts) -> tuple[str, ...]:
-    """Ids of the programmes with records that hold for a region."""
-    return funding.with_records(records_for(ags, facts), facts.catalog.programmes)
+    """Ids of the programmes that hold for a region: with records for it, or declared for it without any."""
+    codes = funding.reach(ags, facts.registry)
+    found = set(records_for(ags, facts)["programme"].unique())
+    known = [p for p in facts.catalog.programmes.values() if p.id in found or p.region in codes]
+    return tuple(p.id for p in sorted(known, key=lambda p: (FUNDERS.index(p.funder), p.title)))
 
 
 def records_of(question: Question, facts: Facts) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from indicators import funding, funding_facts, search, texts
+from indicators.catalog import Programme
 from indicators.figures import money as figures
 from indicators.figures.model import TimeChart
 from indicators.figures.money_model import StackedBars, Terms
@@ -20,6 +21,11 @@ from indicators.texts import funding as words
 KREIS_FUNDS: Final = ("arbeitsmarktmittel", "projektfoerderung_bund", "staedtebaufoerderung")
 """Indicators of funds that reach a Kreis, in euro per inhabitant over five years."""
 
+
+_SEVERAL_ONLY: Final = "Der Betrag gilt für mehrere Jahre zusammen und wird nicht auf Jahre verteilt."
+_NO_AMOUNT: Final = (
+    "Zu diesem Programm sind keine Beträge eines Haushalts oder einer anderen Quelle aufgenommen."
+)
 
 Row = Mapping[str, Any]
 """One row of a frame, by column."""
@@ -68,11 +74,12 @@ class Overview:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One programme over the years; `chart` is None where nothing is computable."""
+    """One programme over the years; `chart` is None where there is nothing to draw, `reason` says why."""
 
     headline: str
     subtitle: str
     chart: TimeChart | None
+    reason: str
     facts: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
 
@@ -278,6 +285,8 @@ def programme_sheet(question: Question, facts: Facts) -> Sheet:
     """One programme over the years: Soll and Ist as lines of their own."""
     declared = facts.catalog.programme(question.programme)
     records = _of_programme(question.ags, question.programme, facts)
+    if records.filter(pl.col("year_end").is_null()).is_empty():
+        return _without_years(declared, records, facts)
     rows, part = _series(records, question.part)
     place = facts.registry.get(records["region"][0]).display_name
     title = f"{declared.title}: {part}" if part else declared.title
@@ -299,15 +308,33 @@ def programme_sheet(question: Question, facts: Facts) -> Sheet:
         if known.height
         else None
     )
-    years = rows["year"].to_list() or [0]
+    years = rows["year"].to_list()
     span = str(years[0]) if min(years) == max(years) else f"{min(years)} bis {max(years)}"
     subtitle = " · ".join([place, declared.funder, span, view.title or "nominal"])
     return Sheet(
         _programme_headline(title, known, view),
         subtitle,
         chart,
+        "" if chart else funding_facts.why_not(shown),
         tuple(words.facts(declared, facts.catalog)),
         _sheet_notes(records, shown, known, with_nominal=nominal is not None),
+    )
+
+
+def _without_years(declared: Programme, records: pl.DataFrame, facts: Facts) -> Sheet:
+    """A programme without an amount of a single year: what is known in words."""
+    said = [
+        f"{row['value_type']} {words.period(row['year'], row['year_end'])} {words.amount(row['amount_eur'])}"
+        for row in records.iter_rows(named=True)
+    ]
+    region = records["region"][0] if said else declared.region
+    return Sheet(
+        f"{declared.title}: {'; '.join(said) or 'kein Betrag belegt'}",
+        f"{facts.registry.get(region).display_name} · {declared.funder} · nominal",
+        None,
+        _SEVERAL_ONLY if said else _NO_AMOUNT,
+        tuple(words.facts(declared, facts.catalog)),
+        (words.SOLL_IST, SEVERAL_YEARS) if said else (),
     )
 
 

@@ -81,7 +81,7 @@ def test_city_without_own_figures_is_told_and_sees_funds_of_its_kreis(browser: B
 def test_prices_and_basis_stand_in_the_link_and_missing_values_say_why(browser: Browser, base: str) -> None:
     with visit(browser, base, f"{COURSES}&preise=2025&bezug=zielgruppe") as opened:
         text = text_of(opened.page)
-        assert "Für diesen Bezug ist kein Betrag berechenbar." in text
+        assert "Hierzu gibt es keine Reihe über die Jahre." in text
         assert "Nicht berechenbar" in text
         query = parse_qs(urlsplit(opened.page.url).query)
         assert (query["preise"], query["bezug"]) == (["2025"], ["zielgruppe"])

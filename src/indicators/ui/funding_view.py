@@ -45,7 +45,7 @@ def ask(columns: Sequence[DeltaGenerator]) -> Question:
                 stand = controls.select("stand", "Stand", stands, labels.__getitem__, stands[0])
     else:
         offered = data.shared_money(_parts, region.ags, programme)
-        part = next(iter(offered))
+        part = next(iter(offered), "")
         if len(offered) > 1:
             with which:
                 part = controls.select("position", "Position", tuple(offered), offered.__getitem__, part)
@@ -193,9 +193,9 @@ def _show_programme(question: Question) -> None:
     with left:
         if sheet.chart is None:
             furniture.empty(
-                "Für diesen Bezug ist kein Betrag berechenbar.",
-                "Es fehlt eine Personenzahl oder ein Preisindex desselben Jahres (siehe Anmerkungen).",
-                "Bitte einen anderen Bezug oder andere Preise wählen.",
+                "Hierzu gibt es keine Reihe über die Jahre.",
+                sheet.reason,
+                "Andere Preise, ein anderer Bezug oder die Tabelle zeigen, was vorliegt.",
             )
         else:
             _chart(data.shared_money(_drawn_lines, question, furniture.palette()), "years", sheet.chart.alt)

@@ -93,8 +93,9 @@ def target(entry: Entry, here: PageInfo, query: dict[str, str]) -> tuple[PageInf
             return here, query | {"region": entry.id}
         return navigation.of_region(), kept | {"region": entry.id}
     if entry.kind == "programme":
-        place = {"region": kept["region"]} if "region" in kept and here.path == _FUNDING else {}
-        return navigation.page(_FUNDING), place | {"programm": entry.id}
+        # The region in the link may be one for which the programme does not hold.
+        region = data.catalog().programmes[entry.id].region
+        return navigation.page(_FUNDING), {"region": region, "programm": entry.id}
     if here.has_indicator:  # group and year of the indicator before may not exist for this one
         rest = {key: value for key, value in query.items() if key not in ("gruppe", "jahr", "quelle")}
         return here, rest | {"indikator": entry.id}
