@@ -173,7 +173,8 @@ def test_source_text_names_what_the_licence_asks_for(declared):
     """Provider, licence with link, dataset, notice of changes; and the figures of the BA unaltered."""
     text = sources.text(sources.of_dataset(declared.dataset("regionalstatistik_13211_02_05_4")))
     for part in ("Statistische Ämter des Bundes und der Länder", "www.govdata.de/dl-de/by-2-0",
-                 "13211-02-05-4", "Daten verändert", "Bundesagentur für Arbeit", "abgerufen am 09.07.2026"):  # fmt: skip
+                 "13211-02-05-4", "Daten verändert", "Bundesagentur für Arbeit",
+                 "abgerufen am 09.07.2026"):  # fmt: skip
         assert part in text
     computed = sources.of_dataset(declared.dataset("regionalstatistik_13211_02_05_4"), computed=True)
     assert sources.text(computed).endswith("eigene Berechnung")

@@ -3,7 +3,7 @@
 from indicators.figures.comparison_model import Distribution, DotPlot, Multiples
 from indicators.figures.map_model import MapChart
 from indicators.figures.model import TimeChart
-from indicators.figures.money_model import Curve, Scatter, StackedBars, Terms, Tornado
+from indicators.figures.money_model import Curve, Paired, Scatter, StackedBars, Terms, Tornado
 
 Chart = (
     TimeChart
@@ -16,4 +16,5 @@ Chart = (
     | Terms
     | Tornado
     | Curve
+    | Paired
 )

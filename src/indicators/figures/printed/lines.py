@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 
 from indicators.figures.comparison_model import Multiples, Panel
 from indicators.figures.model import Expectation, Line, Point, TimeChart
+from indicators.figures.money_model import Paired
 from indicators.figures.printed.canvas import (
     BAND,
     COLOURS,
@@ -60,7 +61,7 @@ def draw_time(chart: TimeChart, sheet: Sheet) -> None:
         draw_line(axes, line, cuts)
     for year in breaks:
         _mark_break(axes, year)
-    _label_ends(axes, chart, last, sheet)
+    _label_ends(axes, chart.lines, last, sheet)
 
 
 def draw_multiples(chart: Multiples, sheet: Sheet) -> None:
@@ -70,7 +71,7 @@ def draw_multiples(chart: Multiples, sheet: Sheet) -> None:
     places = [p for p in ticks(*chart.values, count=4) if chart.values[0] <= p <= chart.values[1]]
     texts = tick_texts(places, chart.unit)
     left = sheet.widest(texts) + 8
-    width = (sheet.width - left - _PANEL_GAP * (columns - 1) - 4) / columns
+    width = (sheet.width - left - _PANEL_GAP * (columns - 1) - 14) / columns
     height = sheet.height / rows
     for rank, panel in enumerate(chart.panels):
         row, column = divmod(rank, columns)
@@ -81,18 +82,33 @@ def draw_multiples(chart: Multiples, sheet: Sheet) -> None:
             top=row * height + 30,
             bottom=sheet.height - (row + 1) * height + 20,
         )
-        _draw_panel(axes, panel, chart, sheet)
+        _draw_panel(axes, panel, chart.years, chart.values, sheet)
         value_axis(axes, "y", places, texts if column == 0 else [""] * len(texts))
 
 
-def _draw_panel(axes: Axes, panel: Panel, chart: Multiples, sheet: Sheet) -> None:
-    axes.set_xlim(chart.years[0] - 0.6, chart.years[1] + 0.6)
-    axes.set_ylim(*chart.values)
-    _year_axis(axes, *chart.years, sheet)
+def draw_paired(chart: Paired, sheet: Sheet) -> None:
+    """Two charts one above the other: the same years, each with its own scale."""
+    height = sheet.height / 2
+    scales = [ticks(*values, count=4) for values in chart.values]
+    texts = [tick_texts(places, unit) for places, unit in zip(scales, chart.units, strict=True)]
+    left = max(sheet.widest(of) for of in texts) + 8
+    labels = [_label(line, chart.years[1], sheet) for panel in chart.panels for line in panel.lines]
+    right = sheet.widest(labels, NORMAL, "semibold") + 14
+    for row, (panel, places) in enumerate(zip(chart.panels, scales, strict=True)):
+        axes = sheet.axes(left=left, right=right, top=row * height + 30, bottom=(1 - row) * height + 20)
+        _draw_panel(axes, panel, chart.years, (places[0], places[-1]), sheet)
+        value_axis(axes, "y", places, texts[row])
+        _label_ends(axes, panel.lines, chart.years[1], sheet)
+
+
+def _draw_panel(
+    axes: Axes, panel: Panel, years: tuple[int, int], values: tuple[float, float], sheet: Sheet
+) -> None:
+    axes.set_xlim(years[0] - 0.6, years[1] + 0.6)
+    axes.set_ylim(*values)
+    _year_axis(axes, *years, sheet)
     for run in runs(panel.band, panel.cuts):
-        years = [r[0] for r in run] if len(run) > 1 else [run[0][0] - 0.3, run[0][0] + 0.3]
-        ends = run if len(run) > 1 else [run[0], run[0]]
-        axes.fill_between(years, [r[1] for r in ends], [r[2] for r in ends], color=BAND, linewidth=0)
+        axes.fill_between(*_edges(run), color=BAND, linewidth=0)
     for line in reversed(panel.lines):
         draw_line(axes, line, set(panel.cuts), size=2.6)
     title = sheet.wrapped(panel.title, axes.get_position().width * sheet.width, SMALL, "semibold")
@@ -172,18 +188,24 @@ def _expect(axes: Axes, expected: Expectation) -> None:
     shade = colour(expected.role)
     axes.plot(*zip(*expected.trend, strict=True), color=shade, linewidth=0.9, alpha=0.8, zorder=1)
     for run in runs(expected.range, ()):
-        years = [r[0] for r in run] if len(run) > 1 else [run[0][0] - 0.3, run[0][0] + 0.3]
-        ends = run if len(run) > 1 else [run[0], run[0]]
         axes.fill_between(
-            years,
-            [r[1] for r in ends],
-            [r[2] for r in ends],
+            *_edges(run),
             facecolor=BAND,
             edgecolor=COLOURS.context,
             hatch="...." if expected.role == "reference" else None,
             linewidth=0.4,
             zorder=0.6,
         )
+        axes.annotate("erwarteter Bereich", (run[-1][0], run[-1][1]), xytext=(0, -4), ha="right", va="top",
+                      textcoords="offset points", fontsize=SMALL, color=COLOURS.secondary)  # fmt: skip
+
+
+def _edges(run: Sequence[Range]) -> tuple[list[float], list[float], list[float]]:
+    """Years, lower and upper edge of a band; a single year gets a third of a year on both sides."""
+    if len(run) == 1:
+        year, low, high = run[0]
+        return [year - 0.3, year + 0.3], [low, low], [high, high]
+    return [float(r[0]) for r in run], [r[1] for r in run], [r[2] for r in run]
 
 
 def _mark_break(axes: Axes, year: int) -> None:
@@ -222,9 +244,9 @@ def _label(line: Line, last: int, sheet: Sheet) -> str:
     return sheet.wrapped(line.name, _LABEL, NORMAL, "semibold") + f"\n{value}"
 
 
-def _label_ends(axes: Axes, chart: TimeChart, last: int, sheet: Sheet) -> None:
+def _label_ends(axes: Axes, lines: Sequence[Line], last: int, sheet: Sheet) -> None:
     """The labels beside the plot, as near to the ends of their lines as they fit."""
-    ends = [(end.value, line) for line in chart.lines if (end := _end(line)) and end.value is not None]
+    ends = [(end.value, line) for line in lines if (end := _end(line)) and end.value is not None]
     ends.sort(key=lambda pair: -pair[0])
     texts = [_label(line, last, sheet) for _, line in ends]
     low, high = axes.get_ylim()

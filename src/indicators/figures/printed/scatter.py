@@ -37,14 +37,14 @@ def draw_scatter(chart: Scatter, sheet: Sheet) -> None:
     across, up = ticks(min(xs), max(xs), 7), ticks(min(ys), max(ys), 6)
     up_texts, across_texts = tick_texts(up, chart.y.unit), tick_texts(across, chart.x.unit)
     axes = sheet.axes(
-        left=sheet.widest(up_texts) + 8, right=sheet.width_of(across_texts[-1]) / 2 + 2, top=22, bottom=34
+        left=sheet.widest(up_texts) + 8, right=sheet.width_of(across_texts[-1]) / 2 + 2, top=36, bottom=34
     )
     axes.set_xlim(across[0], across[-1])
     axes.set_ylim(up[0], up[-1])
     value_axis(axes, "x", across, across_texts)
     value_axis(axes, "y", up, up_texts)
     axes.set_xlabel(chart.x.title, fontsize=SMALL, color=COLOURS.secondary, labelpad=4)
-    axes.set_title(chart.y.title, loc="left", x=0, fontsize=SMALL, color=COLOURS.secondary, pad=7)
+    axes.set_title(chart.y.title, loc="left", x=0, fontsize=SMALL, color=COLOURS.secondary, pad=21)
     _draw_fit(axes, chart)
     if chart.median is not None:
         _draw_medians(axes, chart.median, chart.critical)
