@@ -81,7 +81,9 @@ def test_regions_lists_every_level(capsys):
     assert levels.count("gemeinde") > 10_900
 
 
-@pytest.mark.parametrize("command", [[], ["show"], ["catalog"], ["regions"], ["build"], ["import"]])
+@pytest.mark.parametrize(
+    "command", [[], ["show"], ["catalog"], ["regions"], ["build"], ["import"], ["funding"]]
+)
 def test_help_is_german(command):
     called = [sys.executable, "-m", "indicators", *command, "--help"]
     done = subprocess.run(
