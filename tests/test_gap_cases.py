@@ -106,7 +106,7 @@ def test_every_peer_set_says_why_these_and_small_ones_fall_back(facts, peer_set)
         assert "mindestens 20" in gap.reason
         assert gap.result("median").value is not None
     else:
-        assert gap.result("n").value >= 20
+        assert (gap.result("n").value or 0) >= 20
 
 
 def test_an_own_selection_is_used_and_an_empty_one_is_explained(facts):
@@ -187,7 +187,7 @@ def test_a_cautious_set_gives_the_smaller_staffing_gap(facts):
         found = gaps(facts, "standard", LEIPZIG, assumptions=AssumptionSet("Satz", preset, own))
         amounts.append(next(gap.amount for gap in found if gap.variant == "personal"))
     assert amounts == sorted(amounts)
-    assert amounts[0] < amounts[2]
+    assert len(set(amounts)) == 3
 
 
 def test_muenster_plans_with_59_percent_less(facts):
@@ -196,7 +196,7 @@ def test_muenster_plans_with_59_percent_less(facts):
     assert decline.amount == pytest.approx(1_469_090.04 - 599_800)
     assert ending.result("fixed_term_share").value == pytest.approx(100 * 121_908 / 287_940, rel=0.01)
     assert shares.result("third_party_share").value == pytest.approx(72.6, abs=0.05)
-    assert 0.5 < shares.result("hhi").value < 1
+    assert shares.result("hhi").value == pytest.approx(0.6, abs=0.01)
 
 
 def test_where_nothing_is_recorded_it_says_where_to_enter_it(facts):
@@ -229,8 +229,9 @@ def test_each_measure_computes_for_some_municipality(facts, measure):
 def test_gaps_of_all_indicators_in_persons(facts):
     rows = {r.indicator.id: r for r in participation.in_persons(facts, STUTTGART)}
     school = rows["gymnasialanteil"]
-    assert school.low is not None
-    assert school.low < school.persons < school.high
+    ends = [end for end in (school.low, school.persons, school.high) if end is not None]
+    assert len(ends) == 3
+    assert ends == sorted(ends)
     assert rows["beschaeftigungsquote"].persons is None
     assert rows["beschaeftigungsquote"].reason
     assert rows["arbeitslosenquote"].persons == pytest.approx(5936.0, abs=0.05)

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from indicators import gap_cases, peers
+from indicators.formats import number
 from indicators.gap_cases import Question, assume, compared, participation, real
 from indicators.gap_cases.facts import PEER_SETS
 from indicators.gaps.assumptions import MIDDLE, PRESETS, AssumptionSet, Preset
@@ -170,9 +171,9 @@ def _refine_staffing(asked: Question) -> Question:
 def _standards(ags: str) -> tuple[Titles, tuple[str, ...], Titles]:
     known = facts()
     return (
-        {s.id: s.title for s in assume.ratios(known, ags)},
+        {s.id: f"{number(s.value)} · {s.title}" for s in assume.ratios(known, ags)},
         assume.grades(known),
-        {s.id: s.title for s in assume.lump_sums(known, ags)},
+        {s.id: f"{number(s.value)} € · {s.title}" for s in assume.lump_sums(known, ags)},
     )
 
 

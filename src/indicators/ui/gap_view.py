@@ -20,6 +20,7 @@ from indicators.texts import gaps as sentences
 from indicators.ui import controls, data, furniture, gap_html
 from indicators.ui.gap_facts import facts
 
+_SHOWN_FIRST: Final = "gap_shown_first"
 _CONFIG: Final = {"displayModeBar": False, "locale": "de"}
 
 
@@ -62,11 +63,7 @@ def _explained(asked: Question, measure: Measure) -> Case:
 
 def show_measure(asked: Question, measure: Measure) -> None:
     """The opened measure: finding, figure, steps, sensitivity, inputs, limits."""
-    titles = data.shared_money(_calculations, asked, measure)
-    chosen = "1"
-    if len(titles) > 1:
-        chosen = controls.select("rechnung", "Rechnung", tuple(titles), titles.__getitem__, "1")
-    found = data.shared_money(_opened, asked, measure, int(chosen) - 1, furniture.palette())
+    found = data.shared_money(_opened, asked, measure, _pick(asked, measure), furniture.palette())
     st.html(found.head)
     if found.main is None:
         if found.beside:
@@ -88,18 +85,35 @@ def show_measure(asked: Question, measure: Measure) -> None:
         _show_persons(asked.region)
 
 
+def _pick(asked: Question, measure: Measure) -> str:
+    """Which of the calculations of a measure is shown; the most telling one until another is chosen."""
+    titles = data.shared_money(_calculations, asked, measure)
+    default = next(iter(titles))
+    if len(titles) == 1:
+        return default
+    # What can be computed first changes with the assumptions: a choice that nobody made must not stay.
+    if st.session_state.get(_SHOWN_FIRST, default) != default:
+        st.session_state["rechnung"] = default
+    st.session_state[_SHOWN_FIRST] = default
+    return controls.select("rechnung", "Rechnung", tuple(titles), titles.__getitem__, default)
+
+
 def _calculations(asked: Question, measure: Measure) -> dict[str, str]:
-    gaps = _case(asked, measure).gaps
-    return {str(i): gap.title for i, gap in enumerate(gaps, start=1)}
+    """The titles of the calculations by id."""
+    titles: dict[str, str] = {}
+    for gap in _case(asked, measure).gaps:
+        name = gap.variant or "haupt"
+        titles[name if name not in titles else f"{name}{len(titles) + 1}"] = gap.title
+    return titles
 
 
 def _plot(drawn: Drawn, key: str) -> None:
     st.plotly_chart(drawn.figure, theme=None, key=key, config=_CONFIG, alt=drawn.alt)
 
 
-def _opened(asked: Question, measure: Measure, place: int, palette: Palette) -> Opened:
+def _opened(asked: Question, measure: Measure, calculation: str, palette: Palette) -> Opened:
     case = _case(asked, measure)
-    gap = case.gaps[place if place < len(case.gaps) else 0]
+    gap = case.gaps[list(_calculations(asked, measure)).index(calculation)]
     catalog = data.catalog()
     main = _main_figure(case, gap)
     tornado = None if _says_the_same(main, gap) else figures.tornado(gap)

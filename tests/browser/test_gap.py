@@ -1,0 +1,110 @@
+"""The page on the funding gap as a visitor walks it: cards, one measure opened, own assumptions, the link."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+from tests.browser.harness import running_server, visit
+
+pytestmark = pytest.mark.browser
+
+NBSP = "\u00a0"
+MANAGEMENT = "/foerderluecke?region=08111&programm=integrationsmanagement_bw&basisjahr=2017&jahr=2025"
+
+
+def test_five_cards_of_stuttgart_and_why_they_are_not_added(browser: Browser, base: str) -> None:
+    with visit(browser, base, MANAGEMENT) as opened:
+        cards = opened.page.locator(".im-gap-card").all_inner_texts()
+        assert len(cards) == 5
+        for card, shown in zip(
+            cards,
+            (
+                f"15,34{NBSP}Mio. €",
+                "keine Lücke",
+                f"5.936{NBSP}Personen",
+                f"882.851{NBSP}€",
+                "nicht berechenbar",
+            ),
+            strict=True,
+        ):
+            assert shown in card
+        opened.page.get_by_text("nicht addiert").wait_for()
+        expect(opened.page.locator("h2.im-finding")).to_contain_text(f"15,34{NBSP}Mio. €")
+        assert opened.english() == []
+        assert opened.foreign_requests() == []
+        assert opened.barriers() == []
+        assert opened.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("measure", "region", "said"),
+    [
+        ("vergleich", "08111", "2.552,98"),
+        ("paritaet", "08111", "12,8"),
+        ("standard", "08111", "77.276,92"),
+        ("struktur", "05515", "59,2"),
+    ],
+)
+def test_each_measure_opens_with_figure_inputs_and_limits(
+    browser: Browser, base: str, measure: str, region: str, said: str
+) -> None:
+    with visit(browser, base, f"/foerderluecke?region={region}&mass={measure}", "phone", "dark") as opened:
+        page = opened.page
+        assert said in page.locator("[data-testid=stMainBlockContainer]").inner_text()
+        for heading in ("Rechnung", "Eingaben und Belege", "Was das Ergebnis nicht sagt"):
+            expect(page.get_by_role("heading", name=heading, exact=True)).to_have_count(1)
+        assert page.locator(".stPlotlyChart").count() >= 1
+        assert opened.barriers() == []
+
+
+def test_own_assumptions_need_a_reason_and_travel_in_the_link(browser: Browser, base: str, tmp_path) -> None:
+    with visit(browser, base, "/foerderluecke?region=14713&mass=standard") as opened:
+        page = opened.page
+        page.get_by_text("Annahmen ändern").click()
+        page.get_by_label("Personen, die zu betreuen sind", exact=True).fill("4.000")
+        page.get_by_label("Vorhandene Stellen", exact=True).fill("viele")
+        page.get_by_label("Begründung: Personen, die zu betreuen sind").fill("Belegung <b>am</b> 31.12.")
+        page.get_by_role("button", name="Übernehmen").click()
+        page.get_by_text("„Vorhandene Stellen“ ist keine Zahl").wait_for()
+        page.get_by_label("Vorhandene Stellen", exact=True).fill("25")
+        page.get_by_role("button", name="Übernehmen").click()
+        page.get_by_text("„Vorhandene Stellen“ fehlt eine Begründung").wait_for()
+        page.get_by_label("Begründung: Vorhandene Stellen").fill("Stellenplan 2025")
+        page.get_by_role("button", name="Übernehmen").click()
+        page.locator("h2.im-finding").get_by_text(f"1.587.300{NBSP}€").wait_for()
+        opened.wait()
+        expect(page.get_by_text("keine Lücke ab 160,0").first).to_be_visible()
+        assert opened.english() == []
+        link = page.url.removeprefix(base)
+    with running_server(tmp_path) as fresh, visit(browser, fresh, link) as opened:
+        expect(opened.page.locator("h2.im-finding")).to_contain_text(f"1.587.300{NBSP}€")
+        opened.page.get_by_text("eigene Annahme: Belegung <b>am</b> 31.12.").wait_for()
+
+
+def test_a_set_is_saved_and_loaded(browser: Browser, base: str, tmp_path) -> None:
+    saved = tmp_path / "annahmen.json"
+    with visit(browser, base, "/foerderluecke?region=14713&mass=standard") as opened:
+        page = opened.page
+        page.get_by_text("Annahmen ändern").click()
+        for label, value in (("Personen, die zu betreuen sind", "300"), ("Vorhandene Stellen", "1")):
+            page.get_by_label(label, exact=True).fill(value)
+            page.get_by_label(f"Begründung: {label}").fill("Zählung")
+        page.get_by_role("button", name="Übernehmen").click()
+        page.locator("h2.im-finding").get_by_text(re.compile("211.640")).wait_for()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Satz als Datei").click()
+        download.value.save_as(saved)
+    with visit(browser, base, "/foerderluecke?region=14713&mass=standard") as opened:
+        page = opened.page
+        page.get_by_text("Annahmen ändern").click()
+        page.locator("input[type=file]").set_input_files(saved)
+        page.locator("h2.im-finding").get_by_text(re.compile("211.640")).wait_for()
+
+
+def test_what_a_link_cannot_say_is_named(browser: Browser, base: str) -> None:
+    path = "/foerderluecke?region=08111&programm=gibtsnicht&eigene=kaputt&mass=nichts"
+    with visit(browser, base, path) as opened:
+        alerts = " ".join(opened.page.locator(".stAlert").all_inner_texts())
+        assert "gibtsnicht" in alerts
+        assert "beschädigt" in alerts
+        assert opened.page.locator(".im-gap-card").count() == 5
