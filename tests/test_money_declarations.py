@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from indicators import catalog, funding_records
 from indicators.catalog import FundingSource, Programme, Standard
+from indicators.catalog.references import check_money
+from indicators.errors import InputError
 from indicators.importers.funding import READERS
 from indicators.importers.text import sha256
 from indicators.regions import GERMANY, Registry
@@ -93,3 +96,41 @@ def test_titles_are_unique_so_that_a_choice_is_unambiguous() -> None:
     for entries in (SHIPPED.programmes, SHIPPED.funding_sources, SHIPPED.standards):
         titles = [entry.title for entry in entries.values()]
         assert len(titles) == len(set(titles))
+
+
+def test_sums_parts_and_amounts_that_concern_integration_in_part_are_declared() -> None:
+    programmes = SHIPPED.programmes.values()
+
+    assert {p.id: p.part_of for p in programmes if p.part_of} == {
+        "bund_jmd": "bund_jugendhilfe",
+        "bund_respekt_land": "bund_ads_projekte",
+        "muenster_zuschuesse_diskriminierung": "muenster_pg0116",
+        "muenster_zuschuesse_integration": "muenster_pg0116",
+    }
+    assert {p.id for p in programmes if p.partly} == {"bund_jugendhilfe", "bund_qualifizierungsoffensive"}
+    assert {p.id for p in programmes if p.total} == {
+        "bund_flucht_ausgaben_weit",
+        "bund_unterstuetzung_flucht",
+    }
+
+
+@pytest.mark.parametrize("note", ["nie mit ihnen addieren", "Summe, in der"])
+def test_what_a_note_calls_a_sum_is_declared_as_one(note: str) -> None:
+    assert all(p.total for p in SHIPPED.programmes.values() if note in " ".join(p.notes))
+
+
+@pytest.mark.parametrize(
+    ("whole", "words"),
+    [
+        ("gibtesnicht", "Programm gibtesnicht"),
+        ("bund_unterstuetzung_flucht", "kann nicht Teil"),
+        ("bund_jmd", "kann nicht Teil"),
+        ("integrationsmanagement_bw", "kann nicht Teil"),
+    ],
+)
+def test_a_part_belongs_to_a_programme_of_the_same_place_that_may_be_added(whole: str, words: str) -> None:
+    part = SHIPPED.programmes["bund_mbe"].model_copy(update={"part_of": whole})
+    faulty = replace(SHIPPED, programmes=SHIPPED.programmes | {"bund_mbe": part})
+
+    with pytest.raises(InputError, match=words):
+        check_money(faulty, Path("catalog"))

@@ -98,6 +98,10 @@ class Programme(Entry):
         term_end: The day on which the decided funding ends; absent where none is decided.
         successor: Decided successor (id of a programme), "offen" where none is decided, empty where the term
             does not end.
+        part_of: Id of the programme in whose amount this one is contained; empty where it stands alone. Parts
+            of a `total` name nothing: it is the total that is never added.
+        partly: Only an unknown part of the amount concerns integration.
+        total: A sum that contains other programmes.
         source, page: Where these facts stand; `evidence_level` how well.
     """
 
@@ -114,6 +118,9 @@ class Programme(Entry):
     term_start: date | None = None
     term_end: date | None = None
     successor: str = ""
+    part_of: str = ""
+    partly: bool = False
+    total: bool = False
     name_is_official: bool = True
     target_group: TargetGroup | None = None
     titles: tuple[BudgetTitle, ...] = ()

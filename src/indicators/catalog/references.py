@@ -5,6 +5,7 @@ from pathlib import Path
 
 from indicators.catalog.entries import Indicator, MeasureSource
 from indicators.catalog.model import Catalog
+from indicators.catalog.money import Programme
 from indicators.errors import InputError
 
 _OPEN = "offen"
@@ -36,7 +37,10 @@ def check_indicator(indicator: Indicator, catalog: Catalog, root: Path) -> None:
 
 
 def check_money(catalog: Catalog, root: Path) -> None:
-    """Raise where a programme names a field, an indicator, a group or a successor that does not exist."""
+    """Raise where a programme names a field, an indicator, a group or another programme that does not exist.
+
+    A programme is part of another one that holds for the same place, is itself no part, and is no total.
+    """
     for programme in catalog.programmes.values():
         target = programme.target_group
         unknown = [
@@ -48,8 +52,24 @@ def check_money(catalog: Catalog, root: Path) -> None:
                 for s in [programme.successor]
                 if s and s != _OPEN and s not in catalog.programmes
             ),
+            *(f"Programm {p}" for p in [programme.part_of] if p and p not in catalog.programmes),
         ]
-        _raise(unknown, root / "programmes" / f"{programme.id}.toml")
+        path = root / "programmes" / f"{programme.id}.toml"
+        _raise(unknown, path)
+        _check_part(programme, catalog, path)
+
+
+def _check_part(programme: Programme, catalog: Catalog, path: Path) -> None:
+    whole = catalog.programmes.get(programme.part_of)
+    if whole is None:
+        return
+    if whole.total or whole.part_of or whole.region != programme.region:
+        raise InputError(
+            f"„{programme.id}“ kann nicht Teil von „{whole.id}“ sein (part_of).",
+            "Das Ganze muss für dieselbe Region gelten und darf weder selbst ein Teil (part_of) noch eine "
+            "Summe (total) sein; Teile einer Summe nennen sie nicht.",
+            path,
+        )
 
 
 def _raise(unknown: Sequence[str], path: Path) -> None:
