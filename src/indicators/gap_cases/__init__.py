@@ -21,6 +21,7 @@ from indicators.gap_cases.facts import Facts, Question, load
 from indicators.gaps.model import MEASURES, FundingGap, Measure, not_computable
 
 __all__ = [
+    "MEASURES",
     "Case",
     "Facts",
     "Question",
