@@ -132,7 +132,8 @@ _EXPECTED = (
 
 def _is_expected(message: ConsoleMessage) -> bool:
     """Streamlit looks for its server below the page's own path first; for the rest see `_EXPECTED`."""
-    return "/_stcore/" in message.location["url"] or message.text.startswith(_EXPECTED)
+    # The driver's message comes with and without the name of its context in front.
+    return "/_stcore/" in message.location["url"] or any(part in message.text for part in _EXPECTED)
 
 
 @contextmanager
