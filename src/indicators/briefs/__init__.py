@@ -6,11 +6,12 @@
 | `Choice.of(ags)` | everything as proposed |
 | `candidates`, `chosen`, `unknown` | findings to choose from, those chosen, ids that do not exist |
 | `build` | the report |
-| `editable` | its sentences with the ids by which `Choice.edits` names them |
+| `sentences` | its sentences with the ids by which `Choice.edits` names them |
 | `links.to_link`, `links.from_link`, `drafts.to_json`, `drafts.from_json` | the choice outside |
 """
 
 from indicators.briefs import drafts, links
+from indicators.briefs.building import build, sentences
 from indicators.briefs.choice import Choice, Edits
 from indicators.briefs.findings import Candidate, candidates, chosen, unknown
 from indicators.briefs.world import World, load
@@ -20,10 +21,12 @@ __all__ = [
     "Choice",
     "Edits",
     "World",
+    "build",
     "candidates",
     "chosen",
     "drafts",
     "links",
     "load",
+    "sentences",
     "unknown",
 ]

@@ -1,0 +1,154 @@
+"""A choice becomes a report: parts by role, edits, sources, headings of the style."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from indicators.briefs import limits, links, money, proposal, shortfall, situation, sources
+from indicators.briefs.choice import Choice
+from indicators.briefs.findings import Candidate, chosen
+from indicators.briefs.parts import Editable, Part, editable, with_edits
+from indicators.briefs.world import World
+from indicators.report import (
+    Block,
+    Bullets,
+    KeyFigures,
+    Paragraph,
+    Report,
+    Role,
+    Source,
+    SourceList,
+)
+from indicators.report import styles as headings
+
+PAGE = "/haushaltsargument"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A brief before it becomes a report: its parts, and the blocks with the person's edits by role."""
+
+    parts: tuple[Part, ...]
+    blocks: dict[Role, tuple[Block, ...]]
+
+
+def build(choice: Choice, world: World, *, address: str = "") -> Report:
+    """The report of a choice.
+
+    Args:
+        choice: What a person chose; what is left open is proposed.
+        world: What it is made from.
+        address: Address of the page that restores the choice; the link is left out without one.
+
+    Raises:
+        InputError: The region or the style does not exist, an input cannot be used; German.
+    """
+    region = world.registry.get(choice.region)
+    style = headings.get(choice.style, headings.load())
+    draft = _draft(choice, world)
+    used, computed = _used(draft), _computed(draft)
+    found = sources.resolved(used, computed, world)
+    return Report(
+        title=choice.title.strip() or title(choice, world),
+        subtitle=_subtitle(choice, world),
+        region=region.display_name,
+        ags=region.ags,
+        created=world.today,
+        data_state=data_state(found),
+        style=style,
+        sections=style.arranged({**draft.blocks, "quellen": (SourceList(),)} if found else draft.blocks),
+        sources=found,
+        figures=tuple(f for part in draft.parts for f in part.figures),
+        tables=tuple(t for part in draft.parts for t in part.tables),
+        assumptions=tuple(a for part in draft.parts for a in part.assumptions),
+        calculations=tuple(c for part in draft.parts for c in part.calculations),
+        author=choice.author.strip(),
+        link=f"{address}?{urlencode(links.to_link(choice))}" if address else "",
+    )
+
+
+def sentences(choice: Choice, world: World) -> tuple[Editable, ...]:
+    """The sentences that a person can edit, in the order of the roles."""
+    return editable(_parts(choice, world), choice.own_texts)
+
+
+def title(choice: Choice, world: World) -> str:
+    """The proposed title."""
+    field = world.catalog.handlungsfelder.get(choice.handlungsfeld)
+    name = world.registry.get(choice.region).display_name
+    about = field.title if field else "Ausgangslage und Förderlücke"
+    return f"Integration in Zahlen und Mitteln: {about}, {name}"
+
+
+def _subtitle(choice: Choice, world: World) -> str:
+    region = world.registry.get(choice.region)
+    land = world.registry.land_of(choice.region)
+    above = f", {land.display_name}" if land is not None and land.ags != region.ags else ""
+    return f"{region.display_name}{above} · für die Haushaltsberatungen"
+
+
+def data_state(found: Sequence[Source]) -> str:
+    """Which state of the figures: the span of days on which the sources were read."""
+    days = sorted(source.retrieved for source in found if source.retrieved is not None)
+    if not days:
+        return "Zahlen des Katalogs"
+    first, last = (f"{day:%d.%m.%Y}" for day in (days[0], days[-1]))
+    return f"Quellen abgerufen am {first}" if first == last else f"Quellen abgerufen vom {first} bis {last}"
+
+
+def _draft(choice: Choice, world: World) -> Draft:
+    parts = _parts(choice, world)
+    own = choice.own_texts
+    blocks = {part.role: found for part in parts if (found := with_edits(part, own))}
+    return Draft(parts, blocks)
+
+
+def _parts(choice: Choice, world: World) -> tuple[Part, ...]:
+    candidates: Sequence[Candidate] = chosen(choice, world)
+    gaps = shortfall.shortfalls(choice, world)
+    need = shortfall.needs(gaps, world)
+    return (
+        proposal.decision(gaps, choice, world),
+        proposal.summary(candidates, gaps, choice, world),
+        proposal.occasion(choice, world),
+        situation.situation(candidates, choice, world),
+        situation.comparison(candidates, choice, world),
+        need,
+        money.effects(choice, world),
+        limits.limits(candidates, gaps, choice, world, has_assumptions=bool(need.assumptions)),
+    )
+
+
+def _used(draft: Draft) -> tuple[str, ...]:
+    """Ids of the sources that the report names, in the order in which a reader meets them."""
+    found: list[str] = []
+    for blocks in draft.blocks.values():
+        for ids, _ in _sentence_sources(blocks):
+            found += ids
+    for part in draft.parts:
+        found += [key for figure in part.figures for key in figure.sources]
+        found += [key for table in part.tables for key in table.sources]
+        found += [key for a in part.assumptions for key in a.sources]
+        found += [key for c in part.calculations for _, keys in c.sources for key in keys]
+    return tuple(dict.fromkeys(found))
+
+
+def _computed(draft: Draft) -> set[str]:
+    """Ids of the sources from which the brief computes."""
+    said = {
+        key
+        for blocks in draft.blocks.values()
+        for ids, certainty in _sentence_sources(blocks)
+        if certainty in ("berechnet", "szenario")
+        for key in ids
+    }
+    return said | {key for p in draft.parts for c in p.calculations for _, keys in c.sources for key in keys}
+
+
+def _sentence_sources(blocks: Iterable[Block]) -> Iterator[tuple[tuple[str, ...], str | None]]:
+    for block in blocks:
+        if isinstance(block, Paragraph | Bullets):
+            items = block.sentences if isinstance(block, Paragraph) else block.items
+            yield from ((item.sources, item.certainty) for item in items)
+        elif isinstance(block, KeyFigures):
+            yield from ((item.sources, item.certainty) for item in block.items)

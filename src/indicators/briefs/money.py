@@ -1,0 +1,189 @@
+"""The section on financial effects: who pays today, what ends when. Nothing is broken down. METHODS 3."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+
+from indicators import funding
+from indicators.briefs import sources
+from indicators.briefs.choice import Choice
+from indicators.briefs.parts import Part, Text
+from indicators.briefs.world import World
+from indicators.figures import money as figures
+from indicators.figures.money_model import Terms
+from indicators.funding import Ending
+from indicators.report import Block, Cell, Column, Figure, FigureRef, Sentence, Table, TableRef
+from indicators.texts import briefs as words
+from indicators.texts import funding as money
+
+MOST_ROWS: Final = 12
+MOST_TERMS: Final = 10
+_PLANS: Final = ("Soll", "Ansatz", "Planung", "Bewilligung")
+_FLOWS: Final = ("foerderung", "aufwand", "ertrag")
+_YEARS_BACK: Final = 1
+
+
+def effects(choice: Choice, world: World) -> Part:
+    """Finanzielle Auswirkungen: what is recorded for the region, then Kreis, Land and Bund; what ends."""
+    codes = funding.reach(choice.region, world.registry)
+    records = funding.of_region(world.facts.records, codes)
+    if choice.handlungsfeld and choice.handlungsfeld in records["handlungsfeld"]:
+        records = records.filter(handlungsfeld=choice.handlungsfeld)
+    table, left_out = _table(records, codes, world)
+    blocks: list[Block | Text] = [Text("finanzen", _introduction(choice, world, left_out))]
+    if table is not None:
+        blocks.append(TableRef(table.id))
+    terms = _terms(endings(choice, world), codes, world)
+    if terms is not None:
+        blocks += [Text("laufzeiten", ending_sentences(choice, world)), FigureRef(terms.id)]
+    return Part("finanzen", tuple(blocks), (terms,) if terms else (), (table,) if table else ())
+
+
+def has_own_records(choice: Choice, world: World) -> bool:
+    """True where funding of the region itself is recorded."""
+    return not world.facts.records.filter(region=choice.region).is_empty()
+
+
+def _introduction(choice: Choice, world: World, left_out: int) -> tuple[Sentence, ...]:
+    name = world.registry.get(choice.region)
+    sentences = []
+    if not has_own_records(choice, world):
+        sentences.append(
+            Sentence(
+                f"Eigene Haushaltsdaten {words.within(name)} sind nicht erfasst; gezeigt wird, was Land und "
+                "Bund ausgeben."
+            )
+        )
+    sentences.append(Sentence(money.NOT_BROKEN_DOWN))
+    sentences.append(Sentence("Soll und Ist sind verschiedene Wertarten und werden nicht verrechnet."))
+    if left_out:
+        verb = "weiteres kleineres Programm ist" if left_out == 1 else "weitere kleinere Programme sind"
+        sentences.append(Sentence(f"{left_out} {verb} nicht aufgeführt."))
+    return tuple(sentences)
+
+
+def latest_amounts(records: pl.DataFrame, codes: Sequence[str]) -> list[dict[str, Any]]:
+    """For each programme and place its latest Ist, else its latest plan; own ones first, then by size."""
+    rows = funding.annual(records).filter(pl.col("budget") == "")
+    found = []
+    for (_, _), own in rows.group_by("region", "programme", maintain_order=True):
+        flow = next((f for f in _FLOWS if f in own["flow"]), "")
+        series = own.filter(flow=flow).sort("year")
+        spent = series.filter(value_type="Ist")
+        chosen = spent if spent.height else series.filter(pl.col("value_type").is_in(_PLANS))
+        if chosen.height:
+            found.append(chosen.row(-1, named=True))
+    return sorted(found, key=lambda row: (codes.index(row["region"]), -abs(row["amount_eur"])))
+
+
+def _table(records: pl.DataFrame, codes: Sequence[str], world: World) -> tuple[Table | None, int]:
+    """The table of amounts, and how many programmes it leaves out."""
+    found = latest_amounts(records, codes)
+    shown = _of_every_place(found, codes)
+    if not shown:
+        return None, 0
+    rows: list[tuple[Cell, ...]] = [_row(row, world) for row in shown]
+    ids = dict.fromkeys(f"funding:{row['source']}" for row in shown)
+    columns = (
+        Column("Programm oder Position"),
+        Column("Mittelgeber"),
+        Column("Gilt für"),
+        Column("Wertart"),
+        Column("Jahr", align="right"),
+        Column("Betrag", "€", 0, "right"),
+        Column("Ende"),
+    )
+    table = Table(
+        "finanzen",
+        "Erfasste Mittel, jeweils letzter Stand",
+        columns,
+        tuple(rows),
+        tuple(ids),
+        note="Beträge in jeweiligen Preisen. Die Zeilen gelten für verschiedene Gebiete und Jahre und werden "
+        "nicht addiert.",
+    )
+    return table, len(found) - len(shown)
+
+
+def _of_every_place(found: list[dict[str, Any]], codes: Sequence[str]) -> list[dict[str, Any]]:
+    """The largest of every place: places with little leave their room to the others."""
+    room, shown = MOST_ROWS, []
+    places = [code for code in codes if any(row["region"] == code for row in found)]
+    for left, code in zip(range(len(places), 0, -1), places, strict=True):
+        own = [row for row in found if row["region"] == code][: max(room // left, 1)]
+        shown += own
+        room -= len(own)
+    return shown
+
+
+def _row(row: Mapping[str, Any], world: World) -> tuple[Cell, ...]:
+    declared = world.catalog.programmes.get(row["programme"])
+    title = declared.title if declared else row["programme"]
+    if row["flow"] != "foerderung":
+        title = f"{title} ({funding.flow_title(row['flow'])})"
+    end = declared.term_end if declared else None
+    follows = money.successor(declared.successor, world.catalog) if declared and end else ""
+    return (
+        title,
+        row["funder"],
+        world.registry.get(row["region"]).display_name,
+        row["value_type"],
+        row["year"],
+        float(row["amount_eur"]),
+        ", ".join(part for part in (money.day(end, "–"), follows) if part),
+    )
+
+
+def endings(choice: Choice, world: World) -> tuple[Ending, ...]:
+    """What ends from last year on, or has no decided end, for the places of the region."""
+    codes = funding.reach(choice.region, world.registry)
+    records = funding.of_region(world.facts.records, codes)
+    declared = world.catalog.programmes
+    if choice.handlungsfeld:
+        declared = {
+            key: p for key, p in declared.items() if p.handlungsfeld == choice.handlungsfeld
+        } or declared
+        records = records.filter(pl.col("programme").is_in(list(declared)))
+    first = date(world.today.year - _YEARS_BACK, 1, 1)
+    found = funding.endings(records, declared, codes)
+    return tuple(e for e in found if e.end is not None and e.end >= first)
+
+
+def _terms(found: Sequence[Ending], codes: Sequence[str], world: World) -> Figure | None:
+    known = [e for e in found if _source_of(e, world)][:MOST_TERMS]
+    if not known:
+        return None
+    places = {code: world.registry.get(code).display_name for code in codes}
+    chart: Terms = figures.what_ends(known, places, world.catalog, world.today)
+    return Figure(
+        id="laufzeiten",
+        title="Was wann endet",
+        subtitle=f"Laufzeiten von Programmen und befristeten Positionen, Stand {world.today:%d.%m.%Y}",
+        chart=chart,
+        alt=chart.alt,
+        sources=tuple(dict.fromkeys(key for e in known for key in _source_of(e, world))),
+    )
+
+
+def _source_of(ending: Ending, world: World) -> tuple[str, ...]:
+    """Where the term stands: the programme's own source, else those of its records."""
+    declared = world.catalog.programmes.get(ending.programme)
+    if declared is not None and declared.source in world.catalog.funding_sources:
+        return (f"funding:{declared.source}",)
+    return sources.of_programme(ending.programme, None, "", world)
+
+
+def ending_sentences(choice: Choice, world: World) -> tuple[Sentence, ...]:
+    """One sentence on what ends by the end of next year, with its sources; empty of numbers without any."""
+    until = date(world.today.year + 1, 12, 31)
+    soon = [
+        e for e in endings(choice, world) if e.end and world.today <= e.end <= until and _source_of(e, world)
+    ]
+    if not soon:
+        return (Sentence(f"Bis Ende {until.year} endet keine der erfassten Laufzeiten."),)
+    ids = tuple(dict.fromkeys(key for e in soon for key in _source_of(e, world)))
+    listed = "; ".join(f"{e.name} ({money.day(e.end)})" for e in soon[:5])
+    more = f"; {len(soon) - 5} weitere" if len(soon) > 5 else ""
+    return (Sentence(f"Bis Ende {until.year} enden: {listed}{more}.", "amtlich", ids),)

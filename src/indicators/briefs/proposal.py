@@ -1,0 +1,146 @@
+"""The sections in front: proposed decision, summary, occasion. Neutral; every sentence can be edited."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from indicators.briefs.choice import Choice
+from indicators.briefs.findings import Candidate, sources_of, subject
+from indicators.briefs.money import ending_sentences
+from indicators.briefs.parts import Part, Text
+from indicators.briefs.shortfall import Shortfall, certainty_of, gap_sources, headline, own_place
+from indicators.briefs.world import World
+from indicators.gaps.model import MEASURES
+from indicators.report import Block, KeyFigure, KeyFigures, Sentence
+from indicators.texts import briefs as words
+from indicators.texts import gaps as gap_words
+
+_EURO: Final = "eur"
+_MOST_KEY_FIGURES: Final = 4
+_NOTED: Final = "Die Ausgangslage und die Berechnungen zur Förderlücke werden zur Kenntnis genommen."
+_NO_AMOUNT: Final = "Ein Betrag wird nicht vorgeschlagen: {reason}."
+
+
+def decision(found: Sequence[Shortfall], choice: Choice, world: World) -> Part:
+    """Beschlussvorschlag: the person's points, else what follows from the verdicts."""
+    if choice.decisions:
+        own = tuple(Sentence(text.strip(), own=True) for text in choice.decisions if text.strip())
+        return Part("beschluss", (Text("beschluss", own, "numbered"),))
+    return Part("beschluss", (Text("beschluss", _points(found, choice, world), "numbered"),))
+
+
+def _points(found: Sequence[Shortfall], choice: Choice, world: World) -> tuple[Sentence, ...]:
+    """Taking note, a mandate to examine for each own gap in euro, or that no amount is proposed."""
+    gaps = [one for one in found if one.gap.verdict == "luecke"]
+    own = [one for one in gaps if one.gap.unit == _EURO and own_place(one, choice)]
+    points = [Sentence(_NOTED)]
+    for one in own:
+        amount = gap_words.of_gap(one.gap, one.gap.amount)
+        text = (
+            f"Die Verwaltung wird beauftragt, für die Haushaltsberatungen darzustellen, ob und wie die "
+            f"rechnerische Lücke „{one.gap.title}“ von {amount} gedeckt werden kann."
+        )
+        points.append(Sentence(text, certainty_of(one.gap), gap_sources(one, world)))
+    for one in gaps:
+        if one.gap.measure == "realwert" and not own_place(one, choice):
+            text = (
+                f"Die Verwaltung wird beauftragt, den Mittelgeber des Programms „{one.programme}“ auf den "
+                "rechnerischen Kaufkraftverlust hinzuweisen."
+            )
+            points.append(Sentence(text))
+    if not own:
+        points.append(Sentence(_NO_AMOUNT.format(reason=_why_none(found, gaps))))
+    return tuple(points)
+
+
+def _why_none(found: Sequence[Shortfall], gaps: Sequence[Shortfall]) -> str:
+    computed = [one for one in found if one.is_computed]
+    if not found:
+        return "Eine Förderlücke wurde nicht berechnet"
+    if not computed:
+        return "Für die gewählten Maße fehlen Angaben"
+    if not gaps:
+        return "Keines der berechneten Maße weist eine Lücke aus"
+    if all(one.gap.unit != _EURO for one in gaps):
+        return "Die berechnete Lücke ist in Personen ausgedrückt; Kosten je Platz und Wirkung fehlen"
+    return "Keine der berechneten Lücken betrifft allein die eigenen Mittel"
+
+
+def summary(
+    candidates: Sequence[Candidate], found: Sequence[Shortfall], choice: Choice, world: World
+) -> Part:
+    """Kurzfassung: key figures, then three to five sentences, one per section."""
+    figures = _key_figures(candidates, found, choice, world)
+    sentences: list[Sentence] = [c.finding.sentences[0] for c in candidates[:2]]
+    for one in _by_weight(found, choice)[:2]:
+        sentences.append(Sentence(f"{headline(one)}.", certainty_of(one.gap), gap_sources(one, world)))
+    if not any(one.gap.verdict == "luecke" for one in found) and any(one.is_computed for one in found):
+        sentences.append(Sentence("Keines der berechneten Maße weist eine Lücke aus."))
+    sentences += [s for s in ending_sentences(choice, world) if s.sources]
+    blocks: list[Block | Text] = [KeyFigures(tuple(figures))] if len(figures) > 1 else []
+    if sentences:
+        blocks.append(Text("kurzfassung", tuple(sentences), "bullets"))
+    return Part("kurzfassung", tuple(blocks))
+
+
+def _by_weight(found: Sequence[Shortfall], choice: Choice) -> list[Shortfall]:
+    """Own gaps in euro first, then other gaps, then computed ones without a gap."""
+    computed = [one for one in found if one.is_computed]
+    return sorted(
+        computed,
+        key=lambda one: (
+            one.gap.verdict != "luecke",
+            not (one.gap.unit == _EURO and own_place(one, choice)),
+            not own_place(one, choice),
+        ),
+    )
+
+
+def _key_figures(
+    candidates: Sequence[Candidate], found: Sequence[Shortfall], choice: Choice, world: World
+) -> list[KeyFigure]:
+    """The first finding, its gap, and the weightiest gaps."""
+    figures = []
+    for candidate in candidates[:2]:
+        entry, of = candidate.entry, subject(candidate.entry, world)
+        note = f"{candidate.region.display_name} {entry.year}"
+        if entry.compared is not None:
+            against = world.catalog.groups[entry.compared.group].of
+            note += f"; {against} {words.amount(entry.compared.value, of)}"
+        certainty = "berechnet" if entry.status == "berechnet" else "amtlich"
+        figures.append(
+            KeyFigure(of.what, words.amount(entry.value, of), note, certainty, sources_of(entry))  # type: ignore[arg-type]
+        )
+    gaps = [one for one in _by_weight(found, choice) if one.gap.verdict == "luecke"]
+    for one in gaps[: _MOST_KEY_FIGURES - len(figures)]:
+        figures.append(
+            KeyFigure(
+                one.gap.title,
+                gap_words.of_gap(one.gap, one.gap.amount),
+                f"{MEASURES[one.gap.measure]}, {one.place.display_name}",
+                certainty_of(one.gap),
+                gap_sources(one, world),
+            )
+        )
+    return figures
+
+
+def occasion(choice: Choice, world: World) -> Part:
+    """Anlass: the person's text, else what the paper is about, which cites nothing."""
+    if choice.occasion.strip():
+        paragraphs = [" ".join(p.split()) for p in choice.occasion.split("\n\n") if p.strip()]
+        texts = tuple(
+            Text(f"anlass-{n}" if n > 1 else "anlass", (Sentence(p, own=True),))
+            for n, p in enumerate(paragraphs, start=1)
+        )
+        return Part("anlass", texts)
+    field = world.catalog.handlungsfelder.get(choice.handlungsfeld)
+    about = f" im Handlungsfeld „{field.title}“" if field else ""
+    where = words.within(world.registry.get(choice.region))
+    sentences = (
+        Sentence(
+            f"Das Papier stellt für die Haushaltsberatungen zusammen, was veröffentlichte Zahlen{about} "
+            f"{where} zeigen und wie sich die Mittel für die Integrationsarbeit dazu verhalten."
+        ),
+        Sentence("Jede Zahl ist belegt; eigene Berechnungen und Szenarien sind gekennzeichnet."),
+    )
+    return Part("anlass", (Text("anlass", sentences),))

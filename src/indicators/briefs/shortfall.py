@@ -1,0 +1,256 @@
+"""The section on need and funding gap: every chosen measure with its calculation, verdict and picture."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from indicators import gap_cases
+from indicators.briefs import sources
+from indicators.briefs.choice import Choice
+from indicators.briefs.parts import Part, Text
+from indicators.briefs.world import World
+from indicators.figures import gap as pictures
+from indicators.funding import PRICE_INDEX
+from indicators.gap_cases import Case, Question, participation
+from indicators.gaps.model import MEASURES, NOT_SUMMED, VERDICTS, FundingGap, Measure
+from indicators.regions import GERMANY, Region
+from indicators.report import (
+    Assumption,
+    Block,
+    Calculation,
+    CalculationRef,
+    Cell,
+    Certainty,
+    Column,
+    Figure,
+    FigureRef,
+    Sentence,
+    Table,
+    TableRef,
+)
+from indicators.texts import gaps as gap_words
+
+_SEVERAL: Final[tuple[Measure, ...]] = ("paritaet", "standard")
+"""Measures of which a second calculation stands beside the first where it can be computed."""
+
+
+_INDEX: Final = f"standard:{PRICE_INDEX}"
+"""A statistic, not an assumption."""
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """One calculation of a measure, and where it holds."""
+
+    gap: FundingGap
+    place: Region
+    programme: str
+    is_main: bool
+
+    @property
+    def id(self) -> str:
+        """Its id in the report."""
+        return f"{self.gap.measure}-{self.gap.variant}" if self.gap.variant else self.gap.measure
+
+    @property
+    def is_computed(self) -> bool:
+        """True where there is an amount."""
+        return self.gap.amount is not None
+
+
+def shortfalls(choice: Choice, world: World) -> tuple[Shortfall, ...]:
+    """The calculations of the chosen measures, the main one of each first; also those without a result."""
+    asked = gap_cases.settled(world.facts, choice.asked)
+    found: list[Shortfall] = []
+    for measure in MEASURES:
+        if choice.measures is None or measure in choice.measures:
+            case = gap_cases.explained(world.facts, asked, measure)
+            found += _of_case(case, asked, world)
+    return tuple(found)
+
+
+def _of_case(case: Case, asked: Question, world: World) -> list[Shortfall]:
+    place, programme = _place(case, asked, world)
+    more = case.gaps[1:2] if case.measure in _SEVERAL else ()
+    shown = [case.main, *(gap for gap in more if gap.amount is not None)]
+    return [Shortfall(gap, place, programme, gap is case.main) for gap in shown]
+
+
+def _place(case: Case, asked: Question, world: World) -> tuple[Region, str]:
+    """Where a measure holds: the Land or Bund of the programme, the Kreis that is compared, the region."""
+    registry, own = world.registry, world.registry.get(asked.region)
+    programme = world.catalog.programmes.get(asked.programme)
+    if case.measure == "realwert" and programme is not None:
+        return registry.get(programme.region), programme.title
+    if case.measure == "vergleich" and case.compared is not None and case.compared.region is not None:
+        return case.compared.region, ""
+    if case.measure == "paritaet":
+        indicator = world.catalog.indicator(asked.indicator)
+        return participation.place(world.facts, indicator, asked.region), indicator.title
+    return own, ""
+
+
+def needs(found: Sequence[Shortfall], world: World) -> Part:
+    """Bedarf und Förderlücke: the overview, then each computed measure."""
+    computed = [one for one in found if one.is_computed]
+    table = _overview(found, world)
+    blocks: list[Block | Text] = [Text("masse", _introduction(found))]
+    if table is not None:
+        blocks.append(TableRef(table.id))
+    figures: list[Figure] = []
+    calculations: list[Calculation] = []
+    for one in computed:
+        calculation = Calculation(one.id, one.gap, sources.of_gap(one.gap, one.place.ags, world))
+        calculations.append(calculation)
+        blocks += [Text(one.id, said(one, world)), CalculationRef(one.id)]
+        picture = _picture(one, calculation)
+        if picture is not None:
+            figures.append(picture)
+            blocks.append(FigureRef(picture.id))
+    return Part(
+        "bedarf",
+        tuple(blocks),
+        tuple(figures),
+        (table,) if table else (),
+        tuple(calculations),
+        assumptions(computed),
+    )
+
+
+def _introduction(found: Sequence[Shortfall]) -> tuple[Sentence, ...]:
+    main = [one for one in found if one.is_main]
+    missing = [one for one in main if not one.is_computed]
+    if not main:
+        return (Sentence("Eine Förderlücke wurde für dieses Papier nicht berechnet."),)
+    sentences = [Sentence(NOT_SUMMED)] if len(main) > 1 else []
+    for one in missing:
+        name = MEASURES[one.gap.measure]
+        sentences.append(
+            Sentence(f"{name}: nicht berechenbar. {gap_words.why_not(one.gap)}".rstrip(".") + ".")
+        )
+    return tuple(sentences) or (Sentence("Berechnet wurde ein Maß der Förderlücke."),)
+
+
+def said(one: Shortfall, world: World) -> tuple[Sentence, ...]:
+    """The result in words: what, where, how much, on which grounds."""
+    ids = gap_sources(one, world)
+    certainty = certainty_of(one.gap)
+    sentences = [
+        Sentence(f"{headline(one)}.", certainty, ids),
+        Sentence(one.gap.reason, certainty, ids),
+    ]
+    if one.gap.measure == "realwert" and one.place.level in ("bund", "land"):
+        whole = "das Bundesgebiet" if one.place.ags == GERMANY else one.place.display_name
+        sentences.append(
+            Sentence(f"Der Betrag gilt für {whole} insgesamt; er wird nicht auf Kommunen umgelegt.")
+        )
+    return tuple(sentences)
+
+
+def headline(one: Shortfall) -> str:
+    """The result in one line, without full stop."""
+    gap = one.gap
+    about = f" „{one.programme}“" if one.programme else ""
+    head = f"{gap.title}{about}, {one.place.display_name}"
+    shown = gap_words.of_gap(gap, gap.amount)
+    if gap.verdict == "luecke":
+        span = gap_words.span(gap)
+        return (
+            f"{head}: {shown} (Spanne {span}: {gap.range_words})"
+            if span and gap.range_words
+            else f"{head}: {shown}"
+        )
+    if (gap.amount or 0.0) > 0:
+        return f"{head}: keine Lücke; der Abstand von {shown} liegt innerhalb des erwarteten Bereichs"
+    return f"{head}: keine Lücke (rechnerisch {shown})"
+
+
+def certainty_of(gap: FundingGap) -> Certainty:
+    """A scenario where own assumptions or estimates went in, else our own calculation."""
+    is_scenario = gap.own_assumptions or any(i.evidence_level == "geschaetzt" for i in gap.inputs)
+    return "szenario" if is_scenario else "berechnet"
+
+
+def gap_sources(one: Shortfall, world: World) -> tuple[str, ...]:
+    """Ids of all sources of a calculation."""
+    found = sources.of_gap(one.gap, one.place.ags, world)
+    return tuple(dict.fromkeys(key for _, keys in found for key in keys))
+
+
+def _overview(found: Sequence[Shortfall], world: World) -> Table | None:
+    """The measures in one table; None where nothing could be computed."""
+    computed = [one for one in found if one.is_computed]
+    if len(computed) < 2:
+        return None
+    rows: list[tuple[Cell, ...]] = [
+        (
+            MEASURES[one.gap.measure],
+            one.place.display_name,
+            gap_words.of_gap(one.gap, one.gap.amount),
+            gap_words.span(one.gap) or "–",
+            VERDICTS[one.gap.verdict],
+        )
+        for one in computed
+    ]
+    ids = dict.fromkeys(key for one in computed for key in gap_sources(one, world))
+    return Table(
+        "masse",
+        "Die berechneten Maße im Überblick",
+        (
+            Column("Maß"),
+            Column("Gilt für"),
+            Column("Ergebnis", align="right"),
+            Column("Spanne", align="right"),
+            Column("Urteil"),
+        ),
+        tuple(rows),
+        tuple(ids),
+        note="Negative Ergebnisse bedeuten: keine Lücke. Die Zeilen werden nicht addiert.",
+    )
+
+
+def _picture(one: Shortfall, calculation: Calculation) -> Figure | None:
+    """The tornado for a gap in euro with several uncertain inputs, else the picture of the measure."""
+    gap = one.gap
+    chart = pictures.main_figure(gap) or pictures.tornado(gap)
+    ids = tuple(dict.fromkeys(key for _, keys in calculation.sources for key in keys))
+    if chart is None or not ids:
+        return None
+    about = f" „{one.programme}“" if one.programme else ""
+    return Figure(
+        id=f"bild-{one.id}",
+        title=f"{gap.title}{about}: {gap_words.of_gap(gap, gap.amount)}",
+        subtitle=f"{MEASURES[gap.measure]} · {one.place.display_name}",
+        chart=chart,
+        alt=chart.alt,
+        sources=ids,
+    )
+
+
+def assumptions(computed: Sequence[Shortfall]) -> tuple[Assumption, ...]:
+    """What the calculations take as given: standards of the catalogue and own values, each once."""
+    found: dict[str, Assumption] = {}
+    for one in computed:
+        for given in one.gap.inputs:
+            is_own = given.origin == "eigene_annahme"
+            is_standard = given.link.startswith("standard:") and given.link != _INDEX
+            if given.value is None or not (is_own or is_standard):
+                continue
+            found.setdefault(
+                f"{given.link}-{given.title}",
+                Assumption(
+                    id=f"{one.id}-{given.key}",
+                    title=given.title,
+                    value=gap_words.input_text(given),
+                    sources=() if is_own else (given.link,),
+                    own=is_own,
+                    reason=given.reason if is_own else "",
+                    span=gap_words.input_range(given),
+                ),
+            )
+    return tuple(found.values())
+
+
+def own_place(one: Shortfall, choice: Choice) -> bool:
+    """True where the calculation holds for the region itself, not for its Kreis, Land or the Bund."""
+    return one.place.ags == choice.region

@@ -1,0 +1,196 @@
+"""The sections on the situation: values and gaps with their history, and the place among peers."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
+
+from indicators import comparisons, figures, peers, series, texts
+from indicators.briefs.choice import Choice
+from indicators.briefs.findings import Candidate, sources_of, subject
+from indicators.briefs.parts import Part, Text
+from indicators.briefs.world import World
+from indicators.comparisons import Comparison
+from indicators.figures.comparison import dot_plot
+from indicators.peers import PeerSet
+from indicators.regions import Region
+from indicators.report import Block, Cell, Column, Figure, FigureRef, Sentence, Table, TableRef
+from indicators.texts import briefs as words
+from indicators.texts import comparison as compared_words
+from indicators.uncertainty import with_intervals
+
+MOST_CHARTS: Final = 2
+_LEAST_YEARS: Final = 4
+_PERCENT: Final = "percent"
+
+
+def situation(found: Sequence[Candidate], choice: Choice, world: World) -> Part:
+    """Ausgangslage: a paragraph per finding, by Handlungsfeld, and the two longest histories as figures."""
+    blocks: list[Block | Text] = []
+    charts: list[Figure] = []
+    for candidate in found:
+        blocks.append(Text(candidate.id, (*candidate.finding.sentences, *_whose(candidate, choice, world))))
+        if len(charts) < MOST_CHARTS and _years(candidate) >= _LEAST_YEARS and candidate.entry.compared:
+            charts.append(_over_time(candidate, world))
+            blocks.append(FigureRef(charts[-1].id))
+    if not blocks:
+        blocks.append(Text("ausgangslage", (Sentence(_NOTHING.format(where=_where(choice, world))),)))
+    return Part("ausgangslage", tuple(blocks), figures=tuple(charts))
+
+
+_NOTHING: Final = "Für diese Auswahl liegen {where} keine Zahlen zu Integration vor."
+
+
+def _where(choice: Choice, world: World) -> str:
+    return words.within(world.registry.get(choice.region))
+
+
+def _whose(candidate: Candidate, choice: Choice, world: World) -> tuple[Sentence, ...]:
+    """Said where a Gemeinde has no value of its own and that of its Kreis stands there."""
+    if candidate.region.ags == choice.region or len(choice.region) == len(candidate.region.ags):
+        return ()
+    own = world.registry.get(choice.region)
+    return (Sentence(f"Für {own.display_name} selbst liegt diese Zahl nicht vor."),)
+
+
+def _years(candidate: Candidate) -> int:
+    return sum(value is not None for _, value in candidate.entry.history)
+
+
+def _over_time(candidate: Candidate, world: World) -> Figure:
+    indicator, region, catalog = candidate.entry.indicator, candidate.region, world.catalog
+    own = series.of_region(world.facts.values(indicator), region.ags)
+    compared = indicator.comparison
+    if compared is not None:
+        own = own.filter(pl.col("group").is_in([compared.group, compared.reference_group]))
+    rows = series.with_missing_years(with_intervals(own, indicator, catalog.units[indicator.unit]))
+    gone = texts.missing_years(rows, catalog)
+    years = series.years(own)
+    chart = figures.over_time(region.display_name, region.ags, indicator, catalog, rows)
+    cuts = [reason for year, reason in chart.breaks if years[0] <= year <= years[-1]]
+    return Figure(
+        id=f"verlauf-{indicator.id}",
+        title=f"{indicator.title} {words.within(region)} {years[0]} bis {years[-1]}",
+        subtitle=catalog.units[indicator.unit].title,
+        chart=chart,
+        alt=chart.alt,
+        sources=sources_of(candidate.entry),
+        caption=" ".join([*(f"Ohne Angabe: {text}" for text in gone), *(f"Bruch: {text}." for text in cuts)]),
+    )
+
+
+def comparison(found: Sequence[Candidate], choice: Choice, world: World) -> Part:
+    """Vergleich: the set of peers, the place of each finding in it, the first as a figure, all as a table."""
+    region = peers.compared_region(world.registry.get(choice.region), world.registry)
+    if region is None:
+        return Part("vergleich", ())
+    among = peers.peer_set(
+        region,
+        choice.peer_set,
+        world.registry,
+        found=world.facts.context,
+        rule=world.catalog.neighbours,
+        selection=choice.asked.selection,
+    )
+    known = [
+        (c, _compared(c, region, among, world)) for c in found if not subject(c.entry, world).follows_size
+    ]
+    usable = [(c, one) for c, one in known if one.own_value is not None and one.peers is not None]
+    if not usable:
+        return Part("vergleich", ())
+    said = [_place(candidate, one, among, world) for candidate, one in usable]
+    first = usable[0]
+    figure = _dots(*first, among, world)
+    blocks: list[Block | Text] = [
+        Text("vergleich", _why_these(region, among, choice, world)),
+        Text("lage", tuple(said), form="bullets"),
+        FigureRef(figure.id),
+    ]
+    table = _table(
+        [pair for pair in usable if pair[0].entry.indicator.unit == _PERCENT], region, among, world
+    )
+    if table is not None:
+        blocks.append(TableRef(table.id))
+    return Part("vergleich", tuple(blocks), (figure,), (table,) if table else ())
+
+
+def _why_these(region: Region, among: PeerSet, choice: Choice, world: World) -> tuple[Sentence, ...]:
+    """Which set it is, why, and who belongs to it."""
+    first = f"Vergleichsgruppe: {among.title}. {among.reason}"
+    sentences = [Sentence(first)]
+    if region.ags != choice.region:
+        own = world.registry.get(choice.region).display_name
+        sentences.append(
+            Sentence(
+                f"Verglichen werden Kreise und kreisfreie Städte; {own} steht hier mit: "
+                f"{region.display_name}."
+            )
+        )
+    if among.distances:
+        names = "; ".join(world.registry.get(code).display_name for code in among.codes)
+        sentences.append(Sentence(f"Dazu gehören: {names}."))
+    return tuple(sentences)
+
+
+def _compared(candidate: Candidate, region: Region, among: PeerSet, world: World) -> Comparison:
+    entry = candidate.entry
+    values = world.facts.values(entry.indicator).filter(pl.col("group") == entry.group)
+    now = values.filter(pl.col("year") == entry.year)
+    limits = with_intervals(now, entry.indicator, world.catalog.units[entry.indicator.unit])
+    rows = values.select("ags", "year", "value", pl.col("status").cast(pl.String)).join(
+        limits.select("ags", "year", "low", "high"), on=["ags", "year"], how="left"
+    )
+    return comparisons.compare(rows, region, among, entry.year, world.registry)
+
+
+def _place(candidate: Candidate, one: Comparison, among: PeerSet, world: World) -> Sentence:
+    of = subject(candidate.entry, world)
+    assert one.own_value is not None and one.peers is not None  # noqa: S101, PT018 - only such are asked for
+    where = comparisons.place(one.own_value, one.peers)
+    head = f"{of.what} {one.year}, {one.region.display_name} {words.amount(one.own_value, of)}: "
+    text = head + words.among(one.own_value, of, one.peers.median, among.of, where)
+    return Sentence(text, "berechnet", sources_of(candidate.entry))
+
+
+def _dots(candidate: Candidate, one: Comparison, among: PeerSet, world: World) -> Figure:
+    of = subject(candidate.entry, world)
+    chart = dot_plot(one, among, of)
+    unit = world.catalog.units[candidate.entry.indicator.unit].title
+    return Figure(
+        id=f"vergleich-{candidate.id}",
+        title=compared_words.comparison_headline(one, among.of, of),
+        subtitle=f"{unit} · {one.year} · {among.title}",
+        chart=chart,
+        alt=chart.alt,
+        sources=sources_of(candidate.entry),
+        caption="Grau hinterlegt: mittlere Hälfte der Vergleichsgruppe." if chart.band else "",
+    )
+
+
+def _table(
+    usable: Sequence[tuple[Candidate, Comparison]], region: Region, among: PeerSet, world: World
+) -> Table | None:
+    """Shares and quotas with quartiles, Land and Bund; None without any."""
+    if not usable:
+        return None
+    parts: list[tuple[str, str]] = [("land", "Land"), ("bund", "Deutschland")]
+    columns = [Column("Indikator"), Column("Jahr", align="right")]
+    names = [region.display_name, "Unteres Quartil", "Median", "Oberes Quartil", *(name for _, name in parts)]
+    columns += [Column(name, "%", 1, "right") for name in names]
+    rows: list[tuple[Cell, ...]] = []
+    for candidate, one in usable:
+        assert one.peers is not None  # noqa: S101 - only such are asked for
+        others = {r["part"]: r["value"] for r in one.rows.iter_rows(named=True) if r["part"] != "peer"}
+        quartiles = (one.peers.lower, one.peers.median, one.peers.upper)
+        shown = quartiles if one.peers.has_quarters else (None, one.peers.median, None)
+        what = subject(candidate.entry, world).what
+        rows.append((what, one.year, one.own_value, *shown, *(others.get(part) for part, _ in parts)))
+    ids = dict.fromkeys(source for candidate, _ in usable for source in sources_of(candidate.entry))
+    return Table(
+        "vergleich",
+        f"Einordnung: {among.title}",
+        tuple(columns),
+        tuple(rows),
+        tuple(ids),
+        note="Median und Quartile ohne den eigenen Wert; Quoten werden nicht gemittelt.",
+    )

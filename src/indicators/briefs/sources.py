@@ -1,0 +1,104 @@
+"""From what a number rests on to the source list: ids of sources, and the sources that they name."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import polars as pl
+
+from indicators.briefs.world import World
+from indicators.errors import InputError
+from indicators.gaps.model import FundingGap, GapInput
+from indicators.observations import published
+from indicators.report import Source
+from indicators.report import sources as made
+
+OWN: Final = "eigene:annahmen"
+REGISTRY: Final = "dataset:regionalstatistik_12411_01_01_4"
+
+
+def resolved(ids: Iterable[str], computed: Iterable[str], world: World) -> tuple[Source, ...]:
+    """The sources of these ids, data first, in the order in which they are named.
+
+    Args:
+        ids: "kind:id", each once.
+        computed: Those of which the brief computes numbers.
+        world: The catalogue.
+
+    Raises:
+        InputError: An id names nothing that is declared.
+    """
+    used = set(computed)
+    return tuple(_source(key, world, computed=key in used) for key in dict.fromkeys(ids))
+
+
+def _source(key: str, world: World, *, computed: bool) -> Source:
+    kind, _, name = key.partition(":")
+    catalog = world.catalog
+    if kind == "dataset" and name in catalog.datasets:
+        return made.of_dataset(catalog.datasets[name], computed=computed)
+    if kind == "funding" and name in catalog.funding_sources:
+        return made.of_funding(catalog.funding_sources[name], computed=computed)
+    if kind == "standard" and name in catalog.standards:
+        return made.of_standard(catalog.standards[name])
+    if key in ("karte:kreise", "karte:gemeinden"):
+        return made.of_map(gemeinden=key == "karte:gemeinden")
+    raise InputError(f"Die Quelle „{key}“ ist nicht im Katalog.", "Bitte den Katalog ergänzen.")
+
+
+def of_gap(gap: FundingGap, ags: str, world: World) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """For each input of a gap the ids of its sources; what we computed rests on those of all the others."""
+    known = {given.key: of_input(given, ags, world) for given in gap.inputs}
+    everything = tuple(dict.fromkeys(source for found in known.values() for source in found))
+    return tuple(
+        (given.key, known[given.key] or everything)
+        for given in gap.inputs
+        if given.value is not None and given.origin != "eigene_annahme"
+    )
+
+
+def of_input(given: GapInput, ags: str, world: World) -> tuple[str, ...]:
+    """Ids of the sources of one input; empty where it names no place of its own."""
+    kind, _, name = given.link.partition(":")
+    if kind == "indicator":
+        return _of_indicator(name, ags, given.year, world)
+    if kind == "programme":
+        return of_programme(name, given.year, given.value_type, world)
+    if kind == "region":
+        return _of_population(name, given.year, world)
+    return (given.link,) if kind in ("dataset", "standard", "funding") else ()
+
+
+def _of_indicator(name: str, ags: str, year: int | None, world: World) -> tuple[str, ...]:
+    """The datasets behind a value: of the row, or both of a ratio."""
+    indicator = world.catalog.indicator(name)
+    rows = world.facts.values(indicator).filter(pl.col("ags").is_in([ags, ags[:5]]), published())
+    rows = rows.filter(pl.col("year") == year) if year is not None else rows
+    used = indicator.datasets if indicator.is_computed or rows.is_empty() else (str(rows["dataset"][0]),)
+    return tuple(f"dataset:{d}" for d in dict.fromkeys(used))
+
+
+def of_programme(name: str, year: int | None, value_type: str, world: World) -> tuple[str, ...]:
+    """The sources of the records of a programme in a year."""
+    rows = world.facts.records.filter(pl.col("programme") == name)
+    of_year = rows.filter(pl.col("year") == year) if year is not None else rows
+    of_type = of_year.filter(pl.col("value_type").cast(pl.String) == value_type)
+    found = next((r for r in (of_type, of_year, rows) if not r.is_empty()), rows)
+    return tuple(f"funding:{s}" for s in found["source"].unique(maintain_order=True))
+
+
+def _of_population(ags: str, year: int | None, world: World) -> tuple[str, ...]:
+    """The dataset that counts the inhabitants of a year; that of the registry where no other does."""
+    for name in (
+        "bevoelkerung",
+        "bevoelkerung_niedersachsen",
+        "auslaenderanteil_2015",
+        "bevoelkerung_zensus",
+    ):
+        if name not in world.catalog.indicators:
+            continue
+        rows = world.facts.values(world.catalog.indicator(name)).filter(
+            pl.col("ags") == ags, pl.col("year") == year, published()
+        )
+        if not rows.is_empty():
+            return (f"dataset:{rows['dataset'][0]}",)
+    return (REGISTRY,)
