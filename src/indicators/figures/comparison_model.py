@@ -85,3 +85,4 @@ class Multiples:
     years: tuple[int, int]
     values: tuple[float, float]
     unit: str
+    alt: str = ""
