@@ -156,3 +156,8 @@ def test_every_declared_programme_has_a_sheet(facts):
     for programme in facts.catalog.programmes.values():
         assert programme.id in funding_facts.programmes(programme.region, facts)
         assert sheet(facts, programme.region, programme.id).headline.startswith(programme.title)
+
+
+def test_a_structure_of_second_hand_figures_says_so(facts):
+    assert "Beleg: sekundär" in overview(facts, "05", "Ist-2022").subtitle
+    assert "Beleg" not in overview(facts, "DG", "Ist-2023").subtitle

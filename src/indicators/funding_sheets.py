@@ -139,7 +139,7 @@ def overview(question: Question, today: date, facts: Facts) -> Overview:
     ends = funding.endings(records, declared, codes)
     return Overview(
         _headline(what, known, rows, question, facts),
-        _subtitle(known, question),
+        _subtitle(known, question, funding.structure_rows(rows, kind, int(year or 0))["evidence_level"]),
         _own(question.ags, facts),
         bars,
         funding_facts.why_not(rows.filter(year=int(year or 0), value_type=kind)),
@@ -166,11 +166,12 @@ def _headline(what: str, known: pl.DataFrame, rows: pl.DataFrame, question: Ques
     )
 
 
-def _subtitle(known: pl.DataFrame, question: Question) -> str:
+def _subtitle(known: pl.DataFrame, question: Question, levels: pl.Series) -> str:
     shares = funding.shares_by_funder(known)
     paid = ", ".join(f"{f} {with_unit(number(share, 1), '%')}" for f, share in shares.items())
     parts = ["Erfasste Programme nach Handlungsfeld und Mittelgeber", paid, question.view.title or "nominal"]
-    return " · ".join(part for part in parts if part)
+    weak = words.evidence_badge(levels[0]) if len(levels) else ""
+    return " · ".join(part for part in [*parts, weak] if part)
 
 
 def _own(ags: str, facts: Facts) -> str:
