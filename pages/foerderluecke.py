@@ -9,7 +9,7 @@ from indicators.ui import furniture, gap_controls, gap_sets, gap_view
 def explore() -> None:
     """The controls and all that they change."""
     with furniture.controls([2.6, 4, 2.6, 1.8]) as columns:
-        asked = gap_controls.settled(gap_controls.ask(columns))
+        asked = gap_controls.ask(columns)
     cards = st.container()  # above the controls of a single measure, which move what is on it
     measure = gap_controls.pick_measure()
     asked = gap_controls.refine(asked, measure)

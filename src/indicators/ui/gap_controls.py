@@ -7,7 +7,7 @@ from typing import Final, cast
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from indicators import gap_cases, peers
+from indicators import peers
 from indicators.formats import number
 from indicators.gap_cases import Question, assume, compared, participation, real
 from indicators.gap_cases.facts import PEER_SETS
@@ -99,17 +99,21 @@ def _refine_years(asked: Question) -> Question:
     with left:
         kind = controls.select("wertart", "Wertart", types, str, types[0])
     series = next(s for s in offered if s.value_type == kind)
-    whole = real.period(facts(), series, None, None)
-    if whole is None:
-        return asked
+    whole = data.shared_money(_period, series, None)
     with right:
         years = tuple(str(y) for y in reversed(whole.years))
         year = int(controls.select("jahr", "Jahr", years, str, str(whole.year)))
-    known = real.period(facts(), series, None, year) or whole
+    known = data.shared_money(_period, series, year)
     with middle:
         bases = tuple(str(y) for y in known.base_years)
         base = int(controls.select("basisjahr", "Basisjahr", bases, str, str(known.base_year)))
     return replace(asked, value_type=kind, base_year=base, year=year)
+
+
+def _period(series: real.Series, year: int | None) -> real.Period:
+    found = real.period(facts(), series, None, year)
+    assert found is not None  # noqa: S101 - only usable series are offered
+    return found
 
 
 def _series(programme: str) -> tuple[real.Series, ...]:
@@ -175,8 +179,3 @@ def _standards(ags: str) -> tuple[Titles, tuple[str, ...], Titles]:
         assume.grades(known),
         {s.id: f"{number(s.value)} € · {s.title}" for s in assume.lump_sums(known, ags)},
     )
-
-
-def settled(asked: Question) -> Question:
-    """The question with everything that the page leaves to the case."""
-    return gap_cases.settled(facts(), asked)
