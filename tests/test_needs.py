@@ -218,8 +218,16 @@ def test_money_comes_from_the_catalogue_by_its_rule(declared):
     assert not {"kassenkredite", "kommunale_schulden"} & set(money)  # owed
     assert "personal_kommunen" not in money  # no amount
     assert not set(need) & set(money)
-    main = [i for i in map(declared.indicator, known) if i.role == "main"]
-    assert {i.id for i in main if i.unit != "eur"} == {*need, *money}  # absolute amounts follow the size
+
+
+def test_need_is_a_rate_outside_the_field_of_finance(declared):
+    need, _ = needs.offered(declared, declared.indicators)
+    assert {"sgb2_quote", "beschaeftigungsquote", "auslaenderanteil"} <= set(need)
+    assert not {"hebesatz_gewerbesteuer", "kassenkredite", "personal_kommunen", "steuerkraft"} & set(need)
+    assert not {"arbeitslose", "angriffe_auf_gefluechtete", "bruttoausgaben_kreise"} & set(need)
+    for indicator in map(declared.indicator, need):
+        assert indicator.handlungsfeld != "finanzkraft"
+        assert declared.units[indicator.unit].kind in {"rate", "index"}
 
 
 def test_sums_of_several_years_are_declared_as_such(declared):

@@ -23,7 +23,6 @@ MONEY_FIELD: Final = "finanzkraft"
 MIN_SAMPLE: Final = 15
 """With fewer Kreise there is neither median nor regression (METHODS 4 M2)."""
 
-_ABSOLUTE: Final = "eur"
 _STEPS: Final = 40
 
 
@@ -91,22 +90,30 @@ class Fit:
 
 
 def is_money(indicator: Indicator, catalog: Catalog) -> bool:
-    """True for means per head: an amount of the field of finance that is neither owed nor an absolute sum.
-
-    Absolute amounts follow the size of a Kreis and would show that only.
-    """
+    """True for means per head: an amount of the field of finance that is neither owed nor a sum."""
+    unit = catalog.units[indicator.unit]
     return (
         indicator.handlungsfeld == MONEY_FIELD
-        and catalog.units[indicator.unit].kind == "amount"
-        and indicator.unit != _ABSOLUTE
+        and unit.kind == "amount"
+        and not unit.follows_size
         and not indicator.debt
     )
+
+
+def is_need(indicator: Indicator, catalog: Catalog) -> bool:
+    """True for what may stand for need: a rate or share outside the field of finance.
+
+    Counts and sums follow the size of a Kreis and would show that only. What a municipality can raise (tax
+    rates, debts, staff) is no need.
+    """
+    unit = catalog.units[indicator.unit]
+    return indicator.handlungsfeld != MONEY_FIELD and unit.kind != "amount" and not unit.follows_size
 
 
 def offered(catalog: Catalog, has_kreise: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Ids of the main indicators that stand for need and of those that stand for money, catalogue order.
 
-    Absolute amounts are neither.
+    Many are neither (`is_need`, `is_money`).
 
     Args:
         catalog: The catalogue.
@@ -114,8 +121,10 @@ def offered(catalog: Catalog, has_kreise: Iterable[str]) -> tuple[tuple[str, ...
     """
     known = set(has_kreise)
     main = [i for i in catalog.indicators.values() if i.role == "main" and i.id in known]
-    money = tuple(i.id for i in main if is_money(i, catalog))
-    return tuple(i.id for i in main if i.id not in money and i.unit != _ABSOLUTE), money
+    return (
+        tuple(i.id for i in main if is_need(i, catalog)),
+        tuple(i.id for i in main if is_money(i, catalog)),
+    )
 
 
 def default_years(need: pl.DataFrame, money: pl.DataFrame, ags: str) -> tuple[int, int]:

@@ -66,7 +66,8 @@ def test_tables_on_demand_mark_the_members_and_the_file_names_both_sources(
 @pytest.mark.parametrize(
     ("query", "said"),
     [("region=DG", "Hier stehen Kreise und kreisfreie Städte"),
-     ("indikator=angriffe_auf_gefluechtete", "Ein hoher Wert ist hier kein Bedarf"),
+     ("indikator=auslaenderanteil", "Ein hoher Wert ist hier kein Bedarf"),
+     ("indikator=arbeitslose", "arbeitslose"),
      ("region=05334002", "Aachen steht hier mit Städteregion Aachen"),
      ("mittel=schluesselzuweisungen&bedarfsjahr=2021", "Die Jahre unterscheiden sich: Indikator 2021"),
      ("region=02000&mittel=schluesselzuweisungen", "Für einen Verlauf fehlen Werte")],
