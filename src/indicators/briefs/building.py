@@ -106,7 +106,7 @@ def _draft(choice: Choice, world: World) -> Draft:
 def _parts(choice: Choice, world: World) -> tuple[Part, ...]:
     candidates: Sequence[Candidate] = chosen(choice, world)
     gaps = shortfall.shortfalls(choice, world)
-    need = shortfall.needs(gaps, world)
+    need = shortfall.needs(gaps, choice, world)
     return (
         proposal.decision(gaps, choice, world),
         proposal.summary(candidates, gaps, choice, world),

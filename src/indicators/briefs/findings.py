@@ -1,11 +1,17 @@
 """Findings about indicators that can stand in a brief: sentences with the numbers that they quote."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+import polars as pl
+
 from indicators.briefs.choice import Choice
+from indicators.briefs.sources import canonical
 from indicators.briefs.world import World
+from indicators.catalog import Break
 from indicators.formats import round_half_up
+from indicators.observations import published
 from indicators.profiles import Entry, Profile
 from indicators.regions import Region
 from indicators.report import Certainty, Finding, Sentence
@@ -90,6 +96,23 @@ def unknown(choice: Choice, world: World) -> tuple[str, ...]:
     return tuple(key for key in choice.findings or () if key not in known)
 
 
+def by_weight(found: Sequence[Candidate]) -> list[Candidate]:
+    """Findings with the largest gap to the disadvantage of the compared group first."""
+    return sorted(found, key=lambda candidate: _weight(candidate.entry))
+
+
+def breaks_of(candidate: Candidate, world: World) -> tuple[Break, ...]:
+    """The breaks within the years that the region has of the groups that are compared."""
+    indicator = candidate.entry.indicator
+    rows = world.facts.values(indicator).filter(pl.col("ags") == candidate.region.ags, published())
+    years = rows["year"]
+    return tuple(
+        b
+        for b in world.catalog.breaks(indicator)
+        if b.holds_for(candidate.region.ags) and years.min() < b.year <= years.max()  # type: ignore[operator]
+    )
+
+
 def _proposed(profile: Profile, field: str) -> set[str]:
     """Ids: the largest gaps to the disadvantage of the compared group, then the distances to the peers."""
     entries = [e for block in profile.blocks for e in block.entries]
@@ -127,7 +150,7 @@ def _candidate(region: Region, entry: Entry, world: World, *, is_proposed: bool)
 
 def _sentences(region: Region, entry: Entry, world: World) -> tuple[list[Sentence], list[Quoted]]:
     """Value with its reference, gap, change; each marked as published or computed."""
-    of, source = subject(entry, world), sources_of(entry)
+    of, source = subject(entry, world), sources_of(entry, world)
     published: Certainty = "berechnet" if entry.status == "berechnet" else "amtlich"
     quoted = [_quoted(of, region, entry.year, entry.value)]
     head = words.latest(of, region, entry.year, entry.value, entry.status)
@@ -162,10 +185,10 @@ def subject(entry: Entry, world: World) -> Subject:
     return Subject(entry.indicator, world.catalog, entry.group, is_gap=False)
 
 
-def sources_of(entry: Entry) -> tuple[str, ...]:
+def sources_of(entry: Entry, world: World) -> tuple[str, ...]:
     """Ids of the sources of an entry."""
     used = entry.indicator.datasets if entry.indicator.is_computed else (entry.dataset,)
-    return tuple(f"dataset:{d}" for d in dict.fromkeys(used))
+    return canonical((f"dataset:{d}" for d in used), world)
 
 
 def base_year(entry: Entry, region: Region, world: World) -> tuple[int, float] | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from indicators.briefs.choice import Choice
-from indicators.briefs.findings import Candidate
+from indicators.briefs.findings import Candidate, breaks_of
 from indicators.briefs.money import has_own_records
 from indicators.briefs.parts import Part, Text
 from indicators.briefs.shortfall import Shortfall
@@ -39,17 +39,14 @@ def limits(
 
 
 def _of_indicators(candidates: Sequence[Candidate], world: World) -> list[str]:
-    """Pitfalls and breaks of the indicators that stand in the brief."""
+    """Pitfalls and breaks of the indicators that stand in the brief, one item each."""
     said = []
     for candidate in candidates:
         indicator = candidate.entry.indicator
-        said += [f"{indicator.title}: {pitfall}" for pitfall in indicator.pitfalls]
-        years = [year for year, _ in candidate.entry.history]
-        said += [
-            f"{indicator.title}: Bruch der Reihe ab {b.year}: {b.reason.rstrip('.')}."
-            for b in world.catalog.breaks(indicator)
-            if b.holds_for(candidate.region.ags) and years[0] < b.year <= years[-1]
-        ]
+        cuts = [f"Bruch {b.year}: {b.reason.rstrip('.')}." for b in breaks_of(candidate, world)]
+        remarks = [f"{pitfall.rstrip('.')}." for pitfall in indicator.pitfalls] + cuts
+        if remarks:
+            said.append(f"{indicator.title}: {' '.join(remarks)}")
     return said
 
 

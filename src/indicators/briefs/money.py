@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import polars as pl
 
@@ -11,6 +11,7 @@ from indicators.briefs import sources
 from indicators.briefs.choice import Choice
 from indicators.briefs.parts import Part, Text
 from indicators.briefs.world import World
+from indicators.catalog import Evidence
 from indicators.figures import money as figures
 from indicators.figures.money_model import Terms
 from indicators.funding import Ending
@@ -20,9 +21,10 @@ from indicators.texts import funding as money
 
 MOST_ROWS: Final = 12
 MOST_TERMS: Final = 10
-_PLANS: Final = ("Soll", "Ansatz", "Planung", "Bewilligung")
 _FLOWS: Final = ("foerderung", "aufwand", "ertrag")
 _YEARS_BACK: Final = 1
+_RECENT: Final = 5
+"""Figures of Land and Bund that are older say little about today."""
 
 
 def effects(choice: Choice, world: World) -> Part:
@@ -59,47 +61,59 @@ def _introduction(choice: Choice, world: World, left_out: int) -> tuple[Sentence
     sentences.append(Sentence(money.NOT_BROKEN_DOWN))
     sentences.append(Sentence("Soll und Ist sind verschiedene Wertarten und werden nicht verrechnet."))
     if left_out:
-        verb = "weiteres kleineres Programm ist" if left_out == 1 else "weitere kleinere Programme sind"
+        verb = "weiteres Programm ist" if left_out == 1 else "weitere Programme sind"
         sentences.append(Sentence(f"{left_out} {verb} nicht aufgeführt."))
     return tuple(sentences)
 
 
-def latest_amounts(records: pl.DataFrame, codes: Sequence[str]) -> list[dict[str, Any]]:
-    """For each programme and place its latest Ist, else its latest plan; own ones first, then by size."""
-    rows = funding.annual(records).filter(pl.col("budget") == "")
+def latest_amounts(records: pl.DataFrame, codes: Sequence[str], since: int) -> list[dict[str, Any]]:
+    """For each programme and place its latest Ist, else its latest plan, with the best evidence first.
+
+    Args:
+        records: Records that hold for the places.
+        codes: The places, the own one first.
+        since: Figures of earlier years are left out, except those of the own place.
+    """
+    several = funding.of_several_years(records.filter(region=codes[0]))
+    rows = pl.concat(
+        [funding.annual(records).filter(pl.col("budget") == ""), several], how="diagonal_relaxed"
+    )
     found = []
-    for (_, _), own in rows.group_by("region", "programme", maintain_order=True):
-        flow = next((f for f in _FLOWS if f in own["flow"]), "")
-        series = own.filter(flow=flow).sort("year")
-        spent = series.filter(value_type="Ist")
-        chosen = spent if spent.height else series.filter(pl.col("value_type").is_in(_PLANS))
-        if chosen.height:
+    for _, own in rows.group_by("region", "programme", maintain_order=True):
+        flow = next((f for f in _FLOWS if f in own["flow"].cast(pl.String)), "")
+        series = own.filter(pl.col("flow").cast(pl.String) == flow).sort("year")
+        spent = series.filter(pl.col("value_type").cast(pl.String) == "Ist")
+        chosen = spent if spent.height else series
+        if chosen.height and (chosen["year"].max() >= since or chosen["region"][0] == codes[0]):  # type: ignore[operator]
             found.append(chosen.row(-1, named=True))
-    return sorted(found, key=lambda row: (codes.index(row["region"]), -abs(row["amount_eur"])))
+    levels = get_args(Evidence)
+    return sorted(
+        found,
+        key=lambda row: (
+            codes.index(row["region"]),
+            levels.index(str(row["evidence_level"])),  # type: ignore[arg-type]
+            -abs(row["amount_eur"]),
+        ),
+    )
 
 
 def _table(records: pl.DataFrame, codes: Sequence[str], world: World) -> tuple[Table | None, int]:
     """The table of amounts, and how many programmes it leaves out."""
-    found = latest_amounts(records, codes)
+    found = latest_amounts(records, codes, world.today.year - _RECENT)
     shown = _of_every_place(found, codes)
     if not shown:
         return None, 0
-    rows: list[tuple[Cell, ...]] = [_row(row, world) for row in shown]
     ids = dict.fromkeys(f"funding:{row['source']}" for row in shown)
-    columns = (
-        Column("Programm oder Position"),
-        Column("Mittelgeber"),
-        Column("Gilt für"),
-        Column("Wertart"),
-        Column("Jahr", align="right"),
-        Column("Betrag", "€", 0, "right"),
-        Column("Ende"),
-    )
     table = Table(
         "finanzen",
         "Erfasste Mittel, jeweils letzter Stand",
-        columns,
-        tuple(rows),
+        (
+            Column("Programm oder Position"),
+            Column("Mittelgeber, Gebiet"),
+            Column("Stand", align="right"),
+            Column("Betrag", "€", 0, "right"),
+        ),
+        tuple(_row(row, world) for row in shown),
         tuple(ids),
         note="Beträge in jeweiligen Preisen. Die Zeilen gelten für verschiedene Gebiete und Jahre und werden "
         "nicht addiert.",
@@ -108,7 +122,7 @@ def _table(records: pl.DataFrame, codes: Sequence[str], world: World) -> tuple[T
 
 
 def _of_every_place(found: list[dict[str, Any]], codes: Sequence[str]) -> list[dict[str, Any]]:
-    """The largest of every place: places with little leave their room to the others."""
+    """The first of every place: places with little leave their room to the others."""
     room, shown = MOST_ROWS, []
     places = [code for code in codes if any(row["region"] == code for row in found)]
     for left, code in zip(range(len(places), 0, -1), places, strict=True):
@@ -121,18 +135,14 @@ def _of_every_place(found: list[dict[str, Any]], codes: Sequence[str]) -> list[d
 def _row(row: Mapping[str, Any], world: World) -> tuple[Cell, ...]:
     declared = world.catalog.programmes.get(row["programme"])
     title = declared.title if declared else row["programme"]
-    if row["flow"] != "foerderung":
-        title = f"{title} ({funding.flow_title(row['flow'])})"
-    end = declared.term_end if declared else None
-    follows = money.successor(declared.successor, world.catalog) if declared and end else ""
+    if str(row["flow"]) != "foerderung":
+        title = f"{title} ({funding.flow_title(str(row['flow']))})"
+    place = world.registry.get(row["region"]).display_name
     return (
         title,
-        row["funder"],
-        world.registry.get(row["region"]).display_name,
-        row["value_type"],
-        row["year"],
+        f"{row['funder']}, {place}",
+        f"{row['value_type']} {money.period(row['year'], row.get('year_end'))}",
         float(row["amount_eur"]),
-        ", ".join(part for part in (money.day(end, "–"), follows) if part),
     )
 
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from indicators.briefs.choice import Choice
-from indicators.briefs.findings import Candidate, sources_of, subject
+from indicators.briefs.findings import Candidate, by_weight, sources_of, subject
 from indicators.briefs.money import ending_sentences
 from indicators.briefs.parts import Part, Text
-from indicators.briefs.shortfall import Shortfall, certainty_of, gap_sources, headline, own_place
+from indicators.briefs.shortfall import Shortfall, certainty_of, gap_sources, own_place
 from indicators.briefs.world import World
 from indicators.gaps.model import MEASURES
 from indicators.report import Block, KeyFigure, KeyFigures, Sentence
@@ -16,6 +16,8 @@ from indicators.texts import gaps as gap_words
 
 _EURO: Final = "eur"
 _MOST_KEY_FIGURES: Final = 4
+_MOST_FINDINGS: Final = 2
+_MOST_GAPS: Final = 2
 _NOTED: Final = "Die Ausgangslage und die Berechnungen zur Förderlücke werden zur Kenntnis genommen."
 _NO_AMOUNT: Final = "Ein Betrag wird nicht vorgeschlagen: {reason}."
 
@@ -36,8 +38,8 @@ def _points(found: Sequence[Shortfall], choice: Choice, world: World) -> tuple[S
     for one in own:
         amount = gap_words.of_gap(one.gap, one.gap.amount)
         text = (
-            f"Die Verwaltung wird beauftragt, für die Haushaltsberatungen darzustellen, ob und wie die "
-            f"rechnerische Lücke „{one.gap.title}“ von {amount} gedeckt werden kann."
+            "Die Verwaltung wird beauftragt, für die Haushaltsberatungen darzustellen, ob und wie "
+            f"{amount} gedeckt werden können (rechnerisch, {one.gap.title})."
         )
         points.append(Sentence(text, certainty_of(one.gap), gap_sources(one, world)))
     for one in gaps:
@@ -70,9 +72,10 @@ def summary(
 ) -> Part:
     """Kurzfassung: key figures, then three to five sentences, one per section."""
     figures = _key_figures(candidates, found, choice, world)
-    sentences: list[Sentence] = [c.finding.sentences[0] for c in candidates[:2]]
-    for one in _by_weight(found, choice)[:2]:
-        sentences.append(Sentence(f"{headline(one)}.", certainty_of(one.gap), gap_sources(one, world)))
+    sentences = [_short(candidate, world) for candidate in by_weight(candidates)[:_MOST_FINDINGS]]
+    for one in _by_weight(found, choice)[:_MOST_GAPS]:
+        text = f"{one.gap.title}, {one.place.display_name}: {one.gap.reason}"
+        sentences.append(Sentence(text, certainty_of(one.gap), gap_sources(one, world)))
     if not any(one.gap.verdict == "luecke" for one in found) and any(one.is_computed for one in found):
         sentences.append(Sentence("Keines der berechneten Maße weist eine Lücke aus."))
     sentences += [s for s in ending_sentences(choice, world) if s.sources]
@@ -80,6 +83,16 @@ def summary(
     if sentences:
         blocks.append(Text("kurzfassung", tuple(sentences), "bullets"))
     return Part("kurzfassung", tuple(blocks))
+
+
+def _short(candidate: Candidate, world: World) -> Sentence:
+    """The gap of a finding in one sentence, without one its value."""
+    entry, of = candidate.entry, subject(candidate.entry, world)
+    if entry.compared is None:
+        return candidate.finding.sentences[0]
+    against = world.catalog.groups[entry.compared.group].of
+    text = words.gap_line(of, candidate.region, entry.year, entry.compared.gap, against)
+    return Sentence(text, "berechnet", sources_of(entry, world))
 
 
 def _by_weight(found: Sequence[Shortfall], choice: Choice) -> list[Shortfall]:
@@ -100,7 +113,7 @@ def _key_figures(
 ) -> list[KeyFigure]:
     """The first finding, its gap, and the weightiest gaps."""
     figures = []
-    for candidate in candidates[:2]:
+    for candidate in by_weight(candidates)[:_MOST_FINDINGS]:
         entry, of = candidate.entry, subject(candidate.entry, world)
         note = f"{candidate.region.display_name} {entry.year}"
         if entry.compared is not None:
@@ -108,7 +121,7 @@ def _key_figures(
             note += f"; {against} {words.amount(entry.compared.value, of)}"
         certainty = "berechnet" if entry.status == "berechnet" else "amtlich"
         figures.append(
-            KeyFigure(of.what, words.amount(entry.value, of), note, certainty, sources_of(entry))  # type: ignore[arg-type]
+            KeyFigure(of.what, words.amount(entry.value, of), note, certainty, sources_of(entry, world))  # type: ignore[arg-type]
         )
     gaps = [one for one in _by_weight(found, choice) if one.gap.verdict == "luecke"]
     for one in gaps[: _MOST_KEY_FIGURES - len(figures)]:

@@ -10,6 +10,9 @@ from indicators.briefs.choice import Choice
 from indicators.briefs.parts import Part, Text
 from indicators.briefs.world import World
 from indicators.figures import gap as pictures
+from indicators.figures.comparison_model import Multiples
+from indicators.figures.kinds import Chart
+from indicators.figures.money_model import StackedBars
 from indicators.funding import PRICE_INDEX
 from indicators.gap_cases import Case, Question, participation
 from indicators.gaps.model import MEASURES, NOT_SUMMED, VERDICTS, FundingGap, Measure
@@ -34,6 +37,7 @@ _SEVERAL: Final[tuple[Measure, ...]] = ("paritaet", "standard")
 """Measures of which a second calculation stands beside the first where it can be computed."""
 
 
+_PAIR: Final = 2
 _INDEX: Final = f"standard:{PRICE_INDEX}"
 """A statistic, not an assumption."""
 
@@ -90,19 +94,19 @@ def _place(case: Case, asked: Question, world: World) -> tuple[Region, str]:
     return own, ""
 
 
-def needs(found: Sequence[Shortfall], world: World) -> Part:
-    """Bedarf und Förderlücke: the overview, then each computed measure."""
-    computed = [one for one in found if one.is_computed]
+def needs(found: Sequence[Shortfall], choice: Choice, world: World) -> Part:
+    """Bedarf und Förderlücke: the overview, then the calculations (`_detailed`)."""
     table = _overview(found, world)
     blocks: list[Block | Text] = [Text("masse", _introduction(found))]
     if table is not None:
         blocks.append(TableRef(table.id))
     figures: list[Figure] = []
     calculations: list[Calculation] = []
-    for one in computed:
+    shown = _detailed(found, choice)
+    for one in shown:
         calculation = Calculation(one.id, one.gap, sources.of_gap(one.gap, one.place.ags, world))
         calculations.append(calculation)
-        blocks += [Text(one.id, said(one, world)), CalculationRef(one.id)]
+        blocks += [Text(one.id, said(one)), CalculationRef(one.id)]
         picture = _picture(one, calculation)
         if picture is not None:
             figures.append(picture)
@@ -113,8 +117,16 @@ def needs(found: Sequence[Shortfall], world: World) -> Part:
         tuple(figures),
         (table,) if table else (),
         tuple(calculations),
-        assumptions(computed),
+        assumptions(shown),
     )
+
+
+def _detailed(found: Sequence[Shortfall], choice: Choice) -> list[Shortfall]:
+    """The chosen measures; where nothing was chosen those with a gap, without one the first."""
+    computed = [one for one in found if one.is_computed]
+    if choice.measures is not None:
+        return computed
+    return [one for one in computed if one.gap.verdict == "luecke"] or computed[:1]
 
 
 def _introduction(found: Sequence[Shortfall]) -> tuple[Sentence, ...]:
@@ -131,38 +143,22 @@ def _introduction(found: Sequence[Shortfall]) -> tuple[Sentence, ...]:
     return tuple(sentences) or (Sentence("Berechnet wurde ein Maß der Förderlücke."),)
 
 
-def said(one: Shortfall, world: World) -> tuple[Sentence, ...]:
-    """The result in words: what, where, how much, on which grounds."""
-    ids = gap_sources(one, world)
-    certainty = certainty_of(one.gap)
-    sentences = [
-        Sentence(f"{headline(one)}.", certainty, ids),
-        Sentence(one.gap.reason, certainty, ids),
-    ]
+def said(one: Shortfall) -> tuple[Sentence, ...]:
+    """What the calculation answers and for what; the result stands in it."""
+    sentences = [Sentence(f"{MEASURES[one.gap.measure]}: {gap_words.QUESTIONS[one.gap.measure]}")]
+    programme = f"das Programm „{one.programme}“ ({one.place.display_name})"
+    if one.gap.measure == "realwert":
+        sentences.append(Sentence(f"Betrachtet wird {programme}."))
+    elif one.gap.measure == "paritaet":
+        sentences.append(Sentence(f"Betrachtet wird „{one.programme}“, {one.place.display_name}."))
+    else:
+        sentences.append(Sentence(f"Die Rechnung gilt für {one.place.display_name}."))
     if one.gap.measure == "realwert" and one.place.level in ("bund", "land"):
         whole = "das Bundesgebiet" if one.place.ags == GERMANY else one.place.display_name
         sentences.append(
             Sentence(f"Der Betrag gilt für {whole} insgesamt; er wird nicht auf Kommunen umgelegt.")
         )
     return tuple(sentences)
-
-
-def headline(one: Shortfall) -> str:
-    """The result in one line, without full stop."""
-    gap = one.gap
-    about = f" „{one.programme}“" if one.programme else ""
-    head = f"{gap.title}{about}, {one.place.display_name}"
-    shown = gap_words.of_gap(gap, gap.amount)
-    if gap.verdict == "luecke":
-        span = gap_words.span(gap)
-        return (
-            f"{head}: {shown} (Spanne {span}: {gap.range_words})"
-            if span and gap.range_words
-            else f"{head}: {shown}"
-        )
-    if (gap.amount or 0.0) > 0:
-        return f"{head}: keine Lücke; der Abstand von {shown} liegt innerhalb des erwarteten Bereichs"
-    return f"{head}: keine Lücke (rechnerisch {shown})"
 
 
 def certainty_of(gap: FundingGap) -> Certainty:
@@ -212,9 +208,9 @@ def _overview(found: Sequence[Shortfall], world: World) -> Table | None:
 def _picture(one: Shortfall, calculation: Calculation) -> Figure | None:
     """The tornado for a gap in euro with several uncertain inputs, else the picture of the measure."""
     gap = one.gap
-    chart = pictures.main_figure(gap) or pictures.tornado(gap)
+    chart = _telling(pictures.main_figure(gap)) or pictures.tornado(gap)
     ids = tuple(dict.fromkeys(key for _, keys in calculation.sources for key in keys))
-    if chart is None or not ids:
+    if chart is None or not ids or isinstance(chart, Multiples):
         return None
     about = f" „{one.programme}“" if one.programme else ""
     return Figure(
@@ -225,6 +221,11 @@ def _picture(one: Shortfall, calculation: Calculation) -> Figure | None:
         alt=chart.alt,
         sources=ids,
     )
+
+
+def _telling(chart: Chart | None) -> Chart | None:
+    """No picture where it would only be the two bars whose numbers stand beside it."""
+    return None if isinstance(chart, StackedBars) and len(chart.bars) <= _PAIR else chart
 
 
 def assumptions(computed: Sequence[Shortfall]) -> tuple[Assumption, ...]:

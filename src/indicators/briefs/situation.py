@@ -7,11 +7,12 @@ import polars as pl
 
 from indicators import comparisons, figures, peers, series, texts
 from indicators.briefs.choice import Choice
-from indicators.briefs.findings import Candidate, sources_of, subject
+from indicators.briefs.findings import Candidate, breaks_of, sources_of, subject
 from indicators.briefs.parts import Part, Text
 from indicators.briefs.world import World
 from indicators.comparisons import Comparison
 from indicators.figures.comparison import dot_plot
+from indicators.formats import number
 from indicators.peers import PeerSet
 from indicators.regions import Region
 from indicators.report import Block, Cell, Column, Figure, FigureRef, Sentence, Table, TableRef
@@ -64,19 +65,27 @@ def _over_time(candidate: Candidate, world: World) -> Figure:
     if compared is not None:
         own = own.filter(pl.col("group").is_in([compared.group, compared.reference_group]))
     rows = series.with_missing_years(with_intervals(own, indicator, catalog.units[indicator.unit]))
-    gone = texts.missing_years(rows, catalog)
     years = series.years(own)
     chart = figures.over_time(region.display_name, region.ags, indicator, catalog, rows)
-    cuts = [reason for year, reason in chart.breaks if years[0] <= year <= years[-1]]
     return Figure(
         id=f"verlauf-{indicator.id}",
         title=f"{indicator.title} {words.within(region)} {years[0]} bis {years[-1]}",
         subtitle=catalog.units[indicator.unit].title,
         chart=chart,
         alt=chart.alt,
-        sources=sources_of(candidate.entry),
-        caption=" ".join([*(f"Ohne Angabe: {text}" for text in gone), *(f"Bruch: {text}." for text in cuts)]),
+        sources=sources_of(candidate.entry, world),
+        caption=" ".join(_remarks(rows, candidate, world)),
     )
+
+
+def _remarks(rows: pl.DataFrame, candidate: Candidate, world: World) -> list[str]:
+    """Below a chart: years without a value, and where a break is explained."""
+    gone = [text.rstrip(".") for text in texts.missing_years(rows, world.catalog)]
+    cuts = [str(b.year) for b in breaks_of(candidate, world)]
+    said = [f"Ohne Angabe: {'; '.join(gone)}."] if gone else []
+    if cuts:
+        said.append(f"Brüche der Reihe: {', '.join(cuts)} (erläutert unter den Grenzen).")
+    return said
 
 
 def comparison(found: Sequence[Candidate], choice: Choice, world: World) -> Part:
@@ -106,9 +115,7 @@ def comparison(found: Sequence[Candidate], choice: Choice, world: World) -> Part
         Text("lage", tuple(said), form="bullets"),
         FigureRef(figure.id),
     ]
-    table = _table(
-        [pair for pair in usable if pair[0].entry.indicator.unit == _PERCENT], region, among, world
-    )
+    table = _table([pair for pair in usable if pair[0].entry.indicator.unit == _PERCENT], among, world)
     if table is not None:
         blocks.append(TableRef(table.id))
     return Part("vergleich", tuple(blocks), (figure,), (table,) if table else ())
@@ -149,7 +156,7 @@ def _place(candidate: Candidate, one: Comparison, among: PeerSet, world: World) 
     where = comparisons.place(one.own_value, one.peers)
     head = f"{of.what} {one.year}, {one.region.display_name} {words.amount(one.own_value, of)}: "
     text = head + words.among(one.own_value, of, one.peers.median, among.of, where)
-    return Sentence(text, "berechnet", sources_of(candidate.entry))
+    return Sentence(text, "berechnet", sources_of(candidate.entry, world))
 
 
 def _dots(candidate: Candidate, one: Comparison, among: PeerSet, world: World) -> Figure:
@@ -162,35 +169,35 @@ def _dots(candidate: Candidate, one: Comparison, among: PeerSet, world: World) -
         subtitle=f"{unit} · {one.year} · {among.title}",
         chart=chart,
         alt=chart.alt,
-        sources=sources_of(candidate.entry),
+        sources=sources_of(candidate.entry, world),
         caption="Grau hinterlegt: mittlere Hälfte der Vergleichsgruppe." if chart.band else "",
     )
 
 
-def _table(
-    usable: Sequence[tuple[Candidate, Comparison]], region: Region, among: PeerSet, world: World
-) -> Table | None:
+def _table(usable: Sequence[tuple[Candidate, Comparison]], among: PeerSet, world: World) -> Table | None:
     """Shares and quotas with quartiles, Land and Bund; None without any."""
     if not usable:
         return None
-    parts: list[tuple[str, str]] = [("land", "Land"), ("bund", "Deutschland")]
-    columns = [Column("Indikator"), Column("Jahr", align="right")]
-    names = [region.display_name, "Unteres Quartil", "Median", "Oberes Quartil", *(name for _, name in parts)]
-    columns += [Column(name, "%", 1, "right") for name in names]
     rows: list[tuple[Cell, ...]] = []
     for candidate, one in usable:
         assert one.peers is not None  # noqa: S101 - only such are asked for
         others = {r["part"]: r["value"] for r in one.rows.iter_rows(named=True) if r["part"] != "peer"}
-        quartiles = (one.peers.lower, one.peers.median, one.peers.upper)
-        shown = quartiles if one.peers.has_quarters else (None, one.peers.median, None)
+        middle = f"{number(one.peers.lower, 1)} bis {number(one.peers.upper, 1)}"
+        shown = middle if one.peers.has_quarters else "–"
         what = subject(candidate.entry, world).what
-        rows.append((what, one.year, one.own_value, *shown, *(others.get(part) for part, _ in parts)))
-    ids = dict.fromkeys(source for candidate, _ in usable for source in sources_of(candidate.entry))
+        benchmarks = [others.get(part) if others.get(part) is not None else "–" for part in ("land", "bund")]
+        rows.append((what, one.year, one.own_value, one.peers.median, shown, *benchmarks))
+    ids = dict.fromkeys(source for candidate, _ in usable for source in sources_of(candidate.entry, world))
+    columns = [Column("Indikator"), Column("Jahr", align="right")]
+    columns += [Column(name, decimals=1, align="right") for name in ("Eigener Wert", "Median")]
+    columns.append(Column("Mittlere Hälfte", align="right"))
+    columns += [Column(name, decimals=1, align="right") for name in ("Land", "Bund")]
     return Table(
         "vergleich",
-        f"Einordnung: {among.title}",
+        f"Einordnung in Prozent: {among.title}",
         tuple(columns),
         tuple(rows),
         tuple(ids),
-        note="Median und Quartile ohne den eigenen Wert; Quoten werden nicht gemittelt.",
+        note="Median und mittlere Hälfte (unteres bis oberes Quartil) ohne den eigenen Wert. –: Die Quelle "
+        "nennt keinen Wert; Quoten werden nicht gemittelt.",
     )

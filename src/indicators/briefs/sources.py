@@ -16,6 +16,23 @@ OWN: Final = "eigene:annahmen"
 REGISTRY: Final = "dataset:regionalstatistik_12411_01_01_4"
 
 
+def canonical(ids: Iterable[str], world: World) -> tuple[str, ...]:
+    """The ids, each once; datasets of one publication that read the same are one source."""
+    return tuple(dict.fromkeys(_first_alike(key, world) for key in ids))
+
+
+def _first_alike(key: str, world: World) -> str:
+    kind, _, name = key.partition(":")
+    if kind != "dataset":
+        return key
+    datasets = world.catalog.datasets
+    own = datasets[name]
+    said = (own.attribution, own.edition, own.url, own.table)
+    return next(
+        f"dataset:{d.id}" for d in datasets.values() if (d.attribution, d.edition, d.url, d.table) == said
+    )
+
+
 def resolved(ids: Iterable[str], computed: Iterable[str], world: World) -> tuple[Source, ...]:
     """The sources of these ids, data first, in the order in which they are named.
 
@@ -60,11 +77,11 @@ def of_input(given: GapInput, ags: str, world: World) -> tuple[str, ...]:
     """Ids of the sources of one input; empty where it names no place of its own."""
     kind, _, name = given.link.partition(":")
     if kind == "indicator":
-        return _of_indicator(name, ags, given.year, world)
+        return canonical(_of_indicator(name, ags, given.year, world), world)
     if kind == "programme":
         return of_programme(name, given.year, given.value_type, world)
     if kind == "region":
-        return _of_population(name, given.year, world)
+        return canonical(_of_population(name, given.year, world), world)
     return (given.link,) if kind in ("dataset", "standard", "funding") else ()
 
 

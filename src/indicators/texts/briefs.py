@@ -121,6 +121,14 @@ def gap(value: float, of: Subject, reference: str, *, is_uncertain: bool | None)
     return f"{verb} {difference(value, of)} {'mehr' if value > 0 else 'weniger'} als {reference}{chance}."
 
 
+def gap_line(of: Subject, region: Region, year: int, value: float, reference: str) -> str:
+    """The gap in one sentence: "Arbeitslosenquote bei … in Stuttgart 2025: 6,2 Prozentpunkte mehr als …."."""
+    head = f"{of.what} {within(region)} {year}"
+    if round_half_up(value, of.indicator.decimals) == 0:
+        return f"{head}: praktisch gleich hoch wie {reference}."
+    return f"{head}: {difference(value, of)} {'mehr' if value > 0 else 'weniger'} als {reference}."
+
+
 def change(before: float, since: int, now: float, of: Subject) -> str:
     """The change since an earlier year, on unrounded values."""
     moved = now - before
