@@ -105,7 +105,7 @@ def test_a_programme_is_found_by_name(browser: Browser, base: str) -> None:
         opened.page.get_by_placeholder("Ort, Indikator oder Programm suchen").press_sequentially(
             "integrationskurs"
         )
-        opened.page.get_by_role("link", name="Durchführung von Integrationskursen").click()
+        opened.page.get_by_role("link", name="Integrationskurse").click()
         opened.page.wait_for_url("**/foerdermittel?*")
         opened.wait()
         assert "Ist 2023 967,6 Mio. €" in text_of(opened.page)
