@@ -10,6 +10,7 @@ import polars as pl
 from indicators import catalog as catalogs
 from indicators import funding, funding_records, peers, regions, series
 from indicators.catalog import Catalog, Indicator
+from indicators.funding_records import ORIGINAL
 from indicators.gaps.assumptions import MIDDLE, AssumptionSet, preset
 from indicators.peers import Context
 from indicators.regions import Registry
@@ -21,6 +22,7 @@ PEER_SETS: Final[dict[str, str]] = {EVERYBODY: "Alle Kreise und kreisfreien Stä
 FUNDING: Final = "arbeitsmarktmittel"
 NEEDS: Final = ("sgb2_quote", "auslaenderanteil")
 PARITY: Final = "arbeitslosenquote"
+_FLOWS: Final = {"foerderung": 0, "aufwand": 1, "ertrag": 2}
 STANDING: Final = preset(MIDDLE)
 """The set without own values, every assumption as it is declared."""
 
@@ -45,6 +47,30 @@ class Facts:
     def annual(self) -> pl.DataFrame:
         """The records as yearly series (`funding.annual`)."""
         return funding.annual(self.records)
+
+    @cached_property
+    def judged(self) -> pl.DataFrame:
+        """The yearly amounts by which programmes are judged: where they hold, without supplementary budgets.
+
+        A municipal product is judged by its expenditure, or by its income where it has only income.
+        """
+        held = pl.DataFrame(
+            [(p.id, p.region) for p in self.catalog.programmes.values()],
+            schema={"programme": pl.String, "region": pl.String},
+            orient="row",
+        )
+        flow = pl.col("flow").replace_strict(_FLOWS, return_dtype=pl.Int8)
+        return (
+            self.annual.join(held, on=["programme", "region"], how="semi", maintain_order="left")
+            .filter(pl.col("budget") == ORIGINAL)
+            .filter(flow == flow.min().over("programme"))
+        )
+
+    @cached_property
+    def years(self) -> dict[tuple[str, str], tuple[int, ...]]:
+        """The years of `judged`, ascending, by programme and value type."""
+        found = self.judged.group_by("programme", "value_type").agg(pl.col("year").unique().sort())
+        return {(programme, kind): tuple(years) for programme, kind, years in found.iter_rows()}
 
     @cached_property
     def context(self) -> Context:

@@ -8,7 +8,7 @@ import polars as pl
 from indicators import funding, funding_heads
 from indicators.catalog import Programme
 from indicators.errors import InputError
-from indicators.funding_records import ORIGINAL, VALUE_TYPES
+from indicators.funding_records import VALUE_TYPES
 from indicators.gap_cases import inputs
 from indicators.gap_cases.assume import Given
 from indicators.gap_cases.facts import Facts, Question
@@ -46,12 +46,11 @@ class Period:
 
 def series_of(facts: Facts, programme_id: str) -> tuple[Series, ...]:
     """The yearly series of a programme, the one with the most years first, of original budgets only."""
-    rows = _rows(facts, programme_id)
-    found = []
-    for value_type in VALUE_TYPES:
-        years = rows.filter(pl.col("value_type") == value_type)["year"].unique().sort().to_list()
-        if years:
-            found.append(Series(programme_id, value_type, tuple(int(y) for y in years)))
+    found = [
+        Series(programme_id, value_type, facts.years[programme_id, value_type])
+        for value_type in VALUE_TYPES
+        if (programme_id, value_type) in facts.years
+    ]
     return tuple(sorted(found, key=lambda s: (s.value_type != "Ist", -len(s.years))))
 
 
@@ -121,7 +120,9 @@ def gap(facts: Facts, asked: Question, given: Given) -> FundingGap:
 
 
 def _amounts(facts: Facts, series: Series) -> dict[int, GapInput]:
-    rows = _rows(facts, series.programme).filter(pl.col("value_type") == series.value_type)
+    rows = facts.judged.filter(
+        pl.col("programme") == series.programme, pl.col("value_type") == series.value_type
+    )
     title = facts.catalog.programmes[series.programme].title
     return {
         year: inputs.of_records(facts, rows.filter(pl.col("year") == year), f"{title} {year}")
@@ -174,21 +175,6 @@ def persons_by_year(facts: Facts, programme: Programme) -> dict[int, GapInput]:
         )
         for year, head in heads.items()
     }
-
-
-def _rows(facts: Facts, programme_id: str) -> pl.DataFrame:
-    """Yearly amounts of a programme where it holds, without supplementary budgets and without parts of it.
-
-    A municipal product is judged by its expenditure, or by its income where it has only income.
-    """
-    programme = facts.catalog.programmes[programme_id]
-    rows = facts.annual.filter(
-        pl.col("programme") == programme_id,
-        pl.col("region") == programme.region,
-        pl.col("budget") == ORIGINAL,
-    )
-    flow = next((f for f in ("foerderung", "aufwand", "ertrag") if f in set(rows["flow"])), "foerderung")
-    return rows.filter(pl.col("flow") == flow)
 
 
 def _nothing(reason: str) -> FundingGap:

@@ -44,6 +44,11 @@ class Opened:
     note: str
 
 
+def warm_up(ags: str) -> None:
+    """Read what the cases of every region rest on."""
+    gap_cases.headline_gaps(facts(), Question(ags))
+
+
 def show_cards(asked: Question, opened: Measure) -> None:
     """The five measures side by side."""
     st.html(data.shared_money(_cards, asked, opened))

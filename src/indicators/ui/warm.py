@@ -45,4 +45,5 @@ def load() -> int:
     data.context()
     data.profile(data.registry().get(_FIRST_REGION))
     map_view.warm_up()
+    gap_view.warm_up(_FIRST_REGION)
     return len(_VIEWS)
