@@ -61,8 +61,8 @@ def test_terms_say_when_they_end_and_that_the_successor_is_open(declared, scheme
 
 def rows(*entries):
     return pl.DataFrame(
-        [(kind, "", year, amount, level) for kind, year, amount, level in entries],
-        schema=["value_type", "budget", "year", "shown", "evidence_level"],
+        [(kind, "", year, amount, level, f"quelle_{level}") for kind, year, amount, level in entries],
+        schema=["value_type", "budget", "year", "shown", "evidence_level", "source"],
         orient="row",
     )
 
@@ -75,9 +75,29 @@ def test_second_hand_values_are_open_marks_and_missing_years_stay_gaps():
     )
     chart = figures.money_over_years("Integrationskurse", found)
     (line,) = draw(chart, LIGHT).data
-    assert list(line.marker.symbol) == ["circle", "circle", "circle", "circle", "circle-open"]
+    assert line.marker.symbol[-1] == "circle-open"
+    assert "circle-open" not in line.marker.symbol[:-1]
     assert dict(zip(line.x, line.y, strict=True))[2021] is None
-    assert "Beleg: sekundär" in line.text[4]
+    assert "Beleg: sekundär" in line.text[-1]
+
+
+def test_figures_of_two_sources_are_never_joined_by_a_line():
+    found = rows(
+        ("Soll", 2023, 757_798_000.0, "amtlich"),
+        ("Soll", 2024, 1_068_017_000.0, "amtlich"),
+        ("Soll", 2025, 763_000_000.0, "sekundaer"),
+    )
+    chart = figures.money_over_years("Integrationskurse", found)
+    assert chart.lines[0].cuts == (2025,)
+    (line,) = draw(chart, LIGHT).data
+    assert list(zip(line.x, line.y, strict=True)) == [
+        (2023, pytest.approx(757.798)),
+        (2024, pytest.approx(1068.017)),
+        (2024.5, None),
+        (2025, pytest.approx(763.0)),
+    ]
+    assert not line.connectgaps
+    assert not [a for a in draw(chart, LIGHT).layout.annotations if a.text == "Bruch"]
 
 
 def test_small_amounts_are_shown_in_euro():

@@ -27,12 +27,16 @@ class Point:
 
 @dataclass(frozen=True)
 class Line:
-    """One series. Its role decides colour, dash and marker; its direct label is `end_label`, else `name`."""
+    """One series. Its role decides colour, dash and marker; its direct label is `end_label`, else `name`.
+
+    `cuts` are years that must not be joined with the year before: from then on another source reports.
+    """
 
     name: str
     role: Role
     points: tuple[Point, ...]
     end_label: str = ""
+    cuts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import cast
 
 import polars as pl
@@ -40,11 +41,11 @@ def money_over_years(
     breaks: Sequence[tuple[int, str]] = (),
     nominal: pl.DataFrame | None = None,
 ) -> TimeChart:
-    """A line per value type and budget, Ist first; years without an amount stay open.
+    """A line per value type and budget, Ist first; open where an amount is missing or the source changes.
 
     Args:
         title: What the amounts are ("Integrationskurse, Deutschland").
-        rows: Rows with value_type, budget, year, evidence_level and `shown`, the amount to be drawn.
+        rows: Rows with value_type, budget, year, source, evidence_level and `shown`, the amount to be drawn.
         is_per_head: The amounts are per head.
         breaks: Years from which on amounts rest on another population.
         nominal: Rows of the first line in prices of their year, drawn behind it.
@@ -82,7 +83,18 @@ def _kinds(rows: pl.DataFrame) -> list[tuple[str, str]]:
 def _line(name: str, role: Role, rows: pl.DataFrame, measure: Measure) -> Line:
     known = {row["year"]: row for row in rows.iter_rows(named=True)}
     years = range(min(known), max(known) + 1) if known else range(0)
-    return Line(name, role, tuple(_point(year, known.get(year), measure) for year in years))
+    points = tuple(_point(year, known.get(year), measure) for year in years)
+    return Line(name, role, points, cuts=changes_of_source(rows))
+
+
+def changes_of_source(rows: pl.DataFrame) -> tuple[int, ...]:
+    """The years from which on another source reports the amounts of one series.
+
+    Args:
+        rows: Rows with year and source, one per year.
+    """
+    found = rows.select("year", "source").sort("year").rows()
+    return tuple(year for (_, before), (year, source) in pairwise(found) if source != before)
 
 
 def _point(year: int, row: Mapping[str, object] | None, measure: Measure) -> Point:

@@ -31,7 +31,7 @@ def draw(chart: TimeChart, palette: Palette) -> go.Figure:
 
 
 def _trace(line: Line, chart: TimeChart, palette: Palette) -> go.Scatter:
-    cuts = {year for year, _ in chart.breaks}
+    cuts = {year for year, _ in chart.breaks}.union(line.cuts)
     steps: list[tuple[float, Point | None]] = []
     for point in line.points:
         if point.year in cuts:  # an empty point keeps the line from crossing the break

@@ -121,7 +121,7 @@ def draw_line(axes: Axes, line: Line, cuts: Collection[int], size: float = 4.0) 
     years: list[float] = []
     values: list[float] = []
     for point in line.points:
-        if point.year in cuts:
+        if point.year in cuts or point.year in line.cuts:
             years.append(point.year - 0.5)
             values.append(float("nan"))
         years.append(point.year)
@@ -152,7 +152,7 @@ def _draw_point(axes: Axes, point: Point, line: Line, size: float) -> None:
         [point.value or 0.0],
         marker=_VERDICT.get(point.verdict or "", MARKER[line.role]),
         markersize=size + 3 if judged else size,
-        markerfacecolor="white" if point.verdict == "not_comparable" else shade,
+        markerfacecolor="white" if point.is_secondary or point.verdict == "not_comparable" else shade,
         markeredgecolor="white" if judged else shade,
         markeredgewidth=0.8,
         clip_on=False,
