@@ -214,6 +214,7 @@ class Indicator(Entry):
             and is only listed (`docs/figures.md`, rule "one series").
         sum_years: How many years are summed up in one value; 1 for an annual figure.
         debt: An amount that is owed: never offered as means.
+        profile: Has a card in the profile of a region; without one the profile counts it (docs/figures.md).
     """
 
     id: str
@@ -229,6 +230,7 @@ class Indicator(Entry):
     context: bool = False
     sum_years: int = Field(default=1, ge=1)
     debt: bool = False
+    profile: bool = True
     pitfalls: tuple[str, ...] = ()
     breaks: tuple[Break, ...] = ()
 
