@@ -6,6 +6,7 @@
 | `Choice.of(ags)` | everything as proposed |
 | `candidates`, `chosen`, `unknown` | findings to choose from, those chosen, ids that do not exist |
 | `build` | the report |
+| `profile_report` | a region on one page |
 | `sentences` | its sentences with the ids by which `Choice.edits` names them |
 | `links.to_link`, `links.from_link`, `drafts.to_json`, `drafts.from_json` | the choice outside |
 """
@@ -14,6 +15,7 @@ from indicators.briefs import drafts, links
 from indicators.briefs.building import build, sentences
 from indicators.briefs.choice import Choice, Edits
 from indicators.briefs.findings import Candidate, candidates, chosen, unknown
+from indicators.briefs.one_page import profile_report
 from indicators.briefs.world import World, load
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "drafts",
     "links",
     "load",
+    "profile_report",
     "sentences",
     "unknown",
 ]

@@ -1,6 +1,6 @@
 """A choice becomes a report: parts by role, edits, sources, headings of the style."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -46,7 +46,7 @@ def build(choice: Choice, world: World, *, address: str = "") -> Report:
     region = world.registry.get(choice.region)
     style = headings.get(choice.style, headings.load())
     draft = _draft(choice, world)
-    used, computed = _used(draft), _computed(draft)
+    used, computed = used_sources(draft.parts, draft.blocks)
     found = sources.resolved(used, computed, world)
     return Report(
         title=choice.title.strip() or title(choice, world),
@@ -119,30 +119,24 @@ def _parts(choice: Choice, world: World) -> tuple[Part, ...]:
     )
 
 
-def _used(draft: Draft) -> tuple[str, ...]:
-    """Ids of the sources that the report names, in the order in which a reader meets them."""
+def used_sources(
+    parts: Iterable[Part], blocks: Mapping[Role, tuple[Block, ...]]
+) -> tuple[tuple[str, ...], set[str]]:
+    """Ids of the sources in the order in which a reader meets them, and those from which is computed."""
     found: list[str] = []
-    for blocks in draft.blocks.values():
-        for ids, _ in _sentence_sources(blocks):
+    computed: set[str] = set()
+    for section in blocks.values():
+        for ids, certainty in _sentence_sources(section):
             found += ids
-    for part in draft.parts:
+            computed |= set(ids) if certainty in ("berechnet", "szenario") else set()
+    for part in parts:
         found += [key for figure in part.figures for key in figure.sources]
         found += [key for table in part.tables for key in table.sources]
         found += [key for a in part.assumptions for key in a.sources]
-        found += [key for c in part.calculations for _, keys in c.sources for key in keys]
-    return tuple(dict.fromkeys(found))
-
-
-def _computed(draft: Draft) -> set[str]:
-    """Ids of the sources from which the brief computes."""
-    said = {
-        key
-        for blocks in draft.blocks.values()
-        for ids, certainty in _sentence_sources(blocks)
-        if certainty in ("berechnet", "szenario")
-        for key in ids
-    }
-    return said | {key for p in draft.parts for c in p.calculations for _, keys in c.sources for key in keys}
+        of_calculations = [key for c in part.calculations for _, keys in c.sources for key in keys]
+        found += of_calculations
+        computed |= set(of_calculations)
+    return tuple(dict.fromkeys(found)), computed
 
 
 def _sentence_sources(blocks: Iterable[Block]) -> Iterator[tuple[tuple[str, ...], str | None]]:

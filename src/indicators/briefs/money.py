@@ -91,7 +91,7 @@ def latest_amounts(records: pl.DataFrame, codes: Sequence[str], since: int) -> l
         found,
         key=lambda row: (
             codes.index(row["region"]),
-            levels.index(str(row["evidence_level"])),  # type: ignore[arg-type]
+            levels.index(str(row["evidence_level"])),
             -abs(row["amount_eur"]),
         ),
     )

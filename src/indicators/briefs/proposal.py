@@ -7,9 +7,9 @@ from indicators.briefs.choice import Choice
 from indicators.briefs.findings import Candidate, by_weight, sources_of, subject
 from indicators.briefs.money import ending_sentences
 from indicators.briefs.parts import Part, Text
-from indicators.briefs.shortfall import Shortfall, certainty_of, gap_sources, own_place
+from indicators.briefs.shortfall import Shortfall, certainty_of, gap_sources, name_of, own_place
 from indicators.briefs.world import World
-from indicators.gaps.model import MEASURES
+from indicators.gaps.model import MEASURES, NOT_SUMMED
 from indicators.report import Block, KeyFigure, KeyFigures, Sentence
 from indicators.texts import briefs as words
 from indicators.texts import gaps as gap_words
@@ -19,6 +19,7 @@ _MOST_KEY_FIGURES: Final = 4
 _MOST_FINDINGS: Final = 2
 _MOST_GAPS: Final = 2
 _NOTED: Final = "Die Ausgangslage und die Berechnungen zur Förderlücke werden zur Kenntnis genommen."
+_NOT_ADDED: Final = "Die genannten Beträge überschneiden sich; sie werden nicht addiert."
 _NO_AMOUNT: Final = "Ein Betrag wird nicht vorgeschlagen: {reason}."
 
 
@@ -37,11 +38,14 @@ def _points(found: Sequence[Shortfall], choice: Choice, world: World) -> tuple[S
     points = [Sentence(_NOTED)]
     for one in own:
         amount = gap_words.of_gap(one.gap, one.gap.amount)
+        title = one.gap.title.replace(" (", ", ").replace(")", "")
         text = (
             "Die Verwaltung wird beauftragt, für die Haushaltsberatungen darzustellen, ob und wie "
-            f"{amount} gedeckt werden können (rechnerisch, {one.gap.title})."
+            f"{amount} gedeckt werden können (rechnerisch; {title})."
         )
         points.append(Sentence(text, certainty_of(one.gap), gap_sources(one, world)))
+    if len(own) > 1:
+        points.append(Sentence(_NOT_ADDED))
     for one in gaps:
         if one.gap.measure == "realwert" and not own_place(one, choice):
             text = (
@@ -74,8 +78,10 @@ def summary(
     figures = _key_figures(candidates, found, choice, world)
     sentences = [_short(candidate, world) for candidate in by_weight(candidates)[:_MOST_FINDINGS]]
     for one in _by_weight(found, choice)[:_MOST_GAPS]:
-        text = f"{one.gap.title}, {one.place.display_name}: {one.gap.reason}"
+        text = f"{name_of(one)}: {one.gap.reason}"
         sentences.append(Sentence(text, certainty_of(one.gap), gap_sources(one, world)))
+    if sum(one.is_computed for one in found) > 1:
+        sentences.append(Sentence(NOT_SUMMED))
     if not any(one.gap.verdict == "luecke" for one in found) and any(one.is_computed for one in found):
         sentences.append(Sentence("Keines der berechneten Maße weist eine Lücke aus."))
     sentences += [s for s in ending_sentences(choice, world) if s.sources]

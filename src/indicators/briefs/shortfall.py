@@ -12,7 +12,7 @@ from indicators.briefs.world import World
 from indicators.figures import gap as pictures
 from indicators.figures.comparison_model import Multiples
 from indicators.figures.kinds import Chart
-from indicators.figures.money_model import StackedBars
+from indicators.figures.money_model import StackedBars, Tornado
 from indicators.funding import PRICE_INDEX
 from indicators.gap_cases import Case, Question, participation
 from indicators.gaps.model import MEASURES, NOT_SUMMED, VERDICTS, FundingGap, Measure
@@ -150,7 +150,7 @@ def said(one: Shortfall) -> tuple[Sentence, ...]:
     if one.gap.measure == "realwert":
         sentences.append(Sentence(f"Betrachtet wird {programme}."))
     elif one.gap.measure == "paritaet":
-        sentences.append(Sentence(f"Betrachtet wird „{one.programme}“, {one.place.display_name}."))
+        sentences.append(Sentence(f"Indikator: {one.programme}, {one.place.display_name}."))
     else:
         sentences.append(Sentence(f"Die Rechnung gilt für {one.place.display_name}."))
     if one.gap.measure == "realwert" and one.place.level in ("bund", "land"):
@@ -159,6 +159,13 @@ def said(one: Shortfall) -> tuple[Sentence, ...]:
             Sentence(f"Der Betrag gilt für {whole} insgesamt; er wird nicht auf Kommunen umgelegt.")
         )
     return tuple(sentences)
+
+
+def name_of(one: Shortfall) -> str:
+    """The calculation in a line: title, programme or indicator, place."""
+    about = f" ({one.programme})" if one.programme and one.gap.measure != "realwert" else ""
+    about = f" „{one.programme}“" if one.gap.measure == "realwert" and one.programme else about
+    return f"{one.gap.title}{about}, {one.place.display_name}"
 
 
 def certainty_of(gap: FundingGap) -> Certainty:
@@ -210,7 +217,8 @@ def _picture(one: Shortfall, calculation: Calculation) -> Figure | None:
     gap = one.gap
     chart = _telling(pictures.main_figure(gap)) or pictures.tornado(gap)
     ids = tuple(dict.fromkeys(key for _, keys in calculation.sources for key in keys))
-    if chart is None or not ids or isinstance(chart, Multiples):
+    is_bare = isinstance(chart, Tornado) and len(chart.bars) < _PAIR
+    if chart is None or not ids or is_bare or isinstance(chart, Multiples):
         return None
     about = f" „{one.programme}“" if one.programme else ""
     return Figure(

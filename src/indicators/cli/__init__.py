@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from indicators.cli import figures, funding, gap
+from indicators.cli import brief, figures, funding, gap
 from indicators.cli.parser import Parser
 from indicators.errors import InputError
 
@@ -40,5 +40,6 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="Befehle", required=True, metavar="BEFEHL", parser_class=Parser)
     figures.add(commands)
     funding.add(commands)
+    brief.add(commands)
     gap.add(commands)
     return parser

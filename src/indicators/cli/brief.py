@@ -1,0 +1,154 @@
+"""The command that writes a brief as a file, or a profile of every member."""
+
+import argparse
+import os
+import tempfile
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final, cast
+
+from indicators import briefs
+from indicators.briefs import Choice, World
+from indicators.briefs.choice import STYLE
+from indicators.cli.parser import command
+from indicators.errors import InputError, reason
+from indicators.gaps.model import MEASURES, Measure
+from indicators.regions import Region
+from indicators.report import Report
+
+FORMATS: Final = (".pdf", ".docx", ".xlsx", ".pptx")
+"""Endings of the files that a report becomes; each has a module in `exports`."""
+
+
+def add(commands: Any) -> None:
+    """Add this command to the parser."""
+    made = command(
+        commands,
+        "brief",
+        _brief,
+        "Ein Haushaltsargument als PDF, DOCX, XLSX oder PPTX schreiben, oder die Profile aller Mitglieder.",
+    )
+    made.add_argument("--region", metavar="AGS", help="DG, Land (2), Kreis (5) oder Gemeinde (8 Stellen)")
+    made.add_argument("--all", action="store_true", help="für jedes Mitglied das Profil als PDF schreiben")
+    made.add_argument(
+        "--out",
+        required=True,
+        type=Path,
+        metavar="DATEI",
+        help="Datei (Endung wählt das Format); mit --all Ordner",
+    )
+    made.add_argument("--handlungsfeld", default="", metavar="ID", help="nur dieses Handlungsfeld")
+    made.add_argument("--measures", metavar="MASSE", help=f"mit Komma getrennt: {', '.join(MEASURES)}")
+    made.add_argument("--programme", default="", metavar="ID", help="Programm für die Realwertlücke")
+    made.add_argument("--style", default=STYLE, metavar="ID", help="Gliederung der Kommune")
+    made.add_argument("--profile", action="store_true", help="das Profil auf einer Seite statt des Arguments")
+    made.add_argument("--force", action="store_true", help="vorhandene Dateien überschreiben")
+
+
+def _brief(arguments: argparse.Namespace) -> None:
+    if arguments.all == bool(arguments.region):
+        raise InputError("Bitte genau eines angeben: --region AGS oder --all.")
+    if arguments.all:
+        _every_member(arguments.out, force=arguments.force)
+    else:
+        _one(arguments)
+
+
+def _one(arguments: argparse.Namespace) -> None:
+    """One region, in the format of the ending."""
+    target: Path = arguments.out
+    if target.suffix.lower() not in FORMATS:
+        raise InputError(
+            f"Ein Format „{target.suffix or target.name}“ gibt es nicht.",
+            f"Bitte eine dieser Endungen verwenden: {', '.join(FORMATS)}.",
+        )
+    _check_free(target, force=arguments.force)
+    world = briefs.load()
+    report = _report(arguments, world)
+    _write(target, _rendered(report, target.suffix.lower()))
+    print(f"Geschrieben: {target}")
+
+
+def _rendered(report: Report, ending: str) -> bytes:
+    """The file; its library is only loaded when the format is wanted."""
+    content: bytes = import_module(f"indicators.exports.{ending.removeprefix('.')}").render(report)
+    return content
+
+
+def _report(arguments: argparse.Namespace, world: World) -> Report:
+    region = world.registry.get(arguments.region)
+    if arguments.profile:
+        return briefs.profile_report(region, world)
+    return briefs.build(_choice(arguments, world), world)
+
+
+def _choice(arguments: argparse.Namespace, world: World) -> Choice:
+    """The choice of the options; every id that does not exist is refused."""
+    catalog = world.catalog
+    if arguments.handlungsfeld and arguments.handlungsfeld not in catalog.handlungsfelder:
+        raise InputError(
+            f"Ein Handlungsfeld „{arguments.handlungsfeld}“ gibt es nicht.",
+            f"Bekannt sind: {', '.join(catalog.handlungsfelder)}.",
+        )
+    if arguments.programme:
+        catalog.programme(arguments.programme)
+    proposed = Choice.of(world.registry.get(arguments.region).ags)
+    measures = None
+    if arguments.measures is not None:
+        measures = tuple(part.strip() for part in arguments.measures.split(",") if part.strip())
+    return replace(
+        proposed,
+        asked=replace(proposed.asked, programme=arguments.programme),
+        handlungsfeld=arguments.handlungsfeld,
+        measures=cast("tuple[Measure, ...] | None", measures),
+        style=arguments.style,
+    )
+
+
+def _every_member(folder: Path, *, force: bool) -> None:
+    """The profile of every member as PDF, with a line for each."""
+    world = briefs.load()
+    codes = dict.fromkeys(m.region_ags for m in world.registry.members())
+    members = [world.registry.get(code) for code in codes]
+    targets = [folder / f"profil-{region.ags}.pdf" for region in members]
+    for target in targets:
+        _check_free(target, force=force)
+    for place, (region, target) in enumerate(zip(members, targets, strict=True), start=1):
+        _write(target, _rendered(briefs.profile_report(region, world), ".pdf"))
+        print(f"{place} von {len(members)}: {_line(region, target)}", flush=True)
+
+
+def _line(region: Region, target: Path) -> str:
+    return f"{region.display_name} ({target.name})"
+
+
+def _check_free(target: Path, *, force: bool) -> None:
+    """Refuse to replace a file, unless that is wanted; nothing is computed before."""
+    if target.is_dir():
+        raise InputError(f"„{target}“ ist ein Ordner.", "Bitte den Namen einer Datei angeben.")
+    if target.exists() and not force:
+        raise InputError(
+            f"Die Datei „{target}“ gibt es schon.",
+            "Bitte einen anderen Namen wählen oder mit --force überschreiben.",
+        )
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Write the file as a whole: beside its place first, so that nobody sees half of it."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        beside = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            beside.chmod(0o644)
+            beside.replace(target)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise InputError(
+            f"„{target}“ kann nicht geschrieben werden: {reason(error)}.", "Bitte einen anderen Ort wählen."
+        ) from error
