@@ -109,8 +109,49 @@ def test_income_and_expenditure_of_a_municipality_stay_apart_and_their_rows_can_
 def test_weaker_evidence_is_not_added_to_the_titles_of_a_budget():
     press = {**MBE, "programme": "jmd", "evidence_level": "sekundaer", "source": "presse"}
     rows = funding.annual(records({}, MBE, press))
-    assert funding.structure_rows(rows, "Ist", 2023)["programme"].to_list() == ["integrationskurse", "mbe"]
-    assert funding.beside_structure(rows, "Ist", 2023)["programme"].to_list() == ["jmd"]
+    assert funding.structure_rows(rows, "Ist", 2023, {})["programme"].to_list() == [
+        "integrationskurse",
+        "mbe",
+    ]
+    assert funding.beside_structure(rows, "Ist", 2023, {})["programme"].to_list() == ["jmd"]
+
+
+def test_sums_parts_and_what_concerns_integration_in_part_are_never_added():
+    def paid(name, amount, **more):
+        return {"programme": name, "amount_eur": amount, **more}
+
+    declared = {
+        "summe": programme(id="summe", total=True),
+        "jugendhilfe": programme(id="jugendhilfe", partly=True),
+        "jmd": programme(id="jmd", part_of="jugendhilfe"),
+        "projekte": programme(id="projekte"),
+        "respektland": programme(id="respektland", part_of="projekte"),
+        "zuschuss": programme(id="zuschuss", part_of="produktgruppe"),
+        "produktgruppe": programme(id="produktgruppe"),
+    }
+    rows = funding.annual(
+        records(
+            paid("summe", 1e9),
+            paid("jugendhilfe", 3e8),
+            paid("jmd", 7e7),
+            paid("projekte", 5e6),
+            paid("respektland", 4e6),
+            paid("zuschuss", 1e4),
+            paid("produktgruppe", 1e6, flow="aufwand"),
+            paid("jmd", 6e7, year=2020, value_type="Bewilligung"),
+        )
+    )
+    taken = funding.structure_rows(rows, "Ist", 2023, declared)["programme"].to_list()
+    assert taken == ["projekte", "zuschuss"]  # the grant's whole is expenditure, and stands elsewhere
+    assert funding.structure(rows, "Ist", 2023, declared)["amount"].sum() == 5_010_000.0
+    beside = funding.beside_structure(rows, "Ist", 2023, declared)
+    assert dict(beside.select("programme", "why").iter_rows()) == {
+        "jmd": "part",
+        "jugendhilfe": "partly",
+        "respektland": "part",
+        "summe": "total",
+    }
+    assert funding.snapshots(rows, declared) == (("Ist", 2023),)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +194,7 @@ def test_structure_holds_one_value_type_of_one_year_without_nachtrag_and_several
             {"programme": "amif", "funder": "EU", "year": 2021, "year_end": 2027},
         )
     )
-    found = funding.structure(rows, "Ist", 2023)
+    found = funding.structure(rows, "Ist", 2023, {})
     assert found.rows() == [
         ("beratung", "EU", 3_000_000.0),
         ("beratung", "Bund", 81_277_139.65),
@@ -163,7 +204,7 @@ def test_structure_holds_one_value_type_of_one_year_without_nachtrag_and_several
     assert list(shares) == ["EU", "Bund"]
     assert shares["EU"] == pytest.approx(100 * 3_000_000 / 1_051_874_327.78)
     assert sum(shares.values()) == pytest.approx(100)
-    assert funding.snapshots(rows) == (("Ist", 2023), ("Soll", 2023))
+    assert funding.snapshots(rows, {}) == (("Ist", 2023), ("Soll", 2023))
 
 
 def test_amounts_for_several_years_stand_apart():
@@ -194,6 +235,18 @@ def test_share_that_ends_by_the_end_of_the_next_year():
     found = funding.fixed_term(frame, declared, "Ist", 2023)
     assert (found.total, found.ending, found.share) == (100.0, 40.0, 40.0)
     assert funding.fixed_term(frame, declared, "Soll", 2023).share is None
+
+
+def test_share_that_ends_leaves_out_what_is_never_added():
+    frame = records(
+        {"amount_eur": 60.0, "term_end": date(2024, 12, 31)},
+        {"amount_eur": 40.0, "programme": "respektland"},
+        {"amount_eur": 500.0, "programme": "summe", "term_end": date(2024, 12, 31)},
+        {"amount_eur": 900.0, "programme": "presse", "evidence_level": "sekundaer"},
+    )
+    declared = {"summe": programme(total=True), "respektland": programme()}
+    found = funding.fixed_term(frame, declared, "Ist", 2023)
+    assert (found.total, found.ending, found.share) == (100.0, 60.0, 60.0)
 
 
 def test_endings_name_what_follows_and_keep_nachfolge_offen():

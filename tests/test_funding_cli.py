@@ -54,6 +54,14 @@ def test_real_terms_of_58_million_and_years_without_an_index(capsys):
     assert by_year[2026]["real_reason"] == "nicht berechenbar: kein Preisindex für 2026"
 
 
+def test_what_must_not_be_added_is_said_in_text_and_json(capsys):
+    (first, *_) = funding(capsys, "--region", "DG", "--programme", "bund_respekt_land")
+    assert first["not_added"].startswith("Teil von „Maßnahmen")
+    assert funding(capsys, "--region", "DG", "--programme", COURSES)[0]["not_added"] is None
+    _, out, _ = call(capsys, "funding", "--region", "DG", "--programme", "bund_unterstuetzung_flucht")
+    assert "Summe, in der andere Programme enthalten sind: nicht mit ihnen addieren." in out
+
+
 def test_text_is_german_and_names_sources(capsys):
     status, out, _ = call(capsys, "funding", "--region", "DG", "--programme", COURSES, "--real", "2025")
     assert status == 0

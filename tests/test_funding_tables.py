@@ -6,7 +6,7 @@ from datetime import date
 import fastexcel
 import pytest
 
-from indicators import funding_facts, funding_records, funding_sheets, funding_tables, series
+from indicators import funding, funding_facts, funding_records, funding_sheets, funding_tables, series
 from indicators.funding_facts import ALL, Facts, Question
 from indicators.funding_tables import View
 
@@ -82,6 +82,33 @@ def test_overview_adds_up_titles_of_the_budget_only(facts):
     assert any("Asylbewerberleistungsgesetz" in note for note in found.notes)
     asylblg = next(entry for entry in found.entries if entry.id == "asylblg")
     assert asylblg.is_weak
+
+
+def test_what_is_not_added_is_named_with_its_reason(facts):
+    notes = " ".join(overview(facts, "DG", "Soll-2023").notes)
+    assert "Nicht addiert (nur ein nicht bezifferter Teil gilt der Integration): " in notes
+    assert "Qualifizierungsoffensive" in notes
+    assert "Nicht addiert (in einem anderen Programm enthalten): Jugendmigrationsdienste (JMD) 68,9" in notes
+    paid = funding.structure_rows(
+        funding.annual(facts.records.filter(region="DG")), "Soll", 2023, facts.catalog.programmes
+    )["programme"]
+    assert not {"bund_jmd", "bund_jugendhilfe", "bund_qualifizierungsoffensive"} & set(paid)
+    assert {"bund_integrationskurse", "bund_ads_projekte", "bund_mbe"} <= set(paid)
+
+
+def test_structures_are_offered_only_where_something_is_added(facts):
+    _, stands = funding_sheets.stands("DG", facts)
+    assert not [s for s in stands if s in {"Bewilligung-2023", "Planung-2022", "Bewilligung-2020"}]
+
+
+def test_the_press_figure_of_2025_does_not_follow_the_budgets_line(facts):
+    found = sheet(facts, "DG", COURSES)
+    assert {line.name: line.cuts for line in found.chart.lines}["Soll"] == (2025,)
+    assert "Soll ab 2025: andere Quelle (Einzelzahlen" in " ".join(found.notes)
+
+
+def test_a_part_says_so_in_its_facts(facts):
+    assert dict(sheet(facts, "DG", "bund_jmd").facts)["Summen"].startswith("Teil von „")
 
 
 def test_a_municipality_without_own_records_says_so_and_shows_what_is_above(facts):

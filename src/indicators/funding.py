@@ -7,7 +7,8 @@ broken down to a smaller place: a region has its own records, those of Land and 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, get_args
+from itertools import pairwise
+from typing import Final, Literal, get_args
 
 import polars as pl
 
@@ -26,6 +27,10 @@ SEVERAL_YEARS: Final = "nicht berechenbar: der Betrag gilt für mehrere Jahre"
 
 SERIES: Final = ("region", "programme", "flow", "position", "value_type", "budget")
 """What makes a yearly series; amounts that differ in one of them are never joined."""
+
+Apart = Literal["total", "partly", "part", "weaker"]
+"""Why an amount is not added to others: it contains them, concerns integration in an unknown part only, is
+contained in another one, or has weaker evidence."""
 
 _RANK: Final = {level: rank for rank, level in enumerate(get_args(Evidence))}
 
@@ -118,6 +123,16 @@ def of_several_years(records: pl.DataFrame) -> pl.DataFrame:
     return records.filter(pl.col("year_end").is_not_null())
 
 
+def changes_of_source(rows: pl.DataFrame) -> tuple[int, ...]:
+    """The years from which on another source reports the amounts of one series.
+
+    Args:
+        rows: Rows with year and source, one per year.
+    """
+    found = rows.select("year", "source").sort("year").rows()
+    return tuple(year for (_, before), (year, source) in pairwise(found) if source != before)
+
+
 def in_prices_of(rows: pl.DataFrame, index: Mapping[int, float], base_year: int) -> pl.DataFrame:
     """The rows in real terms: `amount * P_base / P_year` (METHODS 3).
 
@@ -155,20 +170,59 @@ def price_index(catalog: Catalog) -> dict[int, float]:
     return dict(sorted(standard.by_year.items())) if standard else {}
 
 
-def structure(rows: pl.DataFrame, value_type: str, year: int, column: str = "amount_eur") -> pl.DataFrame:
+def apart(rows: pl.DataFrame, programmes: Mapping[str, Programme]) -> dict[tuple[str, str], Apart]:
+    """Programme and flow of what is never added to other amounts, with the reason.
+
+    A part is left out where the programme that contains it has amounts of the same flow.
+
+    Args:
+        rows: Records of one region, or rows from `annual`.
+        programmes: Programmes by id.
+    """
+    present = set(rows.select("programme", pl.col("flow").cast(pl.String)).unique().rows())
+    found: dict[tuple[str, str], Apart] = {}
+    for name, flow in sorted(present):
+        declared = programmes.get(name)
+        if declared is None:
+            continue
+        if declared.total:
+            found[name, flow] = "total"
+        elif declared.partly:
+            found[name, flow] = "partly"
+        elif (declared.part_of, flow) in present:
+            found[name, flow] = "part"
+    return found
+
+
+def adding_up(rows: pl.DataFrame, programmes: Mapping[str, Programme]) -> pl.DataFrame:
+    """The rows of one region without those that are never added to others (`apart`)."""
+    left_out = [f"{name} {flow}" for name, flow in apart(rows, programmes)]
+    return rows.filter(
+        ~pl.concat_str("programme", pl.col("flow").cast(pl.String), separator=" ").is_in(left_out)
+    )
+
+
+def structure(
+    rows: pl.DataFrame,
+    value_type: str,
+    year: int,
+    programmes: Mapping[str, Programme],
+    column: str = "amount_eur",
+) -> pl.DataFrame:
     """Funding of one year by Handlungsfeld and funder: what `structure_rows` takes, added up.
 
     Args:
         rows: Rows from `annual`, of one region.
         value_type: The one value type.
         year: The year.
+        programmes: Programmes by id.
         column: What is added up.
 
     Returns:
         Columns handlungsfeld, funder, amount; by Handlungsfeld and funder.
     """
     return (
-        structure_rows(rows, value_type, year)
+        structure_rows(rows, value_type, year, programmes)
         .group_by("handlungsfeld", "funder")
         .agg(pl.col(column).sum().alias("amount"), pl.col(column).is_null().any().alias("_gap"))
         .with_columns(amount=pl.when(~pl.col("_gap")).then("amount"))
@@ -177,22 +231,30 @@ def structure(rows: pl.DataFrame, value_type: str, year: int, column: str = "amo
     )
 
 
-def structure_rows(rows: pl.DataFrame, value_type: str, year: int) -> pl.DataFrame:
+def structure_rows(
+    rows: pl.DataFrame, value_type: str, year: int, programmes: Mapping[str, Programme]
+) -> pl.DataFrame:
     """The rows of one year that may be added up: one value type, original budget, one level of evidence.
 
     Titles of a budget do not overlap. A single figure from elsewhere may be a part of one of them, so figures
-    with weaker evidence than the best of that year stay out (`beside_structure`).
+    with weaker evidence than the best of that year stay out (`beside_structure`), and so does what is
+    declared as a sum, a part, or in part about integration (`apart`).
     """
-    found = _foerderung(rows, value_type, year)
+    found = _foerderung(adding_up(rows, programmes), value_type, year)
     best = min(found["evidence_level"].unique(), key=_RANK.__getitem__, default="")
     return found.filter(pl.col("evidence_level") == best)
 
 
-def beside_structure(rows: pl.DataFrame, value_type: str, year: int) -> pl.DataFrame:
-    """The rows of the same year and value type that `structure_rows` leaves out."""
+def beside_structure(
+    rows: pl.DataFrame, value_type: str, year: int, programmes: Mapping[str, Programme]
+) -> pl.DataFrame:
+    """The rows of the same year and value type that `structure_rows` leaves out, with `why` (`Apart`)."""
     found = _foerderung(rows, value_type, year)
-    taken = structure_rows(rows, value_type, year)["programme"]
-    return found.filter(~pl.col("programme").is_in(taken.implode()))
+    taken = structure_rows(rows, value_type, year, programmes)["programme"]
+    reasons = {name: why for (name, flow), why in apart(rows, programmes).items() if flow == "foerderung"}
+    return found.filter(~pl.col("programme").is_in(taken.implode())).with_columns(
+        why=pl.col("programme").replace_strict(reasons, default="weaker", return_dtype=pl.String)
+    )
 
 
 def _foerderung(rows: pl.DataFrame, value_type: str, year: int) -> pl.DataFrame:
@@ -204,11 +266,12 @@ def _foerderung(rows: pl.DataFrame, value_type: str, year: int) -> pl.DataFrame:
     )
 
 
-def snapshots(rows: pl.DataFrame) -> tuple[tuple[str, int], ...]:
+def snapshots(rows: pl.DataFrame, programmes: Mapping[str, Programme]) -> tuple[tuple[str, int], ...]:
     """The value types and years for which there is a structure, Ist before Soll, the latest year first."""
     order = {"Ist": 0, "Soll": 1, "Ansatz": 2, "Planung": 3, "Bewilligung": 4}
     found = (
-        rows.filter(pl.col("flow") == "foerderung", pl.col("budget") == ORIGINAL)
+        adding_up(rows, programmes)
+        .filter(pl.col("flow") == "foerderung", pl.col("budget") == ORIGINAL)
         .select("value_type", "year")
         .unique()
         .rows()
@@ -228,20 +291,20 @@ def fixed_term(
     programmes: Mapping[str, Programme],
     value_type: str,
     year: int,
-    flow: str = "foerderung",
 ) -> FixedTerm:
-    """How much of a year's funding ends by the end of the year after (METHODS 4 M5).
+    """How much of a year's funding (`structure_rows`) ends by the end of the year after (METHODS 4 M5).
 
     Args:
         records: Records of one region.
         programmes: Programmes by id; their end counts where the record names none.
         value_type: The one value type.
         year: The year.
-        flow: What sort of amounts.
     """
     until = date(year + 1, 12, 31)
+    taken = structure_rows(annual(records), value_type, year, programmes)["programme"]
     rows = records.filter(
-        pl.col("flow").cast(pl.String) == flow,
+        pl.col("programme").is_in(taken.implode()),
+        pl.col("flow").cast(pl.String) == "foerderung",
         pl.col("value_type").cast(pl.String) == value_type,
         pl.col("budget") == ORIGINAL,
         pl.col("year") == year,

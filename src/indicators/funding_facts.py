@@ -141,6 +141,19 @@ def populations(rows: pl.DataFrame) -> list[str]:
     return [f"Bezugsbevölkerung {texts.span(found)}: {name.rstrip('.')}." for name, found in years.items()]
 
 
+def changes_of_source(rows: pl.DataFrame, facts: Facts) -> list[str]:
+    """Where the series of a value type goes on with another source, and with which."""
+    found = []
+    for (kind, budget), own in rows.group_by("value_type", "budget", maintain_order=True):
+        named = dict(own.select("year", "source").iter_rows())
+        label = words.value_type(str(kind), str(budget))
+        found += [
+            words.other_source(label, year, named[year], facts.catalog)
+            for year in funding.changes_of_source(own)
+        ]
+    return found
+
+
 def basis_of(name: str) -> Basis:
     """The basis of an id in a link."""
     return next(basis for basis in funding_heads.BASES if basis == name)

@@ -104,7 +104,7 @@ def stands(ags: str, facts: Facts) -> tuple[str, tuple[str, ...]]:
     """The nearest place with funding (the region, its Kreis, Land, Bund), and its structures as ids."""
     records = funding_facts.records_for(ags, facts)
     for code in funding.reach(ags, facts.registry):
-        found = funding.snapshots(funding.annual(records.filter(region=code)))
+        found = funding.snapshots(funding.annual(records.filter(region=code)), facts.catalog.programmes)
         if found:
             return code, tuple(f"{kind}-{year}" for kind, year in found)
     return ags, ()
@@ -129,7 +129,9 @@ def overview(question: Question, today: date, facts: Facts) -> Overview:
     kind, _, year = question.stand.partition("-")
     here = records.filter(region=place)
     rows = funding_facts.shown(funding.annual(here), question, facts)
-    structured = funding.structure(rows, kind, int(year or 0), "shown")
+    known_programmes = facts.catalog.programmes
+    structured = funding.structure(rows, kind, int(year or 0), known_programmes, "shown")
+    paid = funding.structure_rows(rows, kind, int(year or 0), known_programmes)
     is_head = question.view.basis != "absolut"
     what = f"{name}, {kind} {year}"
     known = structured.drop_nulls("amount")
@@ -138,8 +140,8 @@ def overview(question: Question, today: date, facts: Facts) -> Overview:
     declared = {p.id: p for p in facts.catalog.programmes.values() if question.part in (ALL, p.handlungsfeld)}
     ends = funding.endings(records, declared, codes)
     return Overview(
-        _headline(what, known, rows, question, facts),
-        _subtitle(known, question, funding.structure_rows(rows, kind, int(year or 0))["evidence_level"]),
+        _headline(what, known, paid, question, facts),
+        _subtitle(known, question, paid["evidence_level"]),
         _own(question.ags, facts),
         bars,
         funding_facts.why_not(rows.filter(year=int(year or 0), value_type=kind)),
@@ -149,12 +151,11 @@ def overview(question: Question, today: date, facts: Facts) -> Overview:
     )
 
 
-def _headline(what: str, known: pl.DataFrame, rows: pl.DataFrame, question: Question, facts: Facts) -> str:
+def _headline(what: str, known: pl.DataFrame, paid: pl.DataFrame, question: Question, facts: Facts) -> str:
     total = sum(known["amount"])
     if known.is_empty():
         return f"{what}: keine Beträge" if question.stand else "Keine Angaben zu Fördermitteln"
-    kind, _, year = question.stand.partition("-")
-    paid = funding.structure_rows(rows, kind, int(year)).filter(pl.col("shown") != 0)
+    paid = paid.filter(pl.col("shown") != 0)
     largest = paid.sort("shown", descending=True).row(0, named=True)
     count = paid["programme"].n_unique()
     title = facts.catalog.programmes[largest["programme"]].title
@@ -266,13 +267,8 @@ def _overview_notes(
             f"Bis Ende {year + 1} läuft die Förderung für {words.amount(fixed.ending)} aus "
             f"({with_unit(number(fixed.share, 1), '%')} der Mittel {kind} {year})."
         )
-    beside = funding.beside_structure(funding.annual(here), kind, year)
-    if beside.height:
-        named = "; ".join(
-            f"{facts.catalog.programmes[row['programme']].title} {words.amount(row['amount_eur'])}"
-            for row in beside.sort("amount_eur", descending=True).iter_rows(named=True)
-        )
-        notes.append(f"Nicht in der Abbildung, da schwächer belegt und womöglich überschneidend: {named}.")
+    beside = funding.beside_structure(funding.annual(here), kind, year, facts.catalog.programmes)
+    notes += words.left_out(beside.sort("amount_eur", descending=True).iter_rows(named=True), facts.catalog)
     if not funding.of_several_years(here).is_empty():
         notes.append(SEVERAL_YEARS)
     if question.view.basis != "absolut":
@@ -318,7 +314,7 @@ def programme_sheet(question: Question, facts: Facts) -> Sheet:
         chart,
         "" if chart else funding_facts.why_not(shown),
         tuple(words.facts(declared, facts.catalog)),
-        _sheet_notes(records, shown, known, with_nominal=nominal is not None),
+        _sheet_notes(records, shown, known, facts, with_nominal=nominal is not None),
     )
 
 
@@ -366,7 +362,7 @@ def _programme_headline(title: str, known: pl.DataFrame, view: View) -> str:
 
 
 def _sheet_notes(
-    records: pl.DataFrame, shown: pl.DataFrame, known: pl.DataFrame, *, with_nominal: bool
+    records: pl.DataFrame, shown: pl.DataFrame, known: pl.DataFrame, facts: Facts, *, with_nominal: bool
 ) -> tuple[str, ...]:
     notes = [words.SOLL_IST]
     rest = figures.not_drawn(shown, with_nominal=with_nominal)
@@ -377,6 +373,7 @@ def _sheet_notes(
     reason = funding_facts.why_not(shown)
     if reason:
         notes.append(f"{reason[:1].upper()}{reason[1:]}.")
+    notes += funding_facts.changes_of_source(known, facts)
     notes += funding_facts.populations(known)
     secondary = known.filter(pl.col("evidence_level").is_in(["sekundaer", "geschaetzt"]))
     if secondary.height:

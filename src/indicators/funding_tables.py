@@ -20,7 +20,14 @@ from indicators.regions import Registry
 from indicators.texts import funding as words
 
 AMOUNT: Final = "Betrag in Euro"
-WIDTHS: Final = {"Position": 50, "Programm": 34, "Quelle": 44, "Fundstelle": 40, "Anmerkung": 60}
+WIDTHS: Final = {
+    "Position": 50,
+    "Programm": 34,
+    "Quelle": 44,
+    "Fundstelle": 40,
+    "Summen": 40,
+    "Anmerkung": 60,
+}
 """Widths of the wide columns of the workbook, in characters."""
 
 
@@ -124,6 +131,7 @@ def _row(row: Mapping[str, Any], view: View, catalog: Catalog, names: Mapping[st
         "Ende": words.day(end),
         "Dynamisierung": INDEXATIONS.get(row["indexation"], ""),
         "Vollzeitäquivalente": row["fte"],
+        "Summen": words.not_added(programme, catalog) if programme else "",
         "Anmerkung": row["note"],
     }
 
@@ -276,5 +284,6 @@ def _object(
         "page": row["page"],
         "evidence_level": row["evidence_level"],
         "licence": source.licence if source else None,
+        "not_added": (words.not_added(programme, catalog) or None) if programme else None,
         "note": row["note"] or None,
     }

@@ -68,6 +68,8 @@ def _print(entries: list[dict[str, Any]], base_year: int | None) -> None:
     for entry in entries:
         if heading != (heading := (entry["region_name"], entry["funder"], entry["programme_title"])):
             print(f"\n{heading[2]} ({heading[1]}, {heading[0]})")
+            if entry["not_added"]:
+                print(f"  {entry['not_added']}.")
         kind = words.value_type(entry["value_type"], entry["budget"] or "")
         years = words.period(entry["year"], entry["year_end"])
         line = f"  {years:<9}  {kind:<18}{number(entry['amount_eur']):>18} €"

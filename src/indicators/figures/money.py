@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import cast
 
 import polars as pl
@@ -11,7 +10,7 @@ from indicators.catalog import Catalog, Evidence
 from indicators.figures.model import Line, Point, Role, TimeChart
 from indicators.figures.money_model import Stack, StackedBars, Term, Terms
 from indicators.formats import number, with_unit
-from indicators.funding import Ending
+from indicators.funding import Ending, changes_of_source
 from indicators.funding_records import FUNDERS
 from indicators.regions import GERMANY
 from indicators.texts import funding as words
@@ -85,16 +84,6 @@ def _line(name: str, role: Role, rows: pl.DataFrame, measure: Measure) -> Line:
     years = range(min(known), max(known) + 1) if known else range(0)
     points = tuple(_point(year, known.get(year), measure) for year in years)
     return Line(name, role, points, cuts=changes_of_source(rows))
-
-
-def changes_of_source(rows: pl.DataFrame) -> tuple[int, ...]:
-    """The years from which on another source reports the amounts of one series.
-
-    Args:
-        rows: Rows with year and source, one per year.
-    """
-    found = rows.select("year", "source").sort("year").rows()
-    return tuple(year for (_, before), (year, source) in pairwise(found) if source != before)
 
 
 def _point(year: int, row: Mapping[str, object] | None, measure: Measure) -> Point:

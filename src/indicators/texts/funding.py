@@ -1,12 +1,13 @@
 """Sentences and labels about money: amounts, value types, programmes, terms, findings. METHODS 3 and 5."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from indicators.catalog import Catalog, Evidence, Programme
 from indicators.catalog.money import EVIDENCE, INDEXATIONS, LEGAL_CHARACTERS, RECIPIENTS
 from indicators.formats import number, with_unit
+from indicators.funding import Apart
 
 MILLION: Final = 1_000_000
 _AS_MILLIONS: Final = 2_000_000
@@ -22,6 +23,13 @@ NOT_BROKEN_DOWN: Final = (
 )
 WEAK: Final = frozenset({"sekundaer", "geschaetzt"})
 """Levels of evidence that are shown as such wherever a figure stands."""
+NOT_ADDED: Final[dict[Apart, str]] = {
+    "total": "Summen, in denen andere Programme enthalten sind",
+    "partly": "nur ein nicht bezifferter Teil gilt der Integration",
+    "part": "in einem anderen Programm enthalten",
+    "weaker": "schwächer belegt und womöglich überschneidend",
+}
+"""Why amounts are not added to others."""
 OPEN_SUCCESSOR: Final = "Nachfolge offen"
 
 
@@ -64,6 +72,40 @@ def successor(name: str, catalog: Catalog) -> str:
     return f"Nachfolge: {catalog.programmes[name].title}" if name in catalog.programmes else ""
 
 
+def not_added(programme: Programme, catalog: Catalog) -> str:
+    """Why the amounts of a programme are not added to those of others; empty where they are."""
+    if programme.total:
+        return "Summe, in der andere Programme enthalten sind: nicht mit ihnen addieren"
+    if programme.partly:
+        return "Nur ein nicht bezifferter Teil gilt der Integration: nicht mit anderen Beträgen addieren"
+    if programme.part_of:
+        return f"Teil von „{catalog.programmes[programme.part_of].title}“: nicht dazu addieren"
+    return ""
+
+
+def left_out(rows: Iterable[Mapping[str, Any]], catalog: Catalog) -> list[str]:
+    """What a sum leaves out, with names and amounts, one sentence per reason.
+
+    Args:
+        rows: Rows of `funding.beside_structure` as mappings.
+        catalog: The catalogue, for the titles.
+    """
+    named: dict[Apart, list[str]] = {}
+    for row in rows:
+        title = catalog.programmes[row["programme"]].title
+        named.setdefault(row["why"], []).append(f"{title} {amount(row['amount_eur'])}")
+    return [
+        f"Nicht addiert ({why}): {'; '.join(named[key])}." for key, why in NOT_ADDED.items() if key in named
+    ]
+
+
+def other_source(kind: str, year: int, source: str, catalog: Catalog) -> str:
+    """That a series comes from another source from a year on."""
+    known = catalog.funding_sources.get(source)
+    title = known.title if known else source
+    return f"{kind} ab {year}: andere Quelle ({title}), mit den Jahren davor nicht verbunden."
+
+
 def term(programme: Programme, catalog: Catalog) -> str:
     """The term of a programme in words."""
     start, end = day(programme.term_start), day(programme.term_end)
@@ -92,6 +134,7 @@ def facts(programme: Programme, catalog: Catalog) -> list[tuple[str, str]]:
             ("Laufzeit", term(programme, catalog)),
             ("Dynamisierung", indexed),
             ("Haushaltstitel", budget_titles(programme)),
+            ("Summen", not_added(programme, catalog)),
             ("Zu beachten", named),
             *(("Zu beachten", note) for note in programme.notes),
         )
