@@ -70,9 +70,7 @@ def test_tornado_stands_around_the_result(staffing):
 
 def test_residuals_show_the_municipality_above_its_expectation(facts):
     case = gap_cases.of_measure(facts, Question("08111"), "vergleich")
-    assert case.compared is not None
-    assert case.compared.fit is not None
-    chart = figures.residuals(case.main, case.compared.fit, "08111", lambda ags: ags)
+    chart = figures.figure_of(case, case.main, lambda ags: ags)
     assert isinstance(chart, Scatter)
     assert len(chart.points) == 400
     own = chart.points[-1]

@@ -14,6 +14,7 @@ from indicators.figures.money_model import (
     Tornado,
     TornadoBar,
 )
+from indicators.gap_cases import Case
 from indicators.gaps.model import FundingGap, InputRange
 from indicators.gaps.quantities import UNITS
 from indicators.gaps.regression import Regression
@@ -22,6 +23,20 @@ from indicators.texts import gaps as sentences
 MOST_BARS: Final = 8
 _TWO: Final = 2
 Bars = tuple[tuple[str, float, str], ...]
+
+
+def figure_of(case: Case, gap: FundingGap, name_of: Callable[[str], str]) -> Chart | None:
+    """The picture of one calculation of a case; None where there is nothing to draw.
+
+    Args:
+        case: The measure.
+        gap: One of its calculations.
+        name_of: Gives the name of a Kreis by its code.
+    """
+    compared = case.compared
+    if compared is None or compared.fit is None or compared.region is None:
+        return main_figure(gap)
+    return residuals(gap, compared.fit, compared.region.ags, name_of)
 
 
 def main_figure(gap: FundingGap) -> Chart | None:

@@ -5,13 +5,15 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from indicators.figures.money_model import Curve, Tornado, TornadoBar
+from indicators.figures.money_model import Curve, Tornado
 from indicators.figures.theme import Palette, template
 from indicators.formats import NBSP
 
 _CURVE: Final = 400
-_ROW: Final = 58
-_NAME: Final = 34
+_ROW: Final = 116
+_NAME: Final = 44
+"""Letters of a name before it is broken into a second line."""
+
 _SCALES: Final = ((2_000_000_000.0, 1e9, "Mrd."), (2_000_000.0, 1e6, "Mio."))
 
 
@@ -68,32 +70,50 @@ def _mark(
 
 
 def draw_tornado(chart: Tornado, palette: Palette) -> go.Figure:
-    """Bars around the result in use: filled at the low end of an input, hatched at its high end."""
+    """Bars around the result in use: filled at the low end of an input, hatched at its high end.
+
+    The name and both results stand above each bar, where they have room on a phone too.
+    """
     reach = [chart.base, *(v for bar in chart.bars for v in (bar.low, bar.high))]
     factor, unit = _scale(reach, chart.unit)
     base = chart.base / factor
-    names = ["<br>".join(wrap(bar.name, _NAME)) for bar in chart.bars]
-    figure = go.Figure(layout={"template": template(palette), "height": 96 + _ROW * len(names)})
+    figure = go.Figure(layout={"template": template(palette), "height": 84 + _ROW * len(chart.bars)})
     for is_low in (True, False):
-        figure.add_trace(_half(chart, names, factor, is_low=is_low, palette=palette))
-    for name, bar in zip(names, chart.bars, strict=True):
-        _write_ends(figure, name, bar, (base, factor), palette)
-    figure.add_vline(x=base, line={"color": palette.text, "width": 2})
+        figure.add_trace(_half(chart, factor, is_low=is_low, palette=palette))
+    for row, bar in enumerate(chart.bars):
+        name = "<br>".join(wrap(bar.name, _NAME))
+        figure.add_annotation(
+            x=0, xref="paper", xanchor="left", y=row - 0.23, yanchor="bottom", align="left", showarrow=False,
+            text=f"{name}<br><b>{bar.low_label} bis {bar.high_label}</b>",
+            font={"size": 15, "color": palette.text},
+        )  # fmt: skip
+        figure.add_shape(
+            type="line", x0=base, x1=base, y0=row - 0.22, y1=row + 0.22,
+            line={"color": palette.text, "width": 3},
+        )  # fmt: skip
+    low, high = min(reach) / factor, max(reach) / factor
+    room = 0.05 * ((high - low) or 1.0)
+    figure.update_xaxes(
+        range=[low - room, high + room],
+        ticksuffix=f"{NBSP}{unit}",
+        showticksuffix="last",
+        tickformat=",~f",
+        nticks=4,
+        showgrid=True,
+        tickangle=0,
+    )
+    place = (base - low) / ((high - low) or 1.0)
     figure.add_annotation(
-        x=base, y=1, yref="paper", yanchor="bottom", text=f"<b>{chart.base_label}</b>", showarrow=False,
+        x=base, y=1, yref="paper", yanchor="bottom", text=f"Ergebnis: <b>{chart.base_label}</b>",
+        xanchor="left" if place < 1 / 3 else "right" if place > 2 / 3 else "center", showarrow=False,
         font={"size": 17, "color": palette.text},
     )  # fmt: skip
-    low, high = min(reach) / factor, max(reach) / factor
-    room = 0.3 * ((high - low) or 1.0)
-    figure.update_xaxes(
-        range=[low - room, high + room], ticksuffix=f"{NBSP}{unit}", tickformat=",~f", nticks=5, showgrid=True
-    )
-    figure.update_yaxes(autorange="reversed", tickfont={"color": palette.text, "size": 15})
-    figure.update_layout(barmode="overlay", margin={"t": 34, "b": 40, "r": 12}, bargap=0.4)
+    figure.update_yaxes(range=[len(chart.bars) - 0.6, -0.85], visible=False)
+    figure.update_layout(barmode="overlay", margin={"t": 32, "b": 40, "r": 24, "l": 24})
     return figure
 
 
-def _half(chart: Tornado, names: list[str], factor: float, *, is_low: bool, palette: Palette) -> go.Bar:
+def _half(chart: Tornado, factor: float, *, is_low: bool, palette: Palette) -> go.Bar:
     """The part of every bar that belongs to one end of the inputs."""
     base = chart.base / factor
     ends = [(bar.low if is_low else bar.high) / factor for bar in chart.bars]
@@ -103,30 +123,17 @@ def _half(chart: Tornado, names: list[str], factor: float, *, is_low: bool, pale
     if not is_low:
         marker["pattern"] = {"shape": "/", "fgcolor": palette.focus, "bgcolor": palette.ground}
     return go.Bar(
-        y=names,
+        y=list(range(len(chart.bars))),
         x=[end - base for end in ends],
         base=base,
+        width=0.36,
         orientation="h",
         text=labels,
+        customdata=[bar.name for bar in chart.bars],
         textposition="none",
         marker=marker,
-        hovertemplate=f"%{{y}}, {where}: <b>%{{text}}</b><extra></extra>",
+        hovertemplate=f"%{{customdata}}, {where}: <b>%{{text}}</b><extra></extra>",
     )
-
-
-def _write_ends(
-    figure: go.Figure, name: str, bar: TornadoBar, scale: tuple[float, float], palette: Palette
-) -> None:
-    """The results at both ends, outside of the bar."""
-    base, factor = scale
-    ends = [(bar.low / factor, bar.low_label), (bar.high / factor, bar.high_label)]
-    lower = min(ends)[0]
-    for place, label in ends:
-        is_left = place < base or (place == base and place == lower)
-        figure.add_annotation(
-            x=place, y=name, text=label, showarrow=False, xanchor="right" if is_left else "left",
-            xshift=-6 if is_left else 6, font={"size": 15, "color": palette.text},
-        )  # fmt: skip
 
 
 def _scale(values: list[float], unit: str) -> tuple[float, str]:

@@ -69,16 +69,16 @@ def granted(facts: Facts, ags: str) -> Positions | None:
 
 
 def gaps(facts: Facts, asked: Question, given: Given) -> tuple[FundingGap, ...]:
-    """The lump-sum gap and the staffing gap, the computable one first."""
+    """The staffing gap and the lump-sum gap, the computable one first."""
     positions = granted(facts, asked.region)
     paid = given.of("paid")
     standard = _lump_sum_standard(facts, asked)
-    found = (
+    found = [
+        staffing.staffing(given.of("caseload"), _ratio(given), _own_staff(given), _cost(facts, asked, given)),
         staffing.lump_sum(
             _staff(given, positions), _lump_sum_cost(facts, asked, given, positions, standard), paid
         ),
-        staffing.staffing(given.of("caseload"), _ratio(given), _own_staff(given), _cost(facts, asked, given)),
-    )
+    ]
     return tuple(sorted(found, key=lambda gap: gap.amount is None))
 
 

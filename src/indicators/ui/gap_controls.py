@@ -107,7 +107,18 @@ def _refine_years(asked: Question) -> Question:
     with middle:
         bases = tuple(str(y) for y in known.base_years)
         base = int(controls.select("basisjahr", "Basisjahr", bases, str, str(known.base_year)))
-    return replace(asked, value_type=kind, base_year=base, year=year)
+    counted = data.shared_money(_counted_years, asked.programme)
+    per_head = {base, year} <= counted and controls.switch("jekopf", "Je Person der Zielgruppe rechnen")
+    return replace(asked, value_type=kind, base_year=base, year=year, per_head=per_head)
+
+
+def _counted_years(programme: str) -> frozenset[int]:
+    """The years in which the persons of the programme's target group are known."""
+    known = facts()
+    declared = known.catalog.programmes.get(programme)
+    if declared is None or declared.target_group is None:
+        return frozenset()
+    return frozenset(real.persons_by_year(known, declared))
 
 
 def _period(series: real.Series, year: int | None) -> real.Period:

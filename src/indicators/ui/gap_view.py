@@ -120,7 +120,8 @@ def _opened(asked: Question, measure: Measure, calculation: str, palette: Palett
     case = _case(asked, measure)
     gap = case.gaps[list(_calculations(asked, measure)).index(calculation)]
     catalog = data.catalog()
-    main = _main_figure(case, gap)
+    titles = data.region_titles()
+    main = figures.figure_of(case, gap, lambda ags: titles.get(ags, ags))
     tornado = None if _says_the_same(main, gap) else figures.tornado(gap)
     note = sentences.RESIDUALS if isinstance(main, Scatter) else ""
     return Opened(
@@ -146,14 +147,6 @@ def _place(asked: Question, measure: Measure) -> str:
     if measure == "realwert" and programme is not None:
         return programme.title
     return data.registry().get(asked.region).display_name
-
-
-def _main_figure(case: Case, gap: FundingGap) -> Chart | None:
-    compared = case.compared
-    if compared is None or compared.fit is None or compared.region is None:
-        return figures.main_figure(gap)
-    titles = data.region_titles()
-    return figures.residuals(gap, compared.fit, compared.region.ags, lambda ags: titles.get(ags, ags))
 
 
 def _drawn(chart: Chart, palette: Palette) -> Drawn:
