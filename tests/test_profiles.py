@@ -180,7 +180,7 @@ def test_sentences_name_region_year_group_benchmark_and_no_cause(of, declared, r
 
 def test_card_says_value_unit_year_gap_place_and_source(of, declared, registry):
     sheet = profile_sheets.describe(of("08111"), declared, registry)
-    cards = {c.indicator.id: c for p in sheet.parts for _, field in p.fields for c in field}
+    cards = {c.indicator.id: c for p in sheet.parts for field in p.fields for c in field.cards}
     card = cards["arbeitslosenquote"]
     assert card.value == "12,8\u00a0%"
     assert card.what == "Ausländerinnen und Ausländer · 2025"
@@ -189,6 +189,31 @@ def test_card_says_value_unit_year_gap_place_and_source(of, declared, registry):
     assert "13211-02-05-4" in sheet.sources[card.sources[0] - 1]
     assert cards["gymnasialanteil"].status == "eigene Berechnung"
     assert len(set(sheet.sources)) == len(sheet.sources)
+
+
+@pytest.mark.parametrize("ags", ["08111", "09162", "08416041", "03241001"])
+def test_finance_has_few_cards_and_says_how_many_more_there_are(of, declared, registry, ags):
+    found = of(ags)
+    fields = [
+        field for part in profile_sheets.describe(found, declared, registry).parts for field in part.fields
+    ]
+    shown = {c.indicator.id for f in fields for c in f.cards}
+    counted = {i.id for f in fields for i in f.more}
+    assert {e.indicator.id for b in found.blocks for e in b.entries} == shown | counted
+    assert not shown & counted
+    assert all(len(f.cards) <= 7 for f in fields if f.title == "Finanzkraft")
+    assert all(
+        f.more_text == (f"{len(f.more)} weitere Indikatoren haben Werte" if f.more else "") for f in fields
+    )
+    text = profile_sheets.csv_bytes(found, declared, registry).decode("utf-8-sig")
+    assert all(f";{name};" in text for name in counted)
+
+
+def test_what_has_no_card_is_finance_and_no_rate_of_integration(declared):
+    left = [i for i in declared.indicators.values() if not i.profile]
+    assert {i.handlungsfeld for i in left} == {"finanzkraft"}
+    sums = [i for i in declared.indicators.values() if declared.units[i.unit].total and i.role == "main"]
+    assert not [i.id for i in sums if i.profile]
 
 
 def test_csv_holds_cards_gaps_intervals_and_reasons(of, declared, registry):

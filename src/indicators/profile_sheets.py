@@ -43,6 +43,19 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Field:
+    """A Handlungsfeld with its cards.
+
+    `more` are the indicators with a value but no card (`Indicator.profile`), `more_text` says how many.
+    """
+
+    title: str
+    cards: tuple[Card, ...]
+    more: tuple[Indicator, ...]
+    more_text: str
+
+
+@dataclass(frozen=True)
 class Part:
     """One region's part of the page: sentences, then the cards by Handlungsfeld.
 
@@ -56,7 +69,7 @@ class Part:
     is_valued: bool
     strengths: tuple[Finding, ...]
     distances: tuple[Finding, ...]
-    fields: tuple[tuple[str, tuple[Card, ...]], ...]
+    fields: tuple[Field, ...]
 
 
 @dataclass(frozen=True)
@@ -76,7 +89,7 @@ class Sheet:
 
 def describe(profile: Profile, catalog: Catalog, registry: Registry) -> Sheet:
     """The page of a profile, in words."""
-    said = _sources(profile, catalog)
+    said = _sources((e for b in profile.blocks for e in b.entries if e.indicator.profile), catalog)
     lines = tuple(dict.fromkeys(said.values()))
     numbers = {dataset: lines.index(line) + 1 for dataset, line in said.items()}
     return Sheet(
@@ -86,9 +99,9 @@ def describe(profile: Profile, catalog: Catalog, registry: Registry) -> Sheet:
     )
 
 
-def _sources(profile: Profile, catalog: Catalog) -> dict[str, str]:
+def _sources(entries: Iterable[Entry], catalog: Catalog) -> dict[str, str]:
     """The source sentence of every dataset used; datasets of one publication have the same."""
-    used = dict.fromkeys(d for b in profile.blocks for e in b.entries for d in _datasets(e))
+    used = dict.fromkeys(d for e in entries for d in _datasets(e))
     return dict(zip(used, texts.sources(catalog.dataset(d) for d in used), strict=True))
 
 
@@ -104,10 +117,6 @@ def _part(
     block: Block, profile: Profile, numbers: dict[str, int], catalog: Catalog, registry: Registry
 ) -> Part:
     name = block.region.display_name
-    cards: dict[str, list[Card]] = {}
-    for entry in block.entries:
-        field = catalog.handlungsfelder[entry.indicator.handlungsfeld].title
-        cards.setdefault(field, []).append(_card(entry, block, numbers, catalog, registry))
     return Part(
         region=block.region,
         title=f"Werte des Kreises: {name}" if block is profile.kreis else name,
@@ -116,8 +125,27 @@ def _part(
         is_valued=any(e.standing and e.indicator.direction != "neutral" for e in block.entries),
         strengths=_findings(block.strengths(), block, numbers, catalog, registry),
         distances=_findings(block.distances(), block, numbers, catalog, registry),
-        fields=tuple((field, tuple(found)) for field, found in cards.items()),
+        fields=_fields(block, numbers, catalog, registry),
     )
+
+
+def _fields(block: Block, numbers: dict[str, int], catalog: Catalog, registry: Registry) -> tuple[Field, ...]:
+    """The cards by Handlungsfeld, and what has a value but no card."""
+    by_field: dict[str, list[Entry]] = {}
+    for entry in block.entries:
+        by_field.setdefault(entry.indicator.handlungsfeld, []).append(entry)
+    found = []
+    for field, entries in by_field.items():
+        more = tuple(e.indicator for e in entries if not e.indicator.profile)
+        found.append(
+            Field(
+                catalog.handlungsfelder[field].title,
+                tuple(_card(e, block, numbers, catalog, registry) for e in entries if e.indicator.profile),
+                more,
+                words.more(len(more)),
+            )
+        )
+    return tuple(found)
 
 
 def _card(entry: Entry, block: Block, numbers: dict[str, int], catalog: Catalog, registry: Registry) -> Card:
@@ -180,7 +208,7 @@ def cards_table(sheet: Sheet) -> pl.DataFrame:
     rows = [
         {
             "Gebiet": part.region.display_name,
-            "Handlungsfeld": field,
+            "Handlungsfeld": field.title,
             "Indikator": card.title,
             "Wert": card.value,
             "Gruppe und Jahr": card.what,
@@ -189,14 +217,17 @@ def cards_table(sheet: Sheet) -> pl.DataFrame:
             "Hinweis": card.status,
         }
         for part in sheet.parts
-        for field, cards in part.fields
-        for card in cards
+        for field in part.fields
+        for card in field.cards
     ]
     return pl.DataFrame(rows)
 
 
 def csv_bytes(profile: Profile, catalog: Catalog, registry: Registry) -> bytes:
-    """Everything on the page as one CSV: latest values, gaps, peers, intervals; then what is missing."""
+    """Everything as one CSV: latest values, gaps, peers, intervals; then what is missing.
+
+    Also the indicators without a card.
+    """
     found = [_row(e, b, catalog, registry) for b in profile.blocks for e in b.entries]
     region = profile.own.region
     gone = [
@@ -272,5 +303,10 @@ def _metadata(title: str, profile: Profile, catalog: Catalog) -> list[tuple[str,
             "Hinweis",
             "Quartile und Median: eigene Berechnung aus den Werten der Vergleichsgruppe im selben Jahr",
         ),
-        *(("Quelle", line) for line in dict.fromkeys(_sources(profile, catalog).values())),
+        *(
+            ("Quelle", line)
+            for line in dict.fromkeys(
+                _sources((e for b in profile.blocks for e in b.entries), catalog).values()
+            )
+        ),
     ]

@@ -154,6 +154,17 @@ def history(entry: Entry, catalog: Catalog) -> str:
     return f"{text} Ohne Angabe: {span(gone)}." if gone else text
 
 
+def more(count: int) -> str:
+    """How many indicators of a field have a value but no card; empty for none."""
+    if not count:
+        return ""
+    return (
+        "Ein weiterer Indikator hat Werte"
+        if count == 1
+        else f"{number(count)} weitere Indikatoren haben Werte"
+    )
+
+
 def summary(region: Region, peers: Peers, land: Region | None) -> str:
     """Under a region's name: what it is, where, how many live there, with whom it is compared."""
     people = f"{number(region.population)} Einwohnerinnen und Einwohner ({GEBIETSSTAND}, Basis Zensus 2011)"

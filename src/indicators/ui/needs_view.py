@@ -180,8 +180,6 @@ def _answer(_: Indicator, need: Values, money: Values, asked: Question, palette:
 def _note(row: dict[str, Any], found: Pairing, topic: Topic, common: int | None) -> str:
     """What a reader has to know before the picture."""
     notes = [sentences.reading(row, found, topic), sentences.years_note(topic, common)]
-    if topic.need.follows_size:
-        notes.append("Anzahlen und Summen hängen von der Größe der Kommune ab, Mittel je Kopf nicht.")
     return " ".join(note for note in notes if note)
 
 

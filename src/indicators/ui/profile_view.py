@@ -10,7 +10,7 @@ from indicators import profile_sheets, tables
 from indicators.catalog import Indicator
 from indicators.figures import sparkline
 from indicators.figures.theme import PALETTES, Palette
-from indicators.profile_sheets import Card, Finding, Part, Sheet
+from indicators.profile_sheets import Card, Field, Finding, Part, Sheet
 from indicators.profiles import Profile
 from indicators.regions import Region
 from indicators.ui import data, furniture, markup, navigation
@@ -30,14 +30,28 @@ def _parts(_profile: Profile, sheet: Sheet, palette: Palette) -> str:
 def _part(part: Part, colours: Palette) -> str:
     """One region: name, what stands out, then a grid of cards per Handlungsfeld."""
     fields = "".join(
-        f'<h3 class="im-field">{escape(title)}</h3><ul class="im-cards">'
-        f"{''.join(_card(card, part.region, colours) for card in cards)}</ul>"
-        for title, cards in part.fields
+        f'<h3 class="im-field">{escape(field.title)}</h3>{_cards(field, part.region, colours)}'
+        for field in part.fields
     )
     return (
         f'<section class="im-profile"><h2 class="im-finding">{escape(part.title)}</h2>'
         f'<p class="im-subtitle">{escape(part.summary)}</p>{_findings(part)}{fields}</section>'
     )
+
+
+def _cards(field: Field, region: Region, colours: Palette) -> str:
+    """The cards of a field, and where the indicators without one are found."""
+    cards = "".join(_card(card, region, colours) for card in field.cards)
+    shown = f'<ul class="im-cards">{cards}</ul>' if cards else ""
+    if not field.more:
+        return shown
+    first = field.more[0]
+    query = {"region": region.ags, "indikator": first.id}
+    places = [(_TIME, query, "Zeitverlauf"), (navigation.DATA_PATH, {"indikator": first.id}, "Datenstand")]
+    if region.level == "kreis":
+        places.insert(1, (_COMPARISON, query, "Vergleich"))
+    links = ", ".join(_link(path, asked, text, first) for path, asked, text in places)
+    return f'{shown}<p class="im-note">{escape(field.more_text)}, zu wählen unter {links}.</p>'
 
 
 def _findings(part: Part) -> str:
