@@ -243,6 +243,23 @@ def _shared_money(
     return make(*given)
 
 
+def shared_brief(make: Callable[[*_Given], _Made], *given: *_Given) -> _Made:
+    """What `make(*given)` returns, made once for everybody; shared, so never mutated.
+
+    Like `shared_money`, for what is large: a brief and its pages with their pictures.
+    """
+    return cast("_Made", _shared_brief(make, _state_of_all_files(), *given))
+
+
+@lru_cache(maxsize=128)  # up to 250 KB each
+def _shared_brief(
+    make: Callable[..., Any],
+    state: tuple[int, ...],  # noqa: ARG001 - part of the key
+    *given: Hashable,
+) -> Any:
+    return make(*given)
+
+
 def _state_of_files(indicator: Indicator) -> tuple[int, ...]:
     """When the files behind an indicator were changed last; looked up at most once a second."""
     return _state_at(indicator.id, int(time.monotonic()))

@@ -45,6 +45,7 @@ PAGES: Final = (
     PageInfo("foerdermittel", "Fördermittel", "pages/foerdermittel.py", has_region=True),
     PageInfo("bedarf", "Bedarf und Mittel", "pages/bedarf.py", has_region=True, has_indicator=True),
     PageInfo("foerderluecke", "Förderlücke", "pages/foerderluecke.py", has_region=True),
+    PageInfo("haushaltsargument", "Haushaltsargument", "pages/haushaltsargument.py", has_region=True),
     PageInfo("datenstand", "Datenstand und Methodik", "pages/datenstand.py", has_indicator=True),
     PageInfo("barrierefreiheit", "Barrierefreiheit", "pages/barrierefreiheit.py"),
     PageInfo("impressum", "Impressum und Datenschutz", "pages/impressum.py"),

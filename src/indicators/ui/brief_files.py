@@ -1,0 +1,103 @@
+"""The files of the brief: built only when asked for; the draft as a file that can be loaded again."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+import streamlit as st
+
+from indicators import exports, tables
+from indicators.briefs import Choice, drafts, links
+from indicators.errors import InputError
+from indicators.exports import pictures
+from indicators.report import Report
+from indicators.ui import brief_state, furniture
+from indicators.ui.gap_facts import facts
+
+_LARGEST_MB: Final = 1
+_FIRST: Final = "docx"
+"""What a town hall works with."""
+
+
+def address() -> str:
+    """Where this page stands, without its query; the paper names it."""
+    return (st.context.url or "").partition("?")[0]
+
+
+def show(choice: Choice, report: Report) -> None:
+    """The downloads, each built when its button is pressed."""
+    furniture.section("Das fertige Papier")
+    with st.container(horizontal=True, gap="small", key="brief_files"):
+        for kind in sorted(exports.FORMATS.values(), key=lambda kind: kind.suffix != _FIRST):
+            _button(kind.label, kind.suffix, kind.mime, partial(kind.render, report), choice)
+        images = partial(pictures.render, report)
+        _button("Abbildungen (SVG und PNG)", "zip", "application/zip", images, choice)
+
+
+def _button(label: str, suffix: str, media_type: str, build: Callable[[], bytes], choice: Choice) -> None:
+    st.download_button(
+        label,
+        data=build,
+        file_name=f"{_name(choice)}.{suffix}",
+        mime=media_type,
+        key=f"brief_download_{suffix}",
+        on_click="ignore",
+        type="primary" if suffix == _FIRST else "secondary",
+        icon=None,
+    )
+
+
+def _name(choice: Choice) -> str:
+    return tables.file_name("haushaltsargument", choice.region).removesuffix(".csv")
+
+
+def show_drafts(choice: Choice) -> None:
+    """Keep the choice: as a link, as a file; load a file again."""
+    kept = brief_state.store()
+    furniture.section("Aufheben und weitergeben")
+    if links.is_whole(choice):
+        furniture.note("Der Link in der Adresszeile enthält alles: Auswahl, Annahmen und Ihre Texte.")
+    else:
+        st.warning(
+            "Ihre Texte sind für einen Link zu lang; er enthält nur die Auswahl. "
+            "Bitte speichern Sie den Entwurf als Datei."
+        )
+    st.download_button(
+        "Entwurf speichern",
+        data=lambda: drafts.to_json(choice).encode("utf-8", "replace"),
+        file_name=f"entwurf_{choice.region}.json",
+        mime="application/json",
+        on_click="ignore",
+        icon=None,
+    )
+    _load(
+        st.file_uploader("Entwurf laden", type="json", key="brief_upload", max_upload_size=_LARGEST_MB),
+        choice,
+    )
+    if kept.error:
+        st.error(furniture.as_markdown(kept.error))
+    if kept.before is not None:
+        furniture.note("Der Entwurf ist geladen.")
+        st.button("Zurück zum vorigen Stand", on_click=_undo)
+
+
+def _load(uploaded: Any, choice: Choice) -> None:
+    kept = brief_state.store()
+    if uploaded is None or uploaded.file_id == kept.loaded:
+        return
+    kept.loaded, kept.error = uploaded.file_id, ""
+    try:
+        found = drafts.from_json(uploaded.getvalue().decode("utf-8-sig", errors="replace"), facts())
+    except InputError as error:
+        kept.error = f"Der Entwurf wurde nicht geladen, Ihre Auswahl ist unverändert. {error}"
+        return
+    kept.before = choice
+    brief_state.take(found)
+    st.rerun(scope="fragment")
+
+
+def _undo() -> None:
+    kept = brief_state.store()
+    if kept.before is not None:
+        brief_state.take(kept.before)
+        kept.before = None

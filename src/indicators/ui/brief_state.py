@@ -1,0 +1,251 @@
+"""What a visitor chose for the brief and wrote in it: taken from a link or a draft, kept between runs.
+
+Ids of controls stand in the link by `controls`; here is the rest: findings, measures, texts. Texts belong to
+a region, a selection of findings to a Handlungsfeld: whoever comes back finds them again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final, cast
+
+import streamlit as st
+
+from indicators import briefs
+from indicators.briefs import Candidate, Choice, Edits, World, links
+from indicators.briefs.parts import Editable
+from indicators.errors import InputError
+from indicators.gap_cases import Question
+from indicators.gaps.model import Measure
+from indicators.report import Report
+from indicators.ui import brief_preview, data, furniture
+from indicators.ui.gap_facts import facts
+
+_STORE: Final = "brief"
+_HELD: Final = ("befunde", "masse", "texte")
+"""Keys of the link that are kept here."""
+
+CONTROLS: Final = ("region", "handlungsfeld", "gliederung", "programm", "gruppe", "annahmen")
+"""Keys of the link that a control of the page holds."""
+
+_OF_PROGRAMME: Final = ("wertart", "basisjahr", "jahr")
+_PASSED: Final = (
+    *_OF_PROGRAMME, "je_person", "vergleich", "mittel", "bedarf", "indikator", "schluessel", "entgeltgruppe",
+    "pauschale", "auswahl",
+)  # fmt: skip
+"""What the page on funding gaps asks; a link from there brings it along."""
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What a person wrote for one region; see `Choice`."""
+
+    title: str = ""
+    occasion: str = ""
+    decisions: tuple[str, ...] = ()
+    author: str = ""
+    edits: Edits = ()
+
+    @classmethod
+    def of(cls, choice: Choice) -> "Texts":
+        """The texts of a choice."""
+        return cls(choice.title, choice.occasion, choice.decisions, choice.author, choice.edits)
+
+    def into(self, choice: Choice) -> Choice:
+        """The choice with these texts."""
+        return replace(
+            choice,
+            title=self.title,
+            occasion=self.occasion,
+            decisions=self.decisions,
+            author=self.author,
+            edits=self.edits,
+        )
+
+
+class Store:
+    """What the session keeps for this page."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, Texts] = {}
+        self.findings: dict[str, tuple[str, ...] | None] = {}
+        self.measures: tuple[Measure, ...] | None = None
+        self.seen: set[str] = set()  # findings that were offered stay where they are
+        self.read: dict[str, str] = {}  # what the link said when it was last read or written
+        self.round = 0  # fields get new keys where their texts come from elsewhere
+        self.before: Choice | None = None  # what a loaded draft took the place of
+        self.loaded = ""  # the file that was read last
+        self.error = ""
+
+
+def store() -> Store:
+    """The store of this session."""
+    return cast("Store", st.session_state.setdefault(_STORE, Store()))
+
+
+def follow_link(region: str, field: str) -> None:
+    """Take up findings, measures and texts of a link that has not been read yet."""
+    kept = store()
+    for key in _HELD:
+        wanted = st.query_params.get(key, "")
+        if not wanted or wanted == kept.read.get(key):
+            continue
+        kept.read[key] = wanted
+        try:
+            found = links.from_link({"region": region, key: wanted}, facts())
+        except InputError as error:
+            _refuse(key, error)
+            continue
+        _keep(key, found, region, field)
+
+
+def _keep(key: str, found: Choice, region: str, field: str) -> None:
+    kept = store()
+    if key == "befunde":
+        kept.findings[field] = found.findings
+    elif key == "masse":
+        kept.measures = found.measures
+    else:
+        kept.texts[region] = Texts.of(found)
+        kept.round += 1
+
+
+def _refuse(key: str, error: InputError) -> None:
+    st.query_params.pop(key, None)
+    furniture.say_below_controls(furniture.as_markdown(str(error)))
+
+
+def asked_by_link(region: str, programme: str, *, changed: bool) -> Question:
+    """The question behind the funding gaps: what the link says beside the controls.
+
+    Years and sort of amount belong to a programme and go with it where it was `changed`.
+    """
+    if changed:
+        for key in _OF_PROGRAMME:
+            st.query_params.pop(key, None)
+    said = {key: value for key in _PASSED if (value := st.query_params.get(key))}
+    for key, value in said.copy().items():
+        try:
+            links.from_link({"region": region, key: value}, facts())
+        except InputError as error:
+            del said[key]
+            _refuse(key, error)
+    return links.from_link({**said, "region": region, "programm": programme}, facts()).asked
+
+
+def choice_of(asked: Question, field: str, peer_set: str, style: str) -> Choice:
+    """The choice of controls, link and store."""
+    kept = store()
+    plain = Choice(
+        asked,
+        handlungsfeld=field,
+        findings=kept.findings.get(field),
+        measures=kept.measures,
+        peer_set=peer_set,
+        style=style,
+    )
+    return kept.texts.get(asked.region, Texts()).into(plain)
+
+
+def write_link(choice: Choice) -> None:
+    """The link says what the choice says; texts that are too long are left out."""
+    kept, said = store(), links.to_link(choice)
+    for key in _HELD:
+        value = said.get(key, "")
+        kept.read[key] = value
+        if not value:
+            st.query_params.pop(key, None)
+        elif st.query_params.get(key) != value:
+            st.query_params[key] = value
+
+
+def take(choice: Choice) -> None:
+    """A choice from elsewhere: the next run shows it."""
+    kept = store()
+    kept.texts[choice.region] = Texts.of(choice)
+    kept.findings[choice.handlungsfeld] = choice.findings
+    kept.measures = choice.measures
+    kept.round += 1
+    said = links.to_link(choice)
+    kept.read |= {key: said.get(key, "") for key in _HELD}
+    st.query_params.from_dict({**_usual(choice), **said})
+
+
+def _usual(choice: Choice) -> Mapping[str, str]:
+    """What a link leaves out; a control would keep what it shows."""
+    return {
+        "handlungsfeld": choice.handlungsfeld,
+        "gliederung": choice.style,
+        "gruppe": choice.peer_set,
+        "annahmen": choice.asked.assumptions.preset,
+    }
+
+
+def toggle_finding(field: str, finding: str, chosen: tuple[str, ...], offered: tuple[str, ...]) -> None:
+    """Put a finding in or take it out; the order is that of the offer."""
+    wanted = set(chosen) ^ {finding}
+    store().findings[field] = tuple(key for key in offered if key in wanted)
+
+
+def toggle_measure(measure: Measure, chosen: tuple[Measure, ...], offered: tuple[Measure, ...]) -> None:
+    """Put a measure in or take it out."""
+    wanted = set(chosen) ^ {measure}
+    store().measures = tuple(key for key in offered if key in wanted)
+
+
+def write_texts(region: str, **texts: Any) -> None:
+    """Keep what was written; the fields then show what is kept."""
+    kept = store()
+    kept.texts[region] = replace(kept.texts.get(region, Texts()), **texts)
+    kept.round += 1
+
+
+def shared_report(choice: Choice, address: str) -> Report:
+    """The report of a choice, made once for everybody.
+
+    Raises:
+        InputError: Nothing can be made of the choice; German.
+    """
+    return data.shared_brief(_report, choice, address, date.today())
+
+
+def _report(choice: Choice, address: str, today: date) -> Report:
+    return briefs.build(choice, world(today), address=address)
+
+
+def shared_sheet(choice: Choice, address: str) -> tuple[str, ...]:
+    """The report as HTML, see `brief_preview.sheet`."""
+    return data.shared_brief(_sheet, choice, address, date.today())
+
+
+def _sheet(choice: Choice, address: str, today: date) -> tuple[str, ...]:
+    return brief_preview.sheet(data.shared_brief(_report, choice, address, today))
+
+
+def shared_sentences(choice: Choice) -> tuple[Editable, ...]:
+    """The sentences of the brief, each with what is proposed."""
+    return data.shared_brief(_sentences, choice, date.today())
+
+
+def _sentences(choice: Choice, today: date) -> tuple[Editable, ...]:
+    return briefs.sentences(choice, world(today))
+
+
+def proposed_title(choice: Choice) -> str:
+    """The title of a choice without own texts."""
+    return data.shared_brief(_report, Texts().into(choice), "", date.today()).title
+
+
+def shared_candidates(choice: Choice) -> tuple[Candidate, ...]:
+    """The findings that can be chosen."""
+    plain = Choice(Question(choice.region), handlungsfeld=choice.handlungsfeld)
+    return data.shared_brief(_candidates, plain, date.today())
+
+
+def _candidates(choice: Choice, today: date) -> tuple[Candidate, ...]:
+    return briefs.candidates(choice, world(today))
+
+
+def world(today: date) -> World:
+    """What briefs are made from, out of the shared caches."""
+    return World(facts(), lambda region: data.profile(region)[0], today)

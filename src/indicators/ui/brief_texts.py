@@ -1,0 +1,157 @@
+"""The person's own words in the brief: title, occasion, decision, and every sentence.
+
+What is typed counts as soon as the field is left, so that nothing waits for a button and nothing is lost.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import streamlit as st
+
+from indicators.briefs import Choice
+from indicators.briefs.choice import LONGEST_LINE, LONGEST_TEXT, MOST_ITEMS
+from indicators.briefs.parts import Editable
+from indicators.report import Report, Role, styles
+from indicators.ui import brief_state, furniture
+
+_ELSEWHERE: Final[tuple[Role, ...]] = ("anlass", "beschluss")
+"""Their sentences have a field of their own."""
+
+_SECTION: Final = "brief_section"
+
+
+def show(choice: Choice, report: Report | None) -> None:
+    """Own texts, then the sentences of a section; below them what should be looked at."""
+    sentences = brief_state.shared_sentences(choice) if report is not None else ()
+    with st.container(key="brief_texts"):
+        furniture.section("Ihre Worte")
+        box = st.expander("Titel, Anlass und Beschlussvorschlag", key="brief_own", on_change="rerun")
+        if box.open:
+            with box:
+                _own_texts(choice, sentences)
+        box = st.expander("Sätze bearbeiten", key="brief_sentences", on_change="rerun")
+        if box.open:
+            with box:
+                _sentences(choice, [s for s in sentences if s.role not in _ELSEWHERE])
+    for warning in report.warnings if report is not None else ():
+        st.warning(furniture.as_markdown(warning))
+
+
+def _own_texts(choice: Choice, sentences: Sequence[Editable]) -> None:
+    """Title, author, occasion, points of the decision, filled with what is proposed."""
+    furniture.note(
+        "Was Sie ändern, gilt, sobald Sie das Feld verlassen. Leer bedeutet: wieder der Vorschlag."
+    )
+    title = brief_state.proposed_title(choice)
+    _line("Titel", "title", choice, choice.title or title, lambda text: {"title": _unless(text, title)})
+    _line("Vorgelegt von", "author", choice, choice.author, lambda text: {"author": text})
+    occasion, points = (
+        [s.text for s in sentences if s.role == role and s.text.strip()] for role in _ELSEWHERE
+    )
+    shown = choice.occasion or " ".join(occasion)
+    _area(
+        "Anlass (eine Leerzeile beginnt einen neuen Absatz)",
+        "occasion",
+        choice,
+        shown,
+        lambda text: {"occasion": text, "edits": _without(choice, "anlass")},
+        height=150,
+    )
+    _area(
+        "Beschlussvorschlag (je Zeile ein Punkt)",
+        "decisions",
+        choice,
+        "\n".join(points),
+        lambda text: {"decisions": _lines(text), "edits": _without(choice, "beschluss")},
+        height=220,
+    )
+
+
+def _unless(text: str, proposed: str) -> str:
+    return "" if text == proposed else text
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())[:MOST_ITEMS]
+
+
+def _without(choice: Choice, text: str) -> tuple[tuple[str, str], ...]:
+    """The edits but those of a text that is now written as a whole."""
+    return tuple(edit for edit in choice.edits if not edit[0].startswith(f"{text}."))
+
+
+def _sentences(choice: Choice, sentences: Sequence[Editable]) -> None:
+    """The sentences of one section, each in a field of its own."""
+    headings = {h.role: h.heading for h in styles.get(choice.style, styles.load()).headings}
+    roles = [role for role in headings if any(s.role == role for s in sentences)]
+    if not roles:
+        furniture.note("Es gibt keinen Satz zu bearbeiten.")
+        return
+    if st.session_state.get(_SECTION) not in roles:
+        st.session_state[_SECTION] = roles[0]
+    role = st.selectbox("Abschnitt", roles, format_func=headings.__getitem__, key=_SECTION)
+    furniture.note("Geänderte Sätze tragen im Papier „eigener Text“. Ein leeres Feld lässt den Satz weg.")
+    for number, sentence in enumerate((s for s in sentences if s.role == role), start=1):
+        _sentence(choice, sentence, number)
+
+
+def _sentence(choice: Choice, sentence: Editable, number: int) -> None:
+    def edits(text: str) -> dict[str, Any]:
+        if text == sentence.original.strip():
+            return {"edits": choice.restored(sentence.id).edits}
+        if len(choice.edits) >= MOST_ITEMS and sentence.id not in choice.own_texts:
+            brief_state.store().error = f"Ein Entwurf hat höchstens {MOST_ITEMS} eigene Sätze."
+            return {}
+        return {"edits": choice.edited(sentence.id, text).edits}
+
+    mark = " · eigener Text" if sentence.is_own else ""
+    _area(f"Satz {number}{mark}", sentence.id, choice, sentence.text, edits, height="content")
+    if sentence.is_own:
+        st.button(
+            "Vorschlag wiederherstellen",
+            key=f"brief_back_{sentence.id}",
+            type="tertiary",
+            on_click=lambda: brief_state.write_texts(choice.region, edits=choice.restored(sentence.id).edits),
+        )
+        furniture.note(f"Vorschlag: {sentence.original}")
+
+
+Written = Callable[[str], dict[str, Any]]
+"""From what was typed to what is kept."""
+
+
+def _line(label: str, name: str, choice: Choice, shown: str, written: Written) -> None:
+    key = _seeded(name, choice, shown)
+    st.text_input(
+        label,
+        key=key,
+        max_chars=LONGEST_LINE,
+        placeholder="kann leer bleiben",
+        on_change=_take,
+        args=(choice, key, written),
+    )
+
+
+def _area(label: str, name: str, choice: Choice, shown: str, written: Written, *, height: Any) -> None:
+    key = _seeded(name, choice, shown)
+    st.text_area(
+        label,
+        key=key,
+        max_chars=LONGEST_TEXT,
+        height=height,
+        placeholder="entfällt",
+        on_change=_take,
+        args=(choice, key, written),
+    )
+
+
+def _seeded(name: str, choice: Choice, shown: str) -> str:
+    """The key of a field that shows what is kept; a field that shows it already is left alone."""
+    key = f"brief_text_{name}_{choice.region}"
+    if st.session_state.get(key) != shown:
+        st.session_state[key] = shown
+    return key
+
+
+def _take(choice: Choice, key: str, written: Written) -> None:
+    brief_state.write_texts(choice.region, **written((st.session_state[key] or "").strip()))

@@ -1,0 +1,259 @@
+"""The page on the brief: controls, what goes in, texts, files, and the sheet as it will be."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from html import escape
+from typing import Final, cast
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from indicators import gap_cases
+from indicators.briefs import Candidate, Choice
+from indicators.errors import InputError
+from indicators.gap_cases import Question, real
+from indicators.gaps.assumptions import MIDDLE, PRESETS, Preset
+from indicators.gaps.model import FundingGap
+from indicators.peers import NEAREST, OWN, PEER_SETS
+from indicators.report import Report, styles
+from indicators.texts import funding as money_words
+from indicators.texts import gaps as gap_words
+from indicators.ui import (
+    brief_files,
+    brief_state,
+    brief_texts,
+    controls,
+    data,
+    furniture,
+    gap_sets,
+)
+from indicators.ui.gap_facts import facts
+
+_NONE: Final = "keines"
+Titles = dict[str, str]
+
+
+def show() -> None:
+    """Everything below the title."""
+    with furniture.controls([2.2, 2, 1.7, 2.6, 1.9, 1.3]) as columns:
+        choice = _ask(columns)
+    choice = _own_peers(choice)
+    left, right = st.columns([5, 7], gap="large")
+    with left:
+        side = st.container(key="brief_side")
+    with side:
+        _what_goes_in(choice)
+    brief_state.write_link(choice)
+    report = _report(choice)
+    with side:
+        brief_texts.show(choice, report)
+        brief_files.show_drafts(choice)
+    with right:
+        if report is not None:
+            brief_files.show(choice, report)
+            _preview(choice)
+
+
+def _ask(columns: Sequence[DeltaGenerator]) -> Choice:
+    """What the row of controls and the link say."""
+    where, about, how, what, whom, given = columns
+    with where:
+        region = controls.select_region()
+    with about:
+        fields = _fields()
+        field = controls.select("handlungsfeld", "Handlungsfeld", tuple(fields), fields.__getitem__, "")
+    with how:
+        titles = _styles()
+        style = controls.select("gliederung", "Gliederung", tuple(titles), titles.__getitem__, "neutral")
+    programmes = data.shared_money(_programmes, region.ags)
+    before = st.query_params.get("programm", "")
+    with what:
+        programme = controls.select(
+            "programm", "Programm", tuple(programmes), programmes.__getitem__, next(iter(programmes))
+        )
+    with whom:
+        peer_set = controls.select(
+            "gruppe", "Vergleichsgruppe", tuple(PEER_SETS), PEER_SETS.__getitem__, NEAREST
+        )
+    brief_state.follow_link(region.ags, field)
+    asked = brief_state.asked_by_link(
+        region.ags, "" if programme == _NONE else programme, changed=before not in ("", programme)
+    )
+    gap_sets.follow_link(asked)
+    with given:
+        sets: Titles = dict(PRESETS.items())
+        preset = controls.select("annahmen", "Annahmen", tuple(sets), sets.__getitem__, MIDDLE)
+    asked = replace(asked, assumptions=gap_sets.current(cast("Preset", preset)))
+    choice = brief_state.choice_of(asked, field, peer_set, style)
+    _name_unknown(choice)
+    return choice
+
+
+@lru_cache(maxsize=1)
+def _fields() -> Titles:
+    entries = data.catalog().handlungsfelder.items()
+    return {"": "Alle Handlungsfelder", **{key: f.title for key, f in entries if f.indicators}}
+
+
+@lru_cache(maxsize=1)
+def _styles() -> Titles:
+    return {style.id: style.title for style in styles.load().values()}
+
+
+def _programmes(ags: str) -> Titles:
+    found = {p.id: money_words.programme_label(p) for p in real.programmes(facts(), ags)}
+    return found or {_NONE: "kein Programm mit zwei vergleichbaren Jahren"}
+
+
+def _own_peers(choice: Choice) -> Choice:
+    """The own selection of peers, where it is the chosen set."""
+    if choice.peer_set != OWN:
+        return choice
+    titles = data.region_titles()
+    options = [k.ags for k in data.registry().of_level("kreis") if k.ags != choice.region]
+    chosen = controls.select_several("auswahl", "Eigene Auswahl", options, titles.__getitem__)
+    return replace(choice, asked=replace(choice.asked, selection=chosen))
+
+
+def _name_unknown(choice: Choice) -> None:
+    """Findings of a link that the region does not have are named below the controls."""
+    everything = brief_state.shared_candidates(replace(choice, handlungsfeld=""))
+    known = {c.id for c in everything}
+    unknown = [key for key in choice.findings or () if key not in known]
+    if unknown:
+        names = ", ".join(f"„{_title_of(key)}“" for key in unknown[:5])
+        furniture.say_below_controls(
+            furniture.as_markdown(f"Diese Befunde gibt es für die gewählte Kommune nicht: {names}.")
+        )
+
+
+def _title_of(indicator_id: str) -> str:
+    found = data.catalog().indicators.get(indicator_id)
+    return found.title if found else indicator_id[:60]
+
+
+def _what_goes_in(choice: Choice) -> None:
+    """Findings and measures, each with a box."""
+    offered = brief_state.shared_candidates(choice)
+    ids = tuple(c.id for c in offered)
+    proposed = tuple(c.id for c in offered if c.is_proposed)
+    chosen = proposed if choice.findings is None else choice.findings
+    furniture.section("Was ins Papier kommt")
+    if not offered:
+        furniture.note("Für diese Auswahl liegen keine Zahlen vor. Bitte ein anderes Handlungsfeld wählen.")
+    seen = brief_state.store().seen
+    seen |= {*chosen, *proposed}
+    labels = data.shared_brief(_labels, choice.region)
+    with st.container(key="brief_findings", gap="xsmall"):
+        before = ""
+        for candidate in (c for c in offered if c.id in seen):
+            field = candidate.entry.indicator.handlungsfeld
+            if field != before:
+                st.html(data.shared_brief(_field_head, field))
+                before = field
+            _box_of_finding(candidate, labels[candidate.id], choice.handlungsfeld, chosen, ids)
+    _add_finding(offered, choice.handlungsfeld, chosen, ids)
+    _measures(choice)
+
+
+def _field_head(field: str) -> str:
+    return f'<h3 class="im-brief-head">{escape(data.catalog().handlungsfelder[field].title)}</h3>'
+
+
+def _box_of_finding(
+    candidate: Candidate, label: str, field: str, chosen: tuple[str, ...], offered: tuple[str, ...]
+) -> None:
+    key = f"brief_finding_{candidate.id}"
+    st.session_state[key] = candidate.id in chosen
+    st.checkbox(
+        label,
+        key=key,
+        on_change=brief_state.toggle_finding,
+        args=(field, candidate.id, chosen, offered),
+    )
+
+
+def _labels(ags: str) -> Titles:
+    """Indicator, value, year of every finding of a region, by id."""
+    found = ((c, c.quoted[0]) for c in brief_state.shared_candidates(Choice.of(ags)))
+    return {c.id: furniture.as_markdown(f"{c.title}: {now.text} ({now.year})") for c, now in found}
+
+
+def _add_finding(
+    offered: tuple[Candidate, ...], field: str, chosen: tuple[str, ...], ids: tuple[str, ...]
+) -> None:
+    """The other findings, to be found by name."""
+    seen = brief_state.store().seen
+    titles = {c.id: c.title for c in offered if c.id not in seen}
+    if not titles:
+        return
+    key = f"brief_add_{field}"
+
+    def add() -> None:
+        wanted = st.session_state[key]
+        if wanted:
+            brief_state.toggle_finding(field, wanted, chosen, ids)
+        st.session_state[key] = None
+
+    st.selectbox(
+        f"Weiteren Befund aufnehmen ({len(titles)})",
+        tuple(titles),
+        index=None,
+        format_func=titles.__getitem__,
+        key=key,
+        on_change=add,
+        placeholder="Name eintippen oder wählen",
+    )
+
+
+def _measures(choice: Choice) -> None:
+    """The five measures with their verdict; what cannot be computed cannot be taken in."""
+    gaps = data.shared_money(_gaps, choice.asked)
+    possible = tuple(gap.measure for gap in gaps if gap.amount is not None)
+    chosen = possible if choice.measures is None else choice.measures
+    st.html(_MEASURES_HEAD)
+    with st.container(key="brief_measures", gap="xsmall"):
+        for gap, label in zip(gaps, data.shared_money(_measure_labels, choice.asked), strict=True):
+            key = f"brief_measure_{gap.measure}"
+            is_possible = gap.measure in possible
+            st.session_state[key] = is_possible and gap.measure in chosen
+            st.checkbox(
+                label,
+                key=key,
+                disabled=not is_possible,
+                on_change=brief_state.toggle_measure,
+                args=(gap.measure, chosen, possible),
+            )
+
+
+_MEASURES_HEAD: Final = '<h3 class="im-brief-head">Förderlücke: fünf Maße</h3>'
+
+
+def _gaps(asked: Question) -> tuple[FundingGap, ...]:
+    return gap_cases.headline_gaps(facts(), asked)
+
+
+def _measure_labels(asked: Question) -> tuple[str, ...]:
+    """Name, amount or verdict, detail."""
+    found = []
+    for gap in data.shared_money(_gaps, asked):
+        name, value, detail = (furniture.as_markdown(text) for text in gap_words.card(gap))
+        found.append(f"{name}: **{value}** · {detail}")
+    return tuple(found)
+
+
+def _report(choice: Choice) -> Report | None:
+    """The report; what it lacks is said in its place."""
+    try:
+        return brief_state.shared_report(choice, brief_files.address())
+    except InputError as error:
+        st.error(furniture.as_markdown(str(error)))
+        return None
+
+
+def _preview(choice: Choice) -> None:
+    """The sheet; one element per section, so that what did not change is not sent again."""
+    with st.container(key="paper", gap=None):
+        for html in brief_state.shared_sheet(choice, brief_files.address()):
+            st.html(html)
