@@ -74,6 +74,7 @@ def test_own_assumptions_need_a_reason_and_travel_in_the_link(browser: Browser, 
         page.locator("h2.im-finding").get_by_text(f"1.587.300{NBSP}€").wait_for()
         opened.wait()
         expect(page.get_by_text("keine Lücke ab 160,0").first).to_be_visible()
+        page.get_by_text("Satz „Eigener Satz“ mit 2 eigenen Annahmen").wait_for()
         assert opened.english() == []
         link = page.url.removeprefix(base)
     with running_server(tmp_path) as fresh, visit(browser, fresh, link) as opened:

@@ -9,7 +9,7 @@ from indicators.catalog import Catalog
 from indicators.formats import number
 from indicators.gap_cases import Case
 from indicators.gap_cases.participation import PersonsRow
-from indicators.gaps.assumptions import Compared
+from indicators.gaps.assumptions import AssumptionSet, Compared
 from indicators.gaps.model import MEASURES, NOT_SUMMED, FundingGap, GapInput, Measure
 from indicators.texts import gaps as sentences
 from indicators.ui import navigation
@@ -22,8 +22,8 @@ _MARKS: Final = {
 }
 
 
-def cards(cases: Sequence[Case], opened: Measure) -> str:
-    """The five measures as cards, and why they are not added up."""
+def cards(cases: Sequence[Case], opened: Measure, chosen: AssumptionSet) -> str:
+    """The five measures as cards, why they are not added up, and how many own assumptions are in them."""
     items = []
     for case in cases:
         label, value, detail = sentences.card(case.main)
@@ -33,7 +33,10 @@ def cards(cases: Sequence[Case], opened: Measure) -> str:
             f'<p class="im-gap-question">{escape(sentences.QUESTIONS[case.measure])}</p>'
             f'<p class="im-gap-value">{escape(value)}</p><p>{escape(detail)}</p></li>'
         )
-    return f'<ul class="im-gap-cards">{"".join(items)}</ul><p class="im-note">{escape(NOT_SUMMED)}</p>'
+    own = len(chosen.own)
+    said = f" Satz „{chosen.name}“ mit {own} eigenen Annahmen." if own > 1 else ""
+    said = f" Satz „{chosen.name}“ mit einer eigenen Annahme." if own == 1 else said
+    return f'<ul class="im-gap-cards">{"".join(items)}</ul><p class="im-note">{escape(NOT_SUMMED + said)}</p>'
 
 
 def head(gap: FundingGap, place: str, notes: Sequence[str]) -> str:

@@ -55,7 +55,7 @@ def show_cards(asked: Question, opened: Measure) -> None:
 
 
 def _cards(asked: Question, opened: Measure) -> str:
-    return gap_html.cards([_case(asked, measure) for measure in MEASURES], opened)
+    return gap_html.cards([_case(asked, measure) for measure in MEASURES], opened, asked.assumptions)
 
 
 def _case(asked: Question, measure: Measure) -> Case:
