@@ -171,9 +171,26 @@ def _sentences(region: Region, entry: Entry, world: World) -> tuple[list[Sentenc
         year, value = earlier
         quoted.append(_quoted(of, region, year, value))
         found.append(Sentence(words.change(value, year, entry.value, of), "berechnet", source))
+        found += _earlier_gap(of, region, entry, earlier, world)
     if world.today.year - entry.year >= OLD:
         found.append(Sentence(words.NOTHING_NEWER))
     return found, quoted
+
+
+def _earlier_gap(
+    of: Subject, region: Region, entry: Entry, earlier: tuple[int, float], world: World
+) -> list[Sentence]:
+    """The gap between the groups in the earlier year, where both have a value."""
+    compared, (year, value) = entry.compared, earlier
+    if compared is None:
+        return []
+    rows = world.facts.values(entry.indicator).filter(
+        pl.col("ags") == region.ags, pl.col("group") == compared.group, pl.col("year") == year, published()
+    )
+    if rows.is_empty():
+        return []
+    said = words.gap_change(value - rows["value"][0], year, compared.gap, of)
+    return [Sentence(said, "berechnet", sources_of(entry, world))]
 
 
 def _quoted(of: Subject, region: Region, year: int, value: float) -> Quoted:

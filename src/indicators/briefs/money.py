@@ -6,7 +6,7 @@ from typing import Any, Final, get_args
 
 import polars as pl
 
-from indicators import funding
+from indicators import funding, texts
 from indicators.briefs import sources
 from indicators.briefs.choice import Choice
 from indicators.briefs.parts import Part, Text
@@ -21,6 +21,7 @@ from indicators.texts import funding as money
 
 MOST_ROWS: Final = 12
 MOST_TERMS: Final = 10
+_LISTED: Final = 4
 _FLOWS: Final = ("foerderung", "aufwand", "ertrag")
 _YEARS_BACK: Final = 1
 _RECENT: Final = 5
@@ -173,7 +174,7 @@ def _terms(found: Sequence[Ending], codes: Sequence[str], world: World) -> Figur
         subtitle=f"Laufzeiten von Programmen und befristeten Positionen, Stand {world.today:%d.%m.%Y}",
         chart=chart,
         alt=chart.alt,
-        sources=tuple(dict.fromkeys(key for e in known for key in _source_of(e, world))),
+        sources=_sources_of(known, world),
     )
 
 
@@ -185,15 +186,35 @@ def _source_of(ending: Ending, world: World) -> tuple[str, ...]:
     return sources.of_programme(ending.programme, None, "", world)
 
 
+def _soon(choice: Choice, world: World) -> list[Ending]:
+    """What ends from today to the end of next year."""
+    until = _end_of_next_year(world)
+    found = endings(choice, world)
+    return [e for e in found if e.end and world.today <= e.end <= until and _source_of(e, world)]
+
+
+def _end_of_next_year(world: World) -> date:
+    return date(world.today.year + 1, 12, 31)
+
+
 def ending_sentences(choice: Choice, world: World) -> tuple[Sentence, ...]:
-    """One sentence on what ends by the end of next year, with its sources; empty of numbers without any."""
-    until = date(world.today.year + 1, 12, 31)
-    soon = [
-        e for e in endings(choice, world) if e.end and world.today <= e.end <= until and _source_of(e, world)
-    ]
+    """One sentence on what ends by the end of next year, with its sources."""
+    soon, year = _soon(choice, world), _end_of_next_year(world).year
     if not soon:
-        return (Sentence(f"Bis Ende {until.year} endet keine der erfassten Laufzeiten."),)
-    ids = tuple(dict.fromkeys(key for e in soon for key in _source_of(e, world)))
-    listed = "; ".join(f"{e.name} ({money.day(e.end)})" for e in soon[:5])
-    more = f"; {len(soon) - 5} weitere" if len(soon) > 5 else ""
-    return (Sentence(f"Bis Ende {until.year} enden: {listed}{more}.", "amtlich", ids),)
+        return (Sentence(f"Bis Ende {year} endet keine der erfassten Laufzeiten."),)
+    listed = "; ".join(f"{texts.in_brackets(e.name)} ({money.day(e.end)})" for e in soon[:_LISTED])
+    more = f"; {len(soon) - _LISTED} weitere" if len(soon) > _LISTED else ""
+    return (Sentence(f"Bis Ende {year} enden: {listed}{more}.", "amtlich", _sources_of(soon, world)),)
+
+
+def ending_summary(choice: Choice, world: World) -> tuple[Sentence, ...]:
+    """How much ends by the end of next year; nothing where nothing ends."""
+    soon, year = _soon(choice, world), _end_of_next_year(world).year
+    if not soon:
+        return ()
+    what = "endet 1 erfasste Laufzeit" if len(soon) == 1 else f"enden {len(soon)} erfasste Laufzeiten"
+    return (Sentence(f"Bis Ende {year} {what}.", "berechnet", _sources_of(soon, world)),)
+
+
+def _sources_of(found: Sequence[Ending], world: World) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for e in found for key in _source_of(e, world)))

@@ -5,7 +5,7 @@ from typing import Final
 
 from indicators.briefs.choice import Choice
 from indicators.briefs.findings import Candidate, by_weight, sources_of, subject
-from indicators.briefs.money import ending_sentences
+from indicators.briefs.money import ending_summary
 from indicators.briefs.parts import Part, Text
 from indicators.briefs.shortfall import Shortfall, certainty_of, gap_sources, name_of, own_place
 from indicators.briefs.world import World
@@ -84,7 +84,7 @@ def summary(
         sentences.append(Sentence(NOT_SUMMED))
     if not any(one.gap.verdict == "luecke" for one in found) and any(one.is_computed for one in found):
         sentences.append(Sentence("Keines der berechneten Maße weist eine Lücke aus."))
-    sentences += [s for s in ending_sentences(choice, world) if s.sources]
+    sentences += ending_summary(choice, world)
     blocks: list[Block | Text] = [KeyFigures(tuple(figures))] if len(figures) > 1 else []
     if sentences:
         blocks.append(Text("kurzfassung", tuple(sentences), "bullets"))

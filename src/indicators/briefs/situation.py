@@ -18,6 +18,7 @@ from indicators.regions import Region
 from indicators.report import Block, Cell, Column, Figure, FigureRef, Sentence, Table, TableRef
 from indicators.texts import briefs as words
 from indicators.texts import comparison as compared_words
+from indicators.texts import profile as profile_words
 from indicators.uncertainty import with_intervals
 
 MOST_CHARTS: Final = 2
@@ -34,12 +35,26 @@ def situation(found: Sequence[Candidate], choice: Choice, world: World) -> Part:
         if len(charts) < MOST_CHARTS and _years(candidate) >= _LEAST_YEARS and candidate.entry.compared:
             charts.append(_over_time(candidate, world))
             blocks.append(FigureRef(charts[-1].id))
+    gone = _missing(choice, world)
+    if gone:
+        blocks.append(Text("ohne-wert", gone))
     if not blocks:
         blocks.append(Text("ausgangslage", (Sentence(_NOTHING.format(where=_where(choice, world))),)))
     return Part("ausgangslage", tuple(blocks), figures=tuple(charts))
 
 
 _NOTHING: Final = "Für diese Auswahl liegen {where} keine Zahlen zu Integration vor."
+
+
+def _missing(choice: Choice, world: World) -> tuple[Sentence, ...]:
+    """Chosen indicators that the region has no value of, each with the reason."""
+    region = world.registry.get(choice.region)
+    wanted = set(choice.findings or ())
+    return tuple(
+        Sentence(words.missing(m.indicator.title, region, profile_words.missing(m, region, world.registry)))
+        for m in world.profile_of(region).missing
+        if m.indicator.id in wanted
+    )
 
 
 def _where(choice: Choice, world: World) -> str:

@@ -46,27 +46,12 @@ def within(region: Region) -> str:
     return f"im {name}" if name == "Saarland" else f"in {name}"
 
 
-def subject(region: Region) -> str:
-    """Who: "Stuttgart", "Der Landkreis Osnabrück", "Die Region Hannover", "Das Saarland"."""
-    name = _full_name(region)
-    if name.startswith(("Region ", "Städteregion ", "StädteRegion ")):
-        return f"Die {name}"
-    if _is_masculine(region, name):
-        return f"Der {_weak(name)}"
-    return f"Das {name}" if name == "Saarland" else name
-
-
 def _full_name(region: Region) -> str:
     """The name with what the region is, where it does not say so itself."""
     name = region.display_name.split(" (", maxsplit=1)[0]
     is_kreis = region.level == "kreis" and region.kind in ("Landkreis", "Kreis", "Regionalverband")
     says_so = any(word in name.lower() for word in ("kreis", "region"))
     return f"{region.kind} {name}" if is_kreis and not says_so else name
-
-
-def _weak(name: str) -> str:
-    """An adjective after the article: "der Märkische Kreis"."""
-    return name.replace("er Kreis", "e Kreis") if name.endswith("er Kreis") else name
 
 
 def _is_masculine(region: Region, name: str) -> bool:
@@ -106,9 +91,9 @@ def latest(of: Subject, region: Region, year: int, value: float, status: str) ->
     return f"{of.what} {within(region)} {year}: {amount(value, of)}{mark}"
 
 
-def missing(of: Subject, region: Region, year: int, status: str) -> str:
-    """Said where a year has no value."""
-    return f"{of.what} {within(region)} {year}: {status_text(status)}."
+def missing(title: str, region: Region, why: str) -> str:
+    """Said instead of a value that does not exist: what, where, why."""
+    return f"{title} {within(region)}: kein Wert. {why}"
 
 
 def gap(value: float, of: Subject, reference: str, *, is_uncertain: bool | None) -> str:
