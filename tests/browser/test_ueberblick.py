@@ -96,7 +96,7 @@ def test_doors_lead_to_pages_that_exist(browser: Browser, base: str) -> None:
     with visit(browser, base, "/") as opened:
         doors = opened.page.locator("[class*=st-key-door_]")
         assert doors.count() == 2
-        assert "gibt es noch nicht" in doors.nth(1).inner_text()
+        assert "als fertiges Papier" in doors.nth(1).inner_text()
         links = doors.locator("a").evaluate_all("links => links.map(a => new URL(a.href).pathname)")
         assert set(links) <= {f"/{page.path}" for page in navigation.PAGES}
         doors.first.get_by_role("link", name="Karte").click()

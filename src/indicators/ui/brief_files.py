@@ -25,13 +25,15 @@ def address() -> str:
 
 
 def show(choice: Choice, report: Report) -> None:
-    """The downloads, each built when its button is pressed."""
+    """The downloads, each built when its button is pressed, and what should be looked at before."""
     furniture.section("Das fertige Papier")
     with st.container(horizontal=True, gap="small", key="brief_files"):
         for kind in sorted(exports.FORMATS.values(), key=lambda kind: kind.suffix != _FIRST):
             _button(kind.label, kind.suffix, kind.mime, partial(kind.render, report), choice)
         images = partial(pictures.render, report)
         _button("Abbildungen (SVG und PNG)", "zip", "application/zip", images, choice)
+    for warning in report.warnings:
+        st.warning(furniture.as_markdown(warning))
 
 
 def _button(label: str, suffix: str, media_type: str, build: Callable[[], bytes], choice: Choice) -> None:

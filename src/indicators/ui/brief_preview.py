@@ -144,10 +144,11 @@ class _Pages:
     def _figure(self, figure_id: str) -> str:
         figure = self.report.figure(figure_id)
         below = " ".join(p for p in (figure.caption, wording.source_line(figure.sources, self.report)) if p)
+        image = f'<img src="{self.picture(figure.chart)}" alt="{escape(figure.alt, quote=True)}">'
+        number = f"Abbildung {next(self.figures)}"
         return (
-            f"<figure><figcaption><strong>Abbildung {next(self.figures)}:</strong> {escape(figure.title)}"
-            f"<small>{escape(figure.subtitle)}</small></figcaption>"
-            f'<img src="{self.picture(figure.chart)}" alt="{escape(figure.alt, quote=True)}">'
+            f"<figure><figcaption><strong>{number}:</strong> {escape(figure.title)}"
+            f"<small>{escape(figure.subtitle)}</small></figcaption>{_frame(image, number)}"
             f'<p class="im-paper-small">{escape(below)}</p></figure>'
         )
 
@@ -218,16 +219,19 @@ def _grid(
     label: str,
     strong: Sequence[int] = (),
 ) -> str:
-    """A table in a frame that scrolls by keyboard where it is too wide; `right`: columns of numbers."""
+    """A table; `right` are its columns of numbers."""
     head = "".join(_cell("th", name, n, right) for n, name in enumerate(heads))
     body = "".join(
         f"<tr{_STRONG if number in strong else ''}>{''.join(_cells(row, right))}</tr>"
         for number, row in enumerate(rows)
     )
-    return (
-        f'<div class="im-paper-table" role="region" tabindex="0" aria-label="{escape(label, quote=True)}">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    return _frame(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>", label)
+
+
+def _frame(html: str, label: str) -> str:
+    """What is too wide for a phone, in a frame that scrolls by keyboard too."""
+    name = escape(label, quote=True)
+    return f'<div class="im-paper-table" role="region" tabindex="0" aria-label="{name}">{html}</div>'
 
 
 _STRONG: Final = ' class="im-paper-strong"'

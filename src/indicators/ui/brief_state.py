@@ -246,6 +246,6 @@ def _candidates(choice: Choice, today: date) -> tuple[Candidate, ...]:
     return briefs.candidates(choice, world(today))
 
 
-def world(today: date) -> World:
-    """What briefs are made from, out of the shared caches."""
-    return World(facts(), lambda region: data.profile(region)[0], today)
+def world(today: date | None = None) -> World:
+    """What briefs are made from, out of the shared caches; dated today where no day is given."""
+    return World(facts(), lambda region: data.profile(region)[0], today or date.today())

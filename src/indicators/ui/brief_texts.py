@@ -21,7 +21,7 @@ _SECTION: Final = "brief_section"
 
 
 def show(choice: Choice, report: Report | None) -> None:
-    """Own texts, then the sentences of a section; below them what should be looked at."""
+    """Own texts, then the sentences of a section; nothing to edit where there is no report."""
     sentences = brief_state.shared_sentences(choice) if report is not None else ()
     with st.container(key="brief_texts"):
         furniture.section("Ihre Worte")
@@ -33,8 +33,6 @@ def show(choice: Choice, report: Report | None) -> None:
         if box.open:
             with box:
                 _sentences(choice, [s for s in sentences if s.role not in _ELSEWHERE])
-    for warning in report.warnings if report is not None else ():
-        st.warning(furniture.as_markdown(warning))
 
 
 def _own_texts(choice: Choice, sentences: Sequence[Editable]) -> None:
@@ -107,13 +105,12 @@ def _sentence(choice: Choice, sentence: Editable, number: int) -> None:
     mark = " · eigener Text" if sentence.is_own else ""
     _area(f"Satz {number}{mark}", sentence.id, choice, sentence.text, edits, height="content")
     if sentence.is_own:
+        furniture.note(f"Vorschlag: {sentence.original}")
         st.button(
             "Vorschlag wiederherstellen",
             key=f"brief_back_{sentence.id}",
-            type="tertiary",
             on_click=lambda: brief_state.write_texts(choice.region, edits=choice.restored(sentence.id).edits),
         )
-        furniture.note(f"Vorschlag: {sentence.original}")
 
 
 Written = Callable[[str], dict[str, Any]]

@@ -27,9 +27,9 @@ def show_doors() -> None:
     _door(
         "haushalt",
         "Haushaltsargument vorbereiten",
-        "Die eigene Kommune mit Werten, Abständen und Quellen, als Tabelle zum Herunterladen. Die fertige "
-        "Vorlage als Dokument gibt es noch nicht; sie folgt.",
-        ("profil", "zeitverlauf"),
+        "Die eigene Kommune, ihre Zahlen und die Lücke in Euro als fertiges Papier: prüfen, Sätze ändern, als "
+        "Word, PDF, Excel oder PowerPoint herunterladen.",
+        ("haushaltsargument", "foerderluecke", "foerdermittel", "profil"),
     )
 
 

@@ -6,14 +6,14 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from indicators import profile_sheets, tables
+from indicators import briefs, exports, profile_sheets, tables
 from indicators.catalog import Indicator
 from indicators.figures import sparkline
 from indicators.figures.theme import PALETTES, Palette
 from indicators.profile_sheets import Card, Field, Finding, Part, Sheet
 from indicators.profiles import Profile
 from indicators.regions import Region
-from indicators.ui import data, furniture, markup, navigation
+from indicators.ui import brief_state, data, furniture, markup, navigation
 
 _TIME, _COMPARISON = "zeitverlauf", "vergleich"
 
@@ -159,18 +159,27 @@ def _rest(_profile: Profile, sheet: Sheet) -> str:
 
 
 def show_files(profile: Profile) -> None:
-    """Everything as CSV, and how to print."""
+    """One page as PDF, everything as CSV, and how to print."""
     catalog, registry = data.catalog(), data.registry()
+    region = profile.own.region
     files = {
         "Profil als CSV": ("profil", lambda: profile_sheets.csv_bytes(profile, catalog, registry)),
         "Alle Jahre als CSV": ("profil_jahre", lambda: profile_sheets.series_csv_bytes(profile, catalog)),
     }
     with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            "Als PDF",
+            data=lambda: exports.render(briefs.profile_report(region, brief_state.world()), "pdf"),
+            file_name=f"profil_{region.ags}.pdf",
+            mime="application/pdf",
+            on_click="ignore",
+            icon=None,
+        )
         for label, (name, build) in files.items():
             st.download_button(
                 label,
                 data=build,
-                file_name=tables.file_name(name, profile.own.region.ags),
+                file_name=tables.file_name(name, region.ags),
                 mime="text/csv",
                 on_click="ignore",
                 icon=None,

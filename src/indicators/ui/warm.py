@@ -1,6 +1,7 @@
 """Loads what every visit needs before the first visitor comes: libraries, registry, index, figures."""
 
 from indicators.ui import (
+    brief_view,
     comparison_view,
     corona_view,
     data,
@@ -15,6 +16,7 @@ from indicators.ui import (
 )
 
 _VIEWS = (
+    brief_view,
     comparison_view,
     corona_view,
     data_view,
