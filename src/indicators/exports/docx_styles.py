@@ -96,7 +96,7 @@ def _set_styles(document: Doc) -> None:
         style: Any = (
             document.styles[name]
             if name in known
-            else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name in _IDS)
         )
         if name not in known and name != BODY:
             style.base_style = document.styles[BODY]
@@ -147,9 +147,9 @@ def _add_characters(document: Doc) -> None:
     mark: Any = document.styles.add_style(MARK, WD_STYLE_TYPE.CHARACTER)
     mark.font.size = Pt(8.5)
     mark.font.color.rgb = RGBColor.from_string(rgb(_GREY))
-    note: Any = document.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
+    note: Any = document.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER, builtin=True)
     note.font.superscript = True
-    link: Any = document.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+    link: Any = document.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)
     link.font.underline = True
     link.font.color.rgb = RGBColor.from_string(rgb(_BLUE))
 

@@ -11,6 +11,8 @@ from indicators.figures.theme import PALETTES
 FONT: Final = "Arial"
 """On every Windows and macOS; Liberation Sans has its measures elsewhere, so pages break alike."""
 LANGUAGE: Final = "de-DE"
+GERMAN: Final = "[$-407]"
+"""Before a number format: German separators in LibreOffice; Microsoft takes those of the computer."""
 PROGRAM: Final = "Integrationsmonitor Kommunal"
 COLOURS: Final = PALETTES["light"]
 

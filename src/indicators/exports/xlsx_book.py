@@ -7,14 +7,11 @@ from typing import Any, Final
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from indicators.exports.office import COLOURS, FONT, LANGUAGE, PROGRAM, is_address, plain
+from indicators.exports.office import COLOURS, FONT, GERMAN, LANGUAGE, PROGRAM, is_address, plain
 from indicators.report import Report
 
 OVERVIEW, INPUTS, STEPS, DATA, SOURCES = "Übersicht", "Annahmen", "Berechnung", "Daten", "Quellen"
 SHEETS: Final = (OVERVIEW, INPUTS, STEPS, DATA, SOURCES)
-
-_GERMAN: Final = "[$-407]"
-"""Separators of LibreOffice; Excel takes those of the computer."""
 
 _LONGEST: Final = 32_000
 _LINE: Final = 13.0
@@ -164,7 +161,7 @@ def number_format(decimals: int, unit: str = "") -> str:
     """A German number: thousands, so many decimals, true minus, unit behind a no-break space."""
     shown = "#,##0" + ("." + "0" * decimals if decimals else "")
     behind = '"\u00a0' + unit.replace('"', "") + '"' if unit else ""
-    return f"{_GERMAN}{shown}{behind};{_GERMAN}\u2212{shown}{behind}"
+    return f"{GERMAN}{shown}{behind};{GERMAN}\u2212{shown}{behind}"
 
 
 def _day(day: date) -> str:
