@@ -46,7 +46,8 @@ def test_a_change_is_said_as_it_is(case, declared):
 
 @pytest.mark.parametrize("case", CASES["among"], ids=lambda case: case["name"])
 def test_a_place_among_peers_is_said_as_it_is(case, declared):
-    said = words.among(case["value"], of(declared), case["median"], "der Städte", case.get("place"))
+    who, place = "die Stadt", case.get("place")
+    said = words.among(case["value"], of(declared), case["median"], "der Städte", who=who, place=place)
     assert plain(said) == case["expected"]
 
 
@@ -54,6 +55,7 @@ def test_a_place_among_peers_is_said_as_it_is(case, declared):
 def test_a_place_stands_in_its_case(case, registry):
     region = registry.get(case["ags"])
     assert words.within(region) == case["within"]
+    assert words.subject(region) == case["subject"]
 
 
 def test_every_kreis_has_a_grammatical_place(registry: Registry):

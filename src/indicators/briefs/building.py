@@ -75,9 +75,7 @@ def sentences(choice: Choice, world: World) -> tuple[Editable, ...]:
 def title(choice: Choice, world: World) -> str:
     """The proposed title."""
     field = world.catalog.handlungsfelder.get(choice.handlungsfeld)
-    name = world.registry.get(choice.region).display_name
-    about = field.title if field else "Ausgangslage und Förderlücke"
-    return f"Integration in Zahlen und Mitteln: {about}, {name}"
+    return f"{field.title if field else 'Integration'}: Ausgangslage und Förderlücke"
 
 
 def _subtitle(choice: Choice, world: World) -> str:

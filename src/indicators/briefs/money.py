@@ -1,7 +1,9 @@
 """The section on financial effects: who pays today, what ends when. Nothing is broken down. METHODS 3."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from textwrap import shorten
 from typing import Any, Final, get_args
 
 import polars as pl
@@ -19,9 +21,12 @@ from indicators.report import Block, Cell, Column, Figure, FigureRef, Sentence, 
 from indicators.texts import briefs as words
 from indicators.texts import funding as money
 
-MOST_ROWS: Final = 12
-MOST_TERMS: Final = 10
+MOST_ROWS: Final = 10
+MOST_TERMS: Final = 8
 _LISTED: Final = 4
+_NAME: Final = 42
+"""So many letters of a name have room beside a bar."""
+_NO_SPENDING: Final = "Der Beschlussvorschlag selbst ist nicht mit Ausgaben verbunden."
 _FLOWS: Final = ("foerderung", "aufwand", "ertrag")
 _YEARS_BACK: Final = 1
 _RECENT: Final = 5
@@ -51,7 +56,7 @@ def has_own_records(choice: Choice, world: World) -> bool:
 
 def _introduction(choice: Choice, world: World, left_out: int) -> tuple[Sentence, ...]:
     name = world.registry.get(choice.region)
-    sentences = []
+    sentences = [] if choice.decisions else [Sentence(_NO_SPENDING)]
     if not has_own_records(choice, world):
         sentences.append(
             Sentence(
@@ -167,7 +172,8 @@ def _terms(found: Sequence[Ending], codes: Sequence[str], world: World) -> Figur
     if not known:
         return None
     places = {code: world.registry.get(code).display_name for code in codes}
-    chart: Terms = figures.what_ends(known, places, world.catalog, world.today)
+    drawn = [replace(e, name=shorten(e.name, _NAME, placeholder=" …"), amount=None) for e in known]
+    chart: Terms = figures.what_ends(drawn, places, world.catalog, world.today)
     return Figure(
         id="laufzeiten",
         title="Was wann endet",
@@ -202,9 +208,15 @@ def ending_sentences(choice: Choice, world: World) -> tuple[Sentence, ...]:
     soon, year = _soon(choice, world), _end_of_next_year(world).year
     if not soon:
         return (Sentence(f"Bis Ende {year} endet keine der erfassten Laufzeiten."),)
-    listed = "; ".join(f"{texts.in_brackets(e.name)} ({money.day(e.end)})" for e in soon[:_LISTED])
+    listed = "; ".join(_listed(e) for e in soon[:_LISTED])
     more = f"; {len(soon) - _LISTED} weitere" if len(soon) > _LISTED else ""
     return (Sentence(f"Bis Ende {year} enden: {listed}{more}.", "amtlich", _sources_of(soon, world)),)
+
+
+def _listed(ending: Ending) -> str:
+    """Name, day and, for a position, its latest amount."""
+    amount = "" if ending.amount is None else f", {money.amount(ending.amount)}"
+    return f"{texts.in_brackets(ending.name)} ({money.day(ending.end)}{amount})"
 
 
 def ending_summary(choice: Choice, world: World) -> tuple[Sentence, ...]:

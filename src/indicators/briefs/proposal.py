@@ -78,7 +78,8 @@ def summary(
     figures = _key_figures(candidates, found, choice, world)
     sentences = [_short(candidate, world) for candidate in by_weight(candidates)[:_MOST_FINDINGS]]
     for one in _by_weight(found, choice)[:_MOST_GAPS]:
-        text = f"{name_of(one)}: {one.gap.reason}"
+        verdict = "" if one.gap.verdict == "luecke" else "keine Lücke. "
+        text = f"{name_of(one)}: {verdict}{one.gap.reason}"
         sentences.append(Sentence(text, certainty_of(one.gap), gap_sources(one, world)))
     if sum(one.is_computed for one in found) > 1:
         sentences.append(Sentence(NOT_SUMMED))

@@ -131,14 +131,13 @@ def _detailed(found: Sequence[Shortfall], choice: Choice) -> list[Shortfall]:
 
 def _introduction(found: Sequence[Shortfall]) -> tuple[Sentence, ...]:
     main = [one for one in found if one.is_main]
-    missing = [one for one in main if not one.is_computed]
+    missing = [MEASURES[one.gap.measure] for one in main if not one.is_computed]
     if not main:
         return (Sentence("Eine Förderlücke wurde für dieses Papier nicht berechnet."),)
     sentences = [Sentence(NOT_SUMMED)] if len(main) > 1 else []
-    for one in missing:
-        name = MEASURES[one.gap.measure]
+    if missing:
         sentences.append(
-            Sentence(f"{name}: nicht berechenbar. {gap_words.why_not(one.gap)}".rstrip(".") + ".")
+            Sentence(f"Nicht berechenbar: {'; '.join(missing)}; was fehlt, steht unter den Grenzen.")
         )
     return tuple(sentences) or (Sentence("Berechnet wurde ein Maß der Förderlücke."),)
 
@@ -165,7 +164,8 @@ def name_of(one: Shortfall) -> str:
     """The calculation in a line: title, programme or indicator, place."""
     about = f" ({one.programme})" if one.programme and one.gap.measure != "realwert" else ""
     about = f" „{one.programme}“" if one.gap.measure == "realwert" and one.programme else about
-    return f"{one.gap.title}{about}, {one.place.display_name}"
+    where = "" if one.place.name in one.gap.title else f", {one.place.display_name}"
+    return f"{one.gap.title}{about}{where}"
 
 
 def certainty_of(gap: FundingGap) -> Certainty:

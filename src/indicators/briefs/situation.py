@@ -169,9 +169,9 @@ def _place(candidate: Candidate, one: Comparison, among: PeerSet, world: World) 
     of = subject(candidate.entry, world)
     assert one.own_value is not None and one.peers is not None  # noqa: S101, PT018 - only such are asked for
     where = comparisons.place(one.own_value, one.peers)
-    head = f"{of.what} {one.year}, {one.region.display_name} {words.amount(one.own_value, of)}: "
-    text = head + words.among(one.own_value, of, one.peers.median, among.of, where)
-    return Sentence(text, "berechnet", sources_of(candidate.entry, world))
+    who = words.subject(one.region)
+    said = words.among(one.own_value, of, one.peers.median, among.of, who=who, place=where)
+    return Sentence(f"{of.what} {one.year}: {said}", "berechnet", sources_of(candidate.entry, world))
 
 
 def _dots(candidate: Candidate, one: Comparison, among: PeerSet, world: World) -> Figure:
@@ -204,7 +204,9 @@ def _table(usable: Sequence[tuple[Candidate, Comparison]], among: PeerSet, world
         rows.append((what, one.year, one.own_value, one.peers.median, shown, *benchmarks))
     ids = dict.fromkeys(source for candidate, _ in usable for source in sources_of(candidate.entry, world))
     columns = [Column("Indikator"), Column("Jahr", align="right")]
-    columns += [Column(name, decimals=1, align="right") for name in ("Eigener Wert", "Median")]
+    columns += [
+        Column(name, decimals=1, align="right") for name in (usable[0][1].region.display_name, "Median")
+    ]
     columns.append(Column("Mittlere Hälfte", align="right"))
     columns += [Column(name, decimals=1, align="right") for name in ("Land", "Bund")]
     return Table(
@@ -213,6 +215,6 @@ def _table(usable: Sequence[tuple[Candidate, Comparison]], among: PeerSet, world
         tuple(columns),
         tuple(rows),
         tuple(ids),
-        note="Median und mittlere Hälfte (unteres bis oberes Quartil) ohne den eigenen Wert. –: Die Quelle "
+        note="Median und mittlere Hälfte (unteres bis oberes Quartil) der Vergleichsgruppe. –: Die Quelle "
         "nennt keinen Wert; Quoten werden nicht gemittelt.",
     )

@@ -46,6 +46,16 @@ def within(region: Region) -> str:
     return f"im {name}" if name == "Saarland" else f"in {name}"
 
 
+def subject(region: Region) -> str:
+    """Who, within a sentence: "Stuttgart", "der Landkreis Osnabrück", "die Region Hannover"."""
+    name = _full_name(region)
+    if name.startswith(("Region ", "Städteregion ", "StädteRegion ")):
+        return f"die {name}"
+    if _is_masculine(region, name):
+        return f"der {name.replace('er Kreis', 'e Kreis') if name.endswith('er Kreis') else name}"
+    return f"das {name}" if name == "Saarland" else name
+
+
 def _full_name(region: Region) -> str:
     """The name with what the region is, where it does not say so itself."""
     name = region.display_name.split(" (", maxsplit=1)[0]
@@ -117,7 +127,7 @@ def gap_line(of: Subject, region: Region, year: int, value: float, reference: st
 def change(before: float, since: int, now: float, of: Subject) -> str:
     """The change since an earlier year, on unrounded values."""
     moved = now - before
-    if round_half_up(moved, of.indicator.decimals) == 0:
+    if amount(before, of) == amount(now, of):
         return f"{since} war der Wert praktisch gleich hoch ({amount(before, of)})."
     verb = "gestiegen" if moved > 0 else "gesunken"
     return f"{since} betrug der Wert {amount(before, of)}; seither ist er um {difference(moved, of)} {verb}."
@@ -135,12 +145,20 @@ def gap_change(before: float, since: int, now: float, of: Subject) -> str:
     return f"{since} betrug der Abstand der Gruppen {difference(before, of)}{side}."
 
 
-def among(value: float, of: Subject, median: float, peers: str, place: Place | None) -> str:
-    """The value beside the median of the peers; `peers` in the genitive ("der 10 ähnlichsten Landkreise")."""
-    said = f"Der Median {peers} beträgt {amount(median, of)}"
-    away = value - median
+def among(value: float, of: Subject, median: float, peers: str, *, who: str, place: Place | None) -> str:
+    """The value beside the median of the peers.
+
+    Args:
+        value: The own value.
+        of: What it is about.
+        median: The median of the peers.
+        peers: The peers in the genitive ("der 10 ähnlichsten Landkreise").
+        who: Whose value it is (`subject`).
+        place: In which quarter it lies, where that can be said.
+    """
+    said, own = f"Der Median {peers} beträgt {amount(median, of)}", amount(value, of)
     where = f" ({_PLACES[place]} der Verteilung)" if place and place != "middle" else ""
-    if round_half_up(away, of.indicator.decimals) == 0:
-        return f"{said}; der eigene Wert ist praktisch gleich hoch{where}."
-    side = "darüber" if away > 0 else "darunter"
-    return f"{said}; der eigene Wert liegt {difference(away, of)} {side}{where}."
+    if own == amount(median, of):
+        return f"{said}; {who} liegt mit {own} praktisch gleichauf."
+    side = "darüber" if value > median else "darunter"
+    return f"{said}; {who} liegt mit {own} um {difference(value - median, of)} {side}{where}."
