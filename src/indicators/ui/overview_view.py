@@ -27,7 +27,7 @@ def show_doors() -> None:
     _door(
         "haushalt",
         "Haushaltsargument vorbereiten",
-        "Die eigene Kommune, ihre Zahlen und die Lücke in Euro als fertiges Papier: prüfen, Sätze ändern, als "
+        "Die eigene Kommune, ihre Zahlen und die Lücke in Euro als fertiges Papier: prüfen, ändern, als "
         "Word, PDF, Excel oder PowerPoint herunterladen.",
         ("haushaltsargument", "foerderluecke", "foerdermittel", "profil"),
     )
