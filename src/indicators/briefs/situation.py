@@ -24,6 +24,8 @@ from indicators.uncertainty import with_intervals
 MOST_CHARTS: Final = 2
 _LEAST_YEARS: Final = 4
 _PERCENT: Final = "percent"
+Placed = Sequence[tuple[Candidate, Comparison]]
+"""Findings with the comparison of their region."""
 
 
 def situation(found: Sequence[Candidate], choice: Choice, world: World) -> Part:
@@ -116,24 +118,35 @@ def comparison(found: Sequence[Candidate], choice: Choice, world: World) -> Part
         rule=world.catalog.neighbours,
         selection=choice.asked.selection,
     )
-    known = [
-        (c, _compared(c, region, among, world)) for c in found if not subject(c.entry, world).follows_size
-    ]
-    usable = [(c, one) for c, one in known if one.own_value is not None and one.peers is not None]
-    if not usable:
-        return Part("vergleich", ())
-    said = [_place(candidate, one, among, world) for candidate, one in usable]
-    first = usable[0]
-    figure = _dots(*first, among, world)
+    rated = [c for c in found if not subject(c.entry, world).follows_size]
+    known = [(c, _compared(c, region, among, world)) for c in rated]
+    usable = [pair for pair in known if _is_placed(pair[1])]
     blocks: list[Block | Text] = [
-        Text("vergleich", _why_these(region, among, choice, world)),
-        Text("lage", tuple(said), form="bullets"),
-        FigureRef(figure.id),
+        Text("vergleich", (*_why_these(region, among, choice, world), *_left_out(known, usable, world)))
     ]
+    if not usable:
+        return Part("vergleich", tuple(blocks) if known else ())
+    figure = _dots(*usable[0], among, world)
+    said = tuple(_place(candidate, one, among, world) for candidate, one in usable)
+    blocks += [Text("lage", said, form="bullets"), FigureRef(figure.id)]
     table = _table([pair for pair in usable if pair[0].entry.indicator.unit == _PERCENT], among, world)
     if table is not None:
         blocks.append(TableRef(table.id))
     return Part("vergleich", tuple(blocks), (figure,), (table,) if table else ())
+
+
+def _is_placed(one: Comparison) -> bool:
+    """True where there is an own value and enough others for quartiles."""
+    return one.own_value is not None and one.peers is not None and one.peers.has_quarters
+
+
+def _left_out(known: Placed, usable: Placed, world: World) -> tuple[Sentence, ...]:
+    """Named where too few of the peers, or the own Kreis, have a value."""
+    placed = {candidate.id for candidate, _ in usable}
+    gone = [subject(c.entry, world).what for c, _ in known if c.id not in placed]
+    if not gone:
+        return ()
+    return (Sentence(f"Ohne Einordnung, da zu wenige Werte vorliegen: {'; '.join(gone)}."),)
 
 
 def _why_these(region: Region, among: PeerSet, choice: Choice, world: World) -> tuple[Sentence, ...]:
@@ -189,7 +202,7 @@ def _dots(candidate: Candidate, one: Comparison, among: PeerSet, world: World) -
     )
 
 
-def _table(usable: Sequence[tuple[Candidate, Comparison]], among: PeerSet, world: World) -> Table | None:
+def _table(usable: Placed, among: PeerSet, world: World) -> Table | None:
     """Shares and quotas with quartiles, Land and Bund; None without any."""
     if not usable:
         return None
@@ -197,8 +210,7 @@ def _table(usable: Sequence[tuple[Candidate, Comparison]], among: PeerSet, world
     for candidate, one in usable:
         assert one.peers is not None  # noqa: S101 - only such are asked for
         others = {r["part"]: r["value"] for r in one.rows.iter_rows(named=True) if r["part"] != "peer"}
-        middle = f"{number(one.peers.lower, 1)} bis {number(one.peers.upper, 1)}"
-        shown = middle if one.peers.has_quarters else "–"
+        shown = f"{number(one.peers.lower, 1)} bis {number(one.peers.upper, 1)}"
         what = subject(candidate.entry, world).what
         benchmarks = [others.get(part) if others.get(part) is not None else "–" for part in ("land", "bund")]
         rows.append((what, one.year, one.own_value, one.peers.median, shown, *benchmarks))
