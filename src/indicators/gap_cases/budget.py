@@ -1,16 +1,19 @@
 """M5 for a municipality: who pays its integration work, what ends, what its budget plans. METHODS 4 M5."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 import polars as pl
 
+from indicators import funding
 from indicators.funding_records import ORIGINAL
 from indicators.gap_cases.facts import Facts, Question
 from indicators.gap_cases.inputs import EVIDENCE_ORDER
 from indicators.gaps import structure
 from indicators.gaps.model import FundingGap, GapInput, not_computable
+from indicators.gaps.quantities import quantity
 from indicators.gaps.structure import OWN_FUNDER, Position
 
 _RESULT: Final = "Ist"
@@ -30,12 +33,22 @@ def gaps(facts: Facts, asked: Question) -> tuple[FundingGap, ...]:
     Without usable records of the region it is one gap that says what has to be entered.
     """
     own = facts.records.filter(pl.col("region") == asked.region, pl.col("budget") == ORIGINAL)
-    found = [*_declines(facts, own), *_endings(facts, own), *_shares(facts, own)]
+    added = funding.adding_up(own, facts.catalog.programmes)
+    beside = _beside(facts, own)
+    summed = [*_endings(facts, added), *_shares(facts, added)]
+    found = [*_declines(facts, own), *(replace(gap, limits=(*gap.limits, *beside)) for gap in summed)]
     if found:
         return tuple(sorted(found, key=lambda gap: gap.amount is None))
     if not own.filter(pl.col("flow").cast(pl.String) != "foerderung").is_empty():
         return (not_computable("struktur", _TITLE, "eur", _NO_FUNDER),)
     return (structure.structure((), _this_year(facts)),)
+
+
+def _beside(facts: Facts, own: pl.DataFrame) -> tuple[str, ...]:
+    """What is never added to other amounts, named."""
+    left_out = funding.apart(own, facts.catalog.programmes)
+    titles = dict.fromkeys(_title_of(facts, programme) for programme, _ in left_out)
+    return (f"Nicht mitgezählt, um nichts doppelt zu zählen: {'; '.join(titles)}.",) if titles else ()
 
 
 def _this_year(facts: Facts) -> int:
@@ -76,7 +89,11 @@ def _shares(facts: Facts, own: pl.DataFrame) -> list[FundingGap]:
                 "programme", maintain_order=True
             )
         ]
-        rest = _rest(expenditure, sum(p.amount.value or 0.0 for p in positions))
+        others = sum(p.amount.value or 0.0 for p in positions)
+        if others > (expenditure.value or 0.0):
+            found.append(_surplus(expenditure, others, positions, year))
+            continue
+        rest = _rest(expenditure, others)
         gap = structure.structure([*positions, Position(rest, OWN_FUNDER)], year, expenditure)
         found.append(replace(gap, title=f"{_SHARES_TITLE} {year}", variant="anteile"))
     return found
@@ -91,12 +108,25 @@ def _last(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.filter(pl.col("year") == rows["year"].max())
 
 
+def _surplus(spent: GapInput, others: float, positions: Sequence[Position], year: int) -> FundingGap:
+    """No shares where others pay more than is spent: what the municipality bears would be negative."""
+    reason = (
+        f"Die Mittel anderer ({quantity(others, 'eur')}) übersteigen den erfassten Aufwand "
+        f"({quantity(spent.value, 'eur')}); was die Kommune selbst trägt, lässt sich daraus nicht berechnen. "
+        "Bitte prüfen, ob der Aufwand vollständig erfasst ist."
+    )
+    inputs = (*(p.amount for p in positions), spent.named("expenditure"))
+    return not_computable(
+        "struktur", f"{_SHARES_TITLE} {year}", "eur", reason, inputs=inputs, variant="anteile"
+    )
+
+
 def _rest(spent: GapInput, given: float) -> GapInput:
-    """The means of the municipality: expenditure without the income from others."""
+    """The means of the municipality: expenditure without the income from others, which is not larger."""
     return replace(
         spent,
         title="Eigene Mittel und übrige Erträge",
-        value=max((spent.value or 0.0) - given, 0.0),
+        value=(spent.value or 0.0) - given,
         origin="berechnet",
         source=f"eigene Berechnung (Aufwand abzüglich der Mittel anderer); {spent.source}",
     )

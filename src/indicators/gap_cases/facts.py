@@ -52,7 +52,8 @@ class Facts:
     def judged(self) -> pl.DataFrame:
         """The yearly amounts by which programmes are judged: where they hold, without supplementary budgets.
 
-        A municipal product is judged by its expenditure, or by its income where it has only income.
+        A municipal product is judged by its expenditure, or by its income where it has only income. Figures
+        of two sources are never compared: of a value type the source with the most years counts.
         """
         held = pl.DataFrame(
             [(p.id, p.region) for p in self.catalog.programmes.values()],
@@ -64,6 +65,15 @@ class Facts:
             self.annual.join(held, on=["programme", "region"], how="semi", maintain_order="left")
             .filter(pl.col("budget") == ORIGINAL)
             .filter(flow == flow.min().over("programme"))
+            .with_columns(_years=pl.len().over("programme", "value_type", "source"))
+            .filter(
+                pl.col("source")
+                == pl.col("source")
+                .sort_by("_years", "source", descending=[True, False])
+                .first()
+                .over("programme", "value_type")
+            )
+            .drop("_years")
         )
 
     @cached_property

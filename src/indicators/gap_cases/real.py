@@ -8,7 +8,7 @@ import polars as pl
 from indicators import funding, funding_heads
 from indicators.catalog import Programme
 from indicators.errors import InputError
-from indicators.funding_records import VALUE_TYPES
+from indicators.funding_records import ORIGINAL, VALUE_TYPES
 from indicators.gap_cases import inputs
 from indicators.gap_cases.assume import Given
 from indicators.gap_cases.facts import Facts, Question
@@ -110,12 +110,30 @@ def gap(facts: Facts, asked: Question, given: Given) -> FundingGap:
     assert usual is not None  # noqa: S101 - `usable` says so
     base_year, year = asked.base_year or usual.base_year, asked.year or usual.year
     persons = persons_by_year(facts, programme) if asked.per_head else None
-    return real_value(
+    found = real_value(
         _amounts(facts, series),
         _indices(facts, given, base_year, year),
         base_year=base_year,
         year=year,
         persons=persons,
+    )
+    return replace(found, limits=(*found.limits, *_of_other_sources(facts, series)))
+
+
+def _of_other_sources(facts: Facts, series: Series) -> tuple[str, ...]:
+    """Years of the value type that only another source reports, which are not compared."""
+    known = facts.annual.filter(
+        pl.col("programme") == series.programme,
+        pl.col("value_type") == series.value_type,
+        pl.col("region") == facts.catalog.programmes[series.programme].region,
+        pl.col("budget") == ORIGINAL,
+    )
+    years = sorted(set(known["year"]) - set(series.years))
+    if not years:
+        return ()
+    return (
+        f"{series.value_type} {', '.join(map(str, years))} stammt aus einer anderen Quelle und wird nicht "
+        "verglichen.",
     )
 
 
