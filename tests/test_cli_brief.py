@@ -56,6 +56,10 @@ def test_a_file_is_only_replaced_when_that_is_wanted(capsys, tmp_path):
         (["--region", "08111", "--style", "unfug", "--out", "x.pdf"], "neutral"),
         (["--region", "08111", "--handlungsfeld", "unfug", "--out", "x.pdf"], "arbeit"),
         (["--region", "08111", "--programme", "unfug", "--out", "x.pdf"], "unfug"),
+        (
+            ["--region", "16053", "--programme", "integrationsmanagement_bw", "--out", "x.pdf"],
+            "bund_integrationskurse",
+        ),
     ],
 )
 def test_what_cannot_be_used_is_named_in_german(capsys, tmp_path, monkeypatch, arguments, said):

@@ -8,6 +8,7 @@ import pytest
 from indicators import briefs, funding, gap_cases, lookup
 from indicators.briefs import Choice
 from indicators.briefs.money import latest_amounts
+from indicators.briefs.shortfall import fitting
 from indicators.briefs.sources import canonical
 from indicators.exports import pdf
 from indicators.gaps import assumptions
@@ -67,6 +68,7 @@ def test_every_number_of_a_sentence_is_quoted_or_a_difference_of_quoted_ones(ags
 
 def test_calculations_are_those_of_the_page_on_funding_gaps(ags, report, world):
     asked = gap_cases.settled(world.facts, Choice.of(ags).asked)
+    assert asked == fitting(Choice.of(ags), world)
     gaps = {m: gap_cases.explained(world.facts, asked, m).gaps for m in MEASURES}
     for calculation in report.calculations:
         assert calculation.gap in gaps[calculation.gap.measure]
@@ -145,6 +147,15 @@ def test_without_a_gap_no_amount_is_proposed(world):
     texts = decision_of(briefs.build(choice, world))
     assert any("Ein Betrag wird nicht vorgeschlagen: Keines der" in text for text in texts)
     assert not any("€" in text for text in texts)
+
+
+def test_a_handlungsfeld_brings_its_own_indicator_and_programme(world):
+    asked = fitting(replace(Choice.of("08111"), handlungsfeld="bildung"), world)
+    assert world.catalog.indicator(asked.indicator).handlungsfeld == "bildung"
+    report = briefs.build(replace(Choice.of("08111"), handlungsfeld="bildung"), world)
+    assert not any(c.gap.measure == "vergleich" for c in report.calculations)
+    own = replace(Choice.of("08111"), handlungsfeld="bildung", measures=("vergleich",))
+    assert [c.gap.measure for c in briefs.build(own, world).calculations] == ["vergleich"]
 
 
 def test_several_measures_are_never_added(report):

@@ -85,7 +85,7 @@ def latest_amounts(records: pl.DataFrame, codes: Sequence[str], since: int) -> l
         [funding.annual(records).filter(pl.col("budget") == ""), several], how="diagonal_relaxed"
     )
     found = []
-    for _, own in rows.group_by("region", "programme", maintain_order=True):
+    for _, own in rows.filter(pl.col("amount_eur") != 0).group_by("region", "programme", maintain_order=True):
         flow = next((f for f in _FLOWS if f in own["flow"].cast(pl.String)), "")
         series = own.filter(pl.col("flow").cast(pl.String) == flow).sort("year")
         spent = series.filter(pl.col("value_type").cast(pl.String) == "Ist")

@@ -1,12 +1,13 @@
 """The section on need and funding gap: every chosen measure with its calculation, verdict and picture."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from indicators import gap_cases
 from indicators.briefs import sources
 from indicators.briefs.choice import Choice
+from indicators.briefs.findings import Candidate, by_weight, chosen
 from indicators.briefs.parts import Part, Text
 from indicators.briefs.world import World
 from indicators.figures import gap as pictures
@@ -14,7 +15,8 @@ from indicators.figures.comparison_model import Multiples
 from indicators.figures.kinds import Chart
 from indicators.figures.money_model import StackedBars, Tornado
 from indicators.funding import PRICE_INDEX
-from indicators.gap_cases import Case, Question, participation
+from indicators.gap_cases import Case, Question, participation, real
+from indicators.gap_cases.facts import FUNDING, PARITY
 from indicators.gaps.model import MEASURES, NOT_SUMMED, VERDICTS, FundingGap, Measure
 from indicators.regions import GERMANY, Region
 from indicators.report import (
@@ -38,6 +40,9 @@ _SEVERAL: Final[tuple[Measure, ...]] = ("paritaet", "standard")
 
 
 _PAIR: Final = 2
+_LABOUR: Final = ("", "arbeit", "finanzkraft")
+"""Handlungsfelder to which the usual funds of the comparison belong, those of the labour market."""
+
 _INDEX: Final = f"standard:{PRICE_INDEX}"
 """A statistic, not an assumption."""
 
@@ -64,13 +69,39 @@ class Shortfall:
 
 def shortfalls(choice: Choice, world: World) -> tuple[Shortfall, ...]:
     """The calculations of the chosen measures, the main one of each first; also those without a result."""
-    asked = gap_cases.settled(world.facts, choice.asked)
+    asked = fitting(choice, world)
     found: list[Shortfall] = []
     for measure in MEASURES:
-        if choice.measures is None or measure in choice.measures:
+        if _is_wanted(measure, choice, asked, world):
             case = gap_cases.explained(world.facts, asked, measure)
             found += _of_case(case, asked, world)
     return tuple(found)
+
+
+def fitting(choice: Choice, world: World) -> Question:
+    """The question with programme and indicator of the Handlungsfeld, where nothing else was chosen."""
+    asked, field = choice.asked, choice.handlungsfeld
+    if field and asked.indicator == PARITY:
+        of_field = [c.id for c in by_weight(chosen(choice, world)) if _has_parity(c)]
+        asked = replace(asked, indicator=next(iter(of_field), asked.indicator))
+    if field and not asked.programme:
+        offered = real.programmes(world.facts, asked.region)
+        asked = replace(asked, programme=next((p.id for p in offered if p.handlungsfeld == field), ""))
+    return gap_cases.settled(world.facts, asked)
+
+
+def _has_parity(candidate: Candidate) -> bool:
+    return candidate.entry.compared is not None and candidate.entry.indicator.direction != "neutral"
+
+
+def _is_wanted(measure: Measure, choice: Choice, asked: Question, world: World) -> bool:
+    """What was chosen; else the measures whose figures belong to the Handlungsfeld."""
+    if choice.measures is not None:
+        return measure in choice.measures
+    field = choice.handlungsfeld
+    if measure == "paritaet":
+        return field in ("", world.catalog.indicator(asked.indicator).handlungsfeld)
+    return measure != "vergleich" or asked.funding != FUNDING or field in _LABOUR
 
 
 def _of_case(case: Case, asked: Question, world: World) -> list[Shortfall]:
@@ -145,7 +176,8 @@ def _introduction(found: Sequence[Shortfall]) -> tuple[Sentence, ...]:
 def said(one: Shortfall) -> tuple[Sentence, ...]:
     """What the calculation answers and for what; the result stands in it."""
     sentences = [Sentence(f"{MEASURES[one.gap.measure]}: {gap_words.QUESTIONS[one.gap.measure]}")]
-    programme = f"das Programm „{one.programme}“ ({one.place.display_name})"
+    where = "" if one.place.name in one.programme else f" ({one.place.display_name})"
+    programme = f"das Programm „{one.programme}“{where}"
     if one.gap.measure == "realwert":
         sentences.append(Sentence(f"Betrachtet wird {programme}."))
     elif one.gap.measure == "paritaet":

@@ -7,7 +7,7 @@ import polars as pl
 
 from indicators import comparisons, figures, peers, series, texts
 from indicators.briefs.choice import Choice
-from indicators.briefs.findings import Candidate, breaks_of, sources_of, subject
+from indicators.briefs.findings import Candidate, breaks_of, by_weight, sources_of, subject
 from indicators.briefs.parts import Part, Text
 from indicators.briefs.world import World
 from indicators.comparisons import Comparison
@@ -126,7 +126,8 @@ def comparison(found: Sequence[Candidate], choice: Choice, world: World) -> Part
     ]
     if not usable:
         return Part("vergleich", tuple(blocks) if known else ())
-    figure = _dots(*usable[0], among, world)
+    first = by_weight([candidate for candidate, _ in usable])[0]
+    figure = _dots(first, {c.id: one for c, one in usable}[first.id], among, world)
     said = tuple(_place(candidate, one, among, world) for candidate, one in usable)
     blocks += [Text("lage", said, form="bullets"), FigureRef(figure.id)]
     table = _table([pair for pair in usable if pair[0].entry.indicator.unit == _PERCENT], among, world)

@@ -5,6 +5,7 @@ from typing import Final
 
 import polars as pl
 
+from indicators import funding_heads
 from indicators.briefs.world import World
 from indicators.errors import InputError
 from indicators.gaps.model import FundingGap, GapInput
@@ -13,7 +14,7 @@ from indicators.report import Source
 from indicators.report import sources as made
 
 OWN: Final = "eigene:annahmen"
-REGISTRY: Final = "dataset:regionalstatistik_12411_01_01_4"
+REGISTRY: Final = "dataset:gemeindeverzeichnis_kreise"
 
 
 def canonical(ids: Iterable[str], world: World) -> tuple[str, ...]:
@@ -105,17 +106,7 @@ def of_programme(name: str, year: int | None, value_type: str, world: World) -> 
 
 def _of_population(ags: str, year: int | None, world: World) -> tuple[str, ...]:
     """The dataset that counts the inhabitants of a year; that of the registry where no other does."""
-    for name in (
-        "bevoelkerung",
-        "bevoelkerung_niedersachsen",
-        "auslaenderanteil_2015",
-        "bevoelkerung_zensus",
-    ):
-        if name not in world.catalog.indicators:
-            continue
-        rows = world.facts.values(world.catalog.indicator(name)).filter(
-            pl.col("ags") == ags, pl.col("year") == year, published()
-        )
-        if not rows.is_empty():
-            return (f"dataset:{rows['dataset'][0]}",)
-    return (REGISTRY,)
+    facts = world.facts
+    found = funding_heads.heads("einwohner", ags, world.catalog, facts.registry, facts.values)
+    head = found.get(year) if year is not None else None
+    return (f"dataset:{head.dataset}",) if head is not None and head.dataset else (REGISTRY,)

@@ -11,8 +11,10 @@ from typing import Any, Final, cast
 from indicators import briefs
 from indicators.briefs import Choice, World
 from indicators.briefs.choice import STYLE
+from indicators.catalog import Programme
 from indicators.cli.parser import command
 from indicators.errors import InputError, reason
+from indicators.gap_cases import real
 from indicators.gaps.model import MEASURES, Measure
 from indicators.regions import Region
 from indicators.report import Report
@@ -91,9 +93,9 @@ def _choice(arguments: argparse.Namespace, world: World) -> Choice:
             f"Ein Handlungsfeld „{arguments.handlungsfeld}“ gibt es nicht.",
             f"Bekannt sind: {', '.join(catalog.handlungsfelder)}.",
         )
-    if arguments.programme:
-        catalog.programme(arguments.programme)
     proposed = Choice.of(world.registry.get(arguments.region).ags)
+    if arguments.programme:
+        _check_programme(catalog.programme(arguments.programme), proposed, world)
     measures = None
     if arguments.measures is not None:
         measures = tuple(part.strip() for part in arguments.measures.split(",") if part.strip())
@@ -104,6 +106,16 @@ def _choice(arguments: argparse.Namespace, world: World) -> Choice:
         measures=cast("tuple[Measure, ...] | None", measures),
         style=arguments.style,
     )
+
+
+def _check_programme(programme: Programme, choice: Choice, world: World) -> None:
+    """Refuse a programme whose amounts cannot be compared for the region."""
+    offered = [p.id for p in real.programmes(world.facts, choice.region)]
+    if programme.id not in offered:
+        raise InputError(
+            f"Für „{programme.title}“ gibt es in dieser Region keine zwei vergleichbaren Jahre.",
+            f"Möglich sind: {', '.join(offered) or 'keine'}.",
+        )
 
 
 def _every_member(folder: Path, *, force: bool) -> None:
