@@ -21,6 +21,7 @@ def render(report: Report) -> bytes:
         writer.document.add_heading(plain(heading), level)
         if section is not None:
             docx_blocks.write(writer, section.blocks, level)
+    docx_blocks.space_below_tables(writer.document)
     writer.notes.attach(writer.document)
     stream = BytesIO()
     writer.document.save(stream)

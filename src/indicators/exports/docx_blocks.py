@@ -52,6 +52,13 @@ _DPI: Final = 220
 _FLATTER: Final = 0.85
 """Figures stand in the text and do not float, so a flatter one leaves less of a page white."""
 
+_CLOSE: Final = (styles.BODY, "List Bullet", "List Number")
+"""Styles without room above them."""
+
+_VALUE_POINTS: Final = 17.0
+_VALUE_ROOM: Final = 680.0
+"""Points times letters that fit side by side: large numbers stay in one line."""
+
 _WHOLE: Final = 14
 """A table with so many rows stays on one page; a longer one breaks and repeats its head."""
 
@@ -81,6 +88,8 @@ def write(writer: Writer, blocks: Sequence[Block], level: int) -> None:
         match block:
             case Paragraph():
                 line = writer.document.add_paragraph()
+                # A heading stays with a paragraph that is whole, also in LibreOffice.
+                line.paragraph_format.keep_together = place == 0
                 _sentences(writer, line, block.sentences)
                 _refer(line, _announced(writer, blocks[place + 1 :]))
             case Bullets():
@@ -97,7 +106,6 @@ def write(writer: Writer, blocks: Sequence[Block], level: int) -> None:
                 rows = [wording.assumption_row(a, writer.report) for a in writer.report.assumptions]
                 aligns: list[Align] = ["right", "left", "right", "right", "left"]
                 _captioned(writer, "Annahmen", wording.ASSUMPTION_HEADS, rows, aligns)
-                _space(writer)
             case SourceList():
                 _sources(writer)
 
@@ -152,7 +160,8 @@ def _key_figures(writer: Writer, block: KeyFigures) -> None:
         title = cell.paragraphs[0]
         title.style = writer.document.styles[styles.FACTS]
         title.add_run(plain(item.title))
-        cell.add_paragraph(plain(item.value), styles.VALUE)
+        value = cell.add_paragraph(style=styles.VALUE).add_run(plain(item.value))
+        value.font.size = Pt(min(_VALUE_POINTS, _VALUE_ROOM / (len(block.items) * len(item.value))))
         note = cell.add_paragraph(plain(item.note), styles.FACTS)
         kind = wording.kind(item.certainty)
         if kind:
@@ -162,7 +171,6 @@ def _key_figures(writer: Writer, block: KeyFigures) -> None:
     describe(
         table, "Kennzahlen", "; ".join(f"{item.title}: {item.value}, {item.note}" for item in block.items)
     )
-    _space(writer)
 
 
 def _shade(cell: Any) -> None:
@@ -174,11 +182,14 @@ def _shade(cell: Any) -> None:
     properties.append(element("tcMar", [element(k, w=str(v), type="dxa") for k, v in margins.items()]))
 
 
-def _space(writer: Writer) -> None:
-    """A little room below a table; Word joins neighbouring tables otherwise."""
-    line = writer.document.add_paragraph()
-    line.paragraph_format.space_after = Pt(0)
-    line.paragraph_format.line_spacing = Pt(8)
+def space_below_tables(document: Document) -> None:
+    """Room between a table and the text below it; call once, at the end (no empty paragraphs)."""
+    for table in document.tables:
+        below = table._tbl.getnext()
+        if below is not None and below.tag == qn("w:p"):
+            line = Line(below, document)
+            if line.style is not None and line.style.name in _CLOSE:
+                line.paragraph_format.space_before = Pt(8)
 
 
 def _announced(writer: Writer, blocks: Sequence[Block]) -> list[tuple[str, int]]:
@@ -323,12 +334,10 @@ def _calculation(writer: Writer, calculation: Calculation, level: int) -> None:
         _captioned(
             writer, f"Eingaben: {gap.title}", wording.INPUT_HEADS, rows, ("left", "right", "right", "left")
         )
-        _space(writer)
     if gap.steps:
         rows = [[step.words, wording.formula_in_numbers(step, gap), step.text] for step in gap.steps]
         title, last = f"Rechenweg: {gap.title}", len(gap.steps) - 1
         _captioned(writer, title, wording.STEP_HEADS, rows, ("left", "left", "right"), strong=(last,))
-        _space(writer)
     for result in gap.results:
         shown = result.text if result.value is not None else result.reason
         document.add_paragraph(plain(f"{result.title}: {shown}"), "List Bullet")

@@ -78,6 +78,11 @@ def _set_language(document: Doc) -> None:
     settings.find(qn("w:themeFontLang")).set(qn("w:val"), LANGUAGE)
     settings.find(qn("w:decimalSymbol")).set(qn("w:val"), ",")
     settings.find(qn("w:listSeparator")).set(qn("w:val"), ";")
+    compat = settings.find(qn("w:compat"))
+    compat.remove(compat.find(qn("w:useFELayout")))
+    for setting in compat.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")  # of Word since 2013; without it the window says so
     zoom = settings.find(qn("w:zoom"))
     zoom.set(qn("w:percent"), "100")  # required by the standard; the template lacks it
 
