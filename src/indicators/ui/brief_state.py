@@ -36,6 +36,10 @@ _PASSED: Final = (
 """What the page on funding gaps asks; a link from there brings it along."""
 
 
+Chosen = tuple[str, ...]
+Measures = tuple[Measure, ...]
+
+
 @dataclass(frozen=True)
 class Texts:
     """What a person wrote for one region; see `Choice`."""
@@ -68,8 +72,8 @@ class Store:
 
     def __init__(self) -> None:
         self.texts: dict[str, Texts] = {}
-        self.findings: dict[str, tuple[str, ...] | None] = {}
-        self.measures: tuple[Measure, ...] | None = None
+        self.findings: dict[str, Chosen | None] = {}
+        self.measures: Measures | None = None
         self.seen: set[str] = set()  # findings that were offered stay where they are
         self.read: dict[str, str] = {}  # what the link said when it was last read or written
         self.round = 0  # fields get new keys where their texts come from elsewhere
@@ -181,23 +185,30 @@ def _usual(choice: Choice) -> Mapping[str, str]:
     }
 
 
-def toggle_finding(field: str, finding: str, chosen: tuple[str, ...], offered: tuple[str, ...]) -> None:
+def keep_finding(field: str, finding: str, *, wanted: bool, chosen: Chosen, offered: Chosen) -> None:
     """Put a finding in or take it out; the order is that of the offer."""
-    wanted = set(chosen) ^ {finding}
-    store().findings[field] = tuple(key for key in offered if key in wanted)
+    now = {*chosen, finding} if wanted else {*chosen} - {finding}
+    store().findings[field] = tuple(key for key in offered if key in now)
 
 
-def toggle_measure(measure: Measure, chosen: tuple[Measure, ...], offered: tuple[Measure, ...]) -> None:
+def keep_measure(measure: Measure, *, wanted: bool, chosen: Measures, offered: Measures) -> None:
     """Put a measure in or take it out."""
-    wanted = set(chosen) ^ {measure}
-    store().measures = tuple(key for key in offered if key in wanted)
+    now = {*chosen, measure} if wanted else {*chosen} - {measure}
+    store().measures = tuple(key for key in offered if key in now)
 
 
 def write_texts(region: str, **texts: Any) -> None:
-    """Keep what was written; the fields then show what is kept."""
+    """Keep what was written; where it was emptied, the fields show the proposals again."""
     kept = store()
     kept.texts[region] = replace(kept.texts.get(region, Texts()), **texts)
-    kept.round += 1
+    if any(texts.get(name) in ("", ()) for name in ("title", "occasion", "decisions")):
+        kept.round += 1
+
+
+def restore(choice: Choice, sentence: str) -> None:
+    """The proposal of a sentence again."""
+    write_texts(choice.region, edits=choice.restored(sentence).edits)
+    store().round += 1
 
 
 def shared_report(choice: Choice, address: str) -> Report:

@@ -5,6 +5,7 @@ What is typed counts as soon as the field is left, so that nothing waits for a b
 
 from collections.abc import Callable, Sequence
 from typing import Any, Final
+from zlib import crc32
 
 import streamlit as st
 
@@ -41,28 +42,32 @@ def _own_texts(choice: Choice, sentences: Sequence[Editable]) -> None:
         "Was Sie ändern, gilt, sobald Sie das Feld verlassen. Leer bedeutet: wieder der Vorschlag."
     )
     title = brief_state.proposed_title(choice)
-    _line("Titel", "title", choice, choice.title or title, lambda text: {"title": _unless(text, title)})
-    _line("Vorgelegt von", "author", choice, choice.author, lambda text: {"author": text})
-    occasion, points = (
-        [s.text for s in sentences if s.role == role and s.text.strip()] for role in _ELSEWHERE
-    )
-    shown = choice.occasion or " ".join(occasion)
+    key = _key("title", choice, title)
+    _line("Titel", key, choice, choice.title or title, lambda text: {"title": _unless(text, title)})
+    key = _key("author", choice, "")
+    _line("Vorgelegt von", key, choice, choice.author, lambda text: {"author": text})
+    occasion, points = ([s for s in sentences if s.role == role] for role in _ELSEWHERE)
     _area(
         "Anlass (eine Leerzeile beginnt einen neuen Absatz)",
-        "occasion",
+        _key("occasion", choice, _joined(occasion, original=True)),
         choice,
-        shown,
+        choice.occasion or _joined(occasion),
         lambda text: {"occasion": text, "edits": _without(choice, "anlass")},
         height=150,
     )
     _area(
         "Beschlussvorschlag (je Zeile ein Punkt)",
-        "decisions",
+        _key("decisions", choice, _joined(points, original=True)),
         choice,
-        "\n".join(points),
+        _joined(points, "\n"),
         lambda text: {"decisions": _lines(text), "edits": _without(choice, "beschluss")},
         height=220,
     )
+
+
+def _joined(sentences: Sequence[Editable], between: str = " ", *, original: bool = False) -> str:
+    texts = ((s.original if original else s.text).strip() for s in sentences)
+    return between.join(text for text in texts if text)
 
 
 def _unless(text: str, proposed: str) -> str:
@@ -103,7 +108,8 @@ def _sentence(choice: Choice, sentence: Editable, number: int) -> None:
         return {"edits": choice.edited(sentence.id, text).edits}
 
     mark = " · eigener Text" if sentence.is_own else ""
-    _area(f"Satz {number}{mark}", sentence.id, choice, sentence.text, edits, height="content")
+    key = _key(sentence.id, choice, sentence.original)
+    _area(f"Satz {number}{mark}", key, choice, sentence.text, edits, height="content")
     if sentence.is_own:
         furniture.note(f"Vorschlag: {sentence.original}")
         st.button(
@@ -117,8 +123,8 @@ Written = Callable[[str], dict[str, Any]]
 """From what was typed to what is kept."""
 
 
-def _line(label: str, name: str, choice: Choice, shown: str, written: Written) -> None:
-    key = _seeded(name, choice, shown)
+def _line(label: str, key: str, choice: Choice, shown: str, written: Written) -> None:
+    st.session_state.setdefault(key, shown)
     st.text_input(
         label,
         key=key,
@@ -129,8 +135,8 @@ def _line(label: str, name: str, choice: Choice, shown: str, written: Written) -
     )
 
 
-def _area(label: str, name: str, choice: Choice, shown: str, written: Written, *, height: Any) -> None:
-    key = _seeded(name, choice, shown)
+def _area(label: str, key: str, choice: Choice, shown: str, written: Written, *, height: Any) -> None:
+    st.session_state.setdefault(key, shown)
     st.text_area(
         label,
         key=key,
@@ -142,12 +148,13 @@ def _area(label: str, name: str, choice: Choice, shown: str, written: Written, *
     )
 
 
-def _seeded(name: str, choice: Choice, shown: str) -> str:
-    """The key of a field that shows what is kept; a field that shows it already is left alone."""
-    key = f"brief_text_{name}_{choice.region}"
-    if st.session_state.get(key) != shown:
-        st.session_state[key] = shown
-    return key
+def _key(name: str, choice: Choice, proposed: str) -> str:
+    """The key of a field: another one where the proposal is another or a text comes from elsewhere.
+
+    So the server never writes into a field that is on the page: a browser that has not heard of it would
+    send back the old text, which would then count as the person's own.
+    """
+    return f"brief_text_{name}_{choice.region}_{brief_state.store().round}_{crc32(proposed.encode())}"
 
 
 def _take(choice: Choice, key: str, written: Written) -> None:

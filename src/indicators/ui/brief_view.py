@@ -14,7 +14,7 @@ from indicators.briefs import Candidate, Choice
 from indicators.errors import InputError
 from indicators.gap_cases import Question, real
 from indicators.gaps.assumptions import MIDDLE, PRESETS, Preset
-from indicators.gaps.model import FundingGap
+from indicators.gaps.model import FundingGap, Measure
 from indicators.peers import NEAREST, OWN, PEER_SETS
 from indicators.report import Report, styles
 from indicators.texts import funding as money_words
@@ -152,7 +152,7 @@ def _what_goes_in(choice: Choice) -> None:
             if field != before:
                 st.html(data.shared_brief(_field_head, field))
                 before = field
-            _box_of_finding(candidate, labels[candidate.id], choice.handlungsfeld, chosen, ids)
+            _box_of_finding(candidate, labels[candidate.id], choice, chosen, ids)
     _add_finding(offered, choice.handlungsfeld, chosen, ids)
     _measures(choice)
 
@@ -162,16 +162,23 @@ def _field_head(field: str) -> str:
 
 
 def _box_of_finding(
-    candidate: Candidate, label: str, field: str, chosen: tuple[str, ...], offered: tuple[str, ...]
+    candidate: Candidate, label: str, choice: Choice, chosen: tuple[str, ...], offered: tuple[str, ...]
 ) -> None:
-    key = f"brief_finding_{candidate.id}"
-    st.session_state[key] = candidate.id in chosen
-    st.checkbox(
-        label,
-        key=key,
-        on_change=brief_state.toggle_finding,
-        args=(field, candidate.id, chosen, offered),
-    )
+    field, finding = choice.handlungsfeld, candidate.id
+    key = _seeded(f"brief_finding_{choice.region}_{field}_{finding}", shown=finding in chosen)
+
+    def keep() -> None:
+        wanted = bool(st.session_state[key])
+        brief_state.keep_finding(field, finding, wanted=wanted, chosen=chosen, offered=offered)
+
+    st.checkbox(label, key=key, on_change=keep)
+
+
+def _seeded(key: str, *, shown: bool) -> str:
+    """The key of a box that shows what is kept; a box that shows it already is left alone."""
+    if st.session_state.get(key) != shown:
+        st.session_state[key] = shown
+    return key
 
 
 def _labels(ags: str) -> Titles:
@@ -193,7 +200,7 @@ def _add_finding(
     def add() -> None:
         wanted = st.session_state[key]
         if wanted:
-            brief_state.toggle_finding(field, wanted, chosen, ids)
+            brief_state.keep_finding(field, wanted, wanted=True, chosen=chosen, offered=ids)
         st.session_state[key] = None
 
     st.selectbox(
@@ -215,16 +222,20 @@ def _measures(choice: Choice) -> None:
     st.html(_MEASURES_HEAD)
     with st.container(key="brief_measures", gap="xsmall"):
         for gap, label in zip(gaps, data.shared_money(_measure_labels, choice.asked), strict=True):
-            key = f"brief_measure_{gap.measure}"
-            is_possible = gap.measure in possible
-            st.session_state[key] = is_possible and gap.measure in chosen
-            st.checkbox(
-                label,
-                key=key,
-                disabled=not is_possible,
-                on_change=brief_state.toggle_measure,
-                args=(gap.measure, chosen, possible),
-            )
+            _box_of_measure(gap.measure, label, choice.region, chosen, possible)
+
+
+def _box_of_measure(
+    measure: Measure, label: str, region: str, chosen: tuple[Measure, ...], possible: tuple[Measure, ...]
+) -> None:
+    is_possible = measure in possible
+    key = _seeded(f"brief_measure_{region}_{measure}", shown=is_possible and measure in chosen)
+
+    def keep() -> None:
+        wanted = bool(st.session_state[key])
+        brief_state.keep_measure(measure, wanted=wanted, chosen=chosen, offered=possible)
+
+    st.checkbox(label, key=key, disabled=not is_possible, on_change=keep)
 
 
 _MEASURES_HEAD: Final = '<h3 class="im-brief-head">Förderlücke: fünf Maße</h3>'

@@ -1,0 +1,203 @@
+"""The brief as an official makes it: through the door to a Word file; link and draft bring it back."""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+from zipfile import ZipFile
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page
+from tests.browser.harness import Visit, running_server, visit
+
+from indicators import exports
+
+pytestmark = pytest.mark.browser
+
+PATH = "/haushaltsargument?region=08111"
+LITERAL = "=HYPERLINK(1) <b onclick=alert(1)>fett</b> **stern** $x$ [a](http://b.de) #let {{ 7*7 }} :red[rot]"
+
+
+def paper(page: Page) -> Locator:
+    return page.locator(".st-key-paper")
+
+
+def unfold(opened: Visit, name: str) -> None:
+    opened.page.locator("summary", has_text=name).click()
+    opened.wait()
+
+
+def write(opened: Visit, label: str, text: str, *, exact: bool = True) -> None:
+    """Fill a field and leave it."""
+    field = opened.page.get_by_label(label, exact=exact)
+    field.fill(text)
+    field.blur()
+    # The run starts a moment after the field is left.
+    opened.page.wait_for_timeout(400)
+    opened.wait()
+
+
+def download(page: Page, button: str) -> Path:
+    with page.expect_download() as started:
+        page.get_by_role("button", name=button).click()
+    return Path(started.value.path())
+
+
+def test_official_until_noon(browser: Browser, base: str) -> None:
+    with visit(browser, base, "/") as opened:
+        page = opened.page
+        page.locator(".st-key-door_haushalt").get_by_role("link", name="Haushaltsargument").click()
+        page.wait_for_url("**/haushaltsargument**")
+        opened.wait()
+        shown = paper(page).inner_text()
+        assert "Arbeitslosenquote bei Ausländerinnen und Ausländern in Stuttgart 2025: 12,8\u00a0%" in shown
+        assert "15,34\u00a0Mio. €" in page.locator(".st-key-brief_measures").inner_text()
+        with ZipFile(download(page, "Word")) as word:
+            text = word.read("word/document.xml").decode()
+        assert "Beschlussvorschlag" in text
+        assert "12,8\u00a0%" in text
+        assert download(page, "PDF").read_bytes().startswith(b"%PDF-")
+        assert opened.complaints == []
+
+
+@pytest.mark.parametrize("suffix", exports.FORMATS)
+def test_every_format_is_named_after_the_region(browser: Browser, base: str, suffix: str) -> None:
+    with visit(browser, base, PATH) as opened, opened.page.expect_download() as started:
+        opened.page.get_by_role("button", name=exports.FORMATS[suffix].label).click()
+    assert started.value.suggested_filename == f"haushaltsargument_08111.{suffix}"
+
+
+def test_figures_as_files(browser: Browser, base: str) -> None:
+    with visit(browser, base, PATH) as opened, ZipFile(download(opened.page, "Abbildungen")) as file:
+        names = file.namelist()
+        assert len([n for n in names if n.endswith(".svg")]) == len([n for n in names if n.endswith(".png")])
+        assert "Quelle: " in file.read("abbildungen.txt").decode("utf-8-sig")
+
+
+def test_own_words_are_marked_and_the_link_restores_all_on_a_fresh_server(
+    browser: Browser, base: str, tmp_path: Path
+) -> None:
+    with visit(browser, base, PATH) as opened:
+        page = opened.page
+        unfold(opened, "Sätze bearbeiten")
+        first = page.get_by_label("Satz 1", exact=True).input_value()
+        write(opened, "Satz 1", "Das ist unser eigener Satz.")
+        own = paper(page).locator(".im-own")
+        assert own.all_inner_texts() == ["Das ist unser eigener Satz."]
+        assert "eigener Text]" in paper(page).inner_text()
+        unfold(opened, "Titel, Anlass")
+        write(opened, "Titel", "Mehr Mittel für 2027")
+        page.get_by_text("Beschäftigungsquote: 56,42").click()
+        page.locator(".st-key-brief_measures").get_by_text("Realwertlücke: ").click()
+        page.wait_for_url("**befunde=**masse=**")
+        opened.wait()
+        assert "Beschäftigungsquote in Stuttgart" not in paper(page).inner_text()
+        link = page.url.removeprefix(base)
+    with running_server(tmp_path) as fresh, visit(browser, fresh, link) as opened:
+        page = opened.page
+        assert page.get_by_role("heading", name="Mehr Mittel für 2027").is_visible()
+        assert paper(page).locator(".im-own").all_inner_texts() == ["Das ist unser eigener Satz."]
+        assert not page.get_by_role("checkbox", name="Realwertlücke").is_checked()
+        unfold(opened, "Sätze bearbeiten")
+        page.get_by_role("button", name="Vorschlag wiederherstellen").click()
+        page.wait_for_timeout(400)
+        opened.wait()
+        assert paper(page).locator(".im-own").count() == 0
+        assert first in paper(page).inner_text()
+
+
+def test_texts_belong_to_a_region_and_come_back(browser: Browser, base: str) -> None:
+    with visit(browser, base, PATH) as opened:
+        page = opened.page
+        unfold(opened, "Titel, Anlass")
+        write(opened, "Titel", "Nur für Stuttgart")
+        for name, expected in (("Jena", 0), ("Stuttgart", 1)):
+            page.get_by_role("combobox", name="Region").fill(name)
+            page.keyboard.press("Enter")
+            page.wait_for_url(f"**region={'16053' if name == 'Jena' else '08111'}**")
+            opened.wait()
+            assert page.get_by_role("heading", name="Nur für Stuttgart").count() == expected
+        assert "texte" in parse_qs(urlsplit(page.url).query)
+
+
+def test_draft_round_trip_and_a_wrong_file_loses_nothing(browser: Browser, base: str, tmp_path: Path) -> None:
+    with visit(browser, base, f"{PATH}&gliederung=stuttgart") as opened:
+        page = opened.page
+        unfold(opened, "Titel, Anlass")
+        write(opened, "Titel", "Entwurf eins")
+        draft = download(page, "Entwurf speichern").read_text("utf-8")
+        assert json.loads(draft)["titel"] == "Entwurf eins"
+        kept, wrong = tmp_path / "entwurf.json", tmp_path / "falsch.json"
+        kept.write_text(draft, "utf-8")
+        wrong.write_text('{"format": "etwas anderes"}', "utf-8")
+        page.locator("input[type=file]").set_input_files(wrong)
+        page.get_by_text("Die Datei enthält keinen Entwurf").wait_for()
+        assert page.get_by_role("heading", name="Entwurf eins").is_visible()
+        write(opened, "Titel", "Entwurf zwei")
+        page.locator("input[type=file]").set_input_files(kept)
+        page.get_by_role("heading", name="Entwurf eins").wait_for()
+        assert page.get_by_text("Die Datei enthält keinen Entwurf").count() == 0
+        page.get_by_role("button", name="Zurück zum vorigen Stand").click()
+        page.get_by_role("heading", name="Entwurf zwei").wait_for()
+        assert opened.english() == []
+
+
+def test_what_a_person_writes_stays_literal(browser: Browser, base: str) -> None:
+    with visit(browser, base, PATH) as opened:
+        page = opened.page
+        unfold(opened, "Titel, Anlass")
+        write(opened, "Titel", LITERAL)
+        write(opened, "Anlass", f"{LITERAL} weil <script>alert(1)</script>", exact=False)
+        assert page.get_by_role("heading", name=LITERAL).is_visible()
+        assert paper(page).locator("b, script").count() == 0
+        assert f"{LITERAL} weil <script>alert(1)</script>" in paper(page).inner_text()
+        warning = page.get_by_role("alert").filter(has_text="behauptet eine Ursache")
+        assert LITERAL in warning.inner_text()
+        assert download(page, "PDF").read_bytes().startswith(b"%PDF-")
+        with ZipFile(download(page, "Word")) as word:
+            assert "&lt;script&gt;" in word.read("word/document.xml").decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [("befunde=arbeitslosenquote,gibtsnicht", "gibtsnicht"),
+     ("masse=realwert,erfunden", "Ein Maß „erfunden“ gibt es nicht."),
+     ("texte=kaputt", "Die Texte im Link sind beschädigt."),
+     ("gliederung=klingonisch", "steht im Link unter „Gliederung“"),
+     ("basisjahr=neulich", "„neulich“ ist kein Jahr.")],
+)  # fmt: skip
+def test_what_a_link_says_wrongly_is_named(browser: Browser, base: str, query: str, said: str) -> None:
+    with visit(browser, base, f"{PATH}&{query}") as opened:
+        opened.page.get_by_role("alert").filter(has_text=said).wait_for()
+        assert paper(opened.page).locator("h4").count() > 5
+
+
+@pytest.mark.parametrize("size", ["wall", "phone"])
+def test_opened_parts_are_german_and_accessible(browser: Browser, base: str, size: str) -> None:
+    with visit(browser, base, f"{PATH}&gliederung=stuttgart", size) as opened:
+        unfold(opened, "Titel, Anlass")
+        unfold(opened, "Sätze bearbeiten")
+        write(opened, "Satz 1", "Ein Satz.")
+        assert opened.english() == []
+        assert opened.barriers() == []
+        alts = paper(opened.page).locator("img").evaluate_all("all => all.map(i => [i.alt, i.naturalWidth])")
+        assert len(alts) > 3
+        assert all(alt and width > 500 for alt, width in alts)
+
+
+def test_texts_too_long_for_a_link_are_kept_and_said(browser: Browser, base: str) -> None:
+    digests = (sha256(bytes([number])).hexdigest() for number in range(248))
+    words = " ".join(digests)  # 16 kB that no packing makes shorter than a link may be
+    with visit(browser, base, PATH) as opened:
+        page = opened.page
+        unfold(opened, "Sätze bearbeiten")
+        for number in (1, 2, 3, 4):
+            write(opened, f"Satz {number}", words[(number - 1) * 3990 : number * 3990])
+        page.get_by_text("für einen Link zu lang").wait_for()
+        assert "texte" not in parse_qs(urlsplit(page.url).query)
+        assert paper(page).locator(".im-own").count() == 4
+
+
+def test_profile_as_pdf(browser: Browser, base: str) -> None:
+    with visit(browser, base, "/profil?region=08111") as opened:
+        assert download(opened.page, "Als PDF").read_bytes().startswith(b"%PDF-")
