@@ -11,13 +11,15 @@ from typing import Any, Final, cast
 
 import streamlit as st
 
-from indicators import briefs
-from indicators.briefs import Candidate, Choice, Edits, World, links
+from indicators import briefs, gap_cases
+from indicators.briefs import Candidate, Choice, Edits, World, links, shortfall
+from indicators.briefs.choice import STYLE
 from indicators.briefs.parts import Editable
 from indicators.errors import InputError
-from indicators.gap_cases import Question
-from indicators.gaps.model import Measure
+from indicators.gap_cases import Question, real
+from indicators.gaps.model import MEASURES, FundingGap, Measure
 from indicators.report import Report
+from indicators.texts import funding as words
 from indicators.ui import brief_preview, data, furniture
 from indicators.ui.gap_facts import facts
 
@@ -191,10 +193,10 @@ def keep_finding(field: str, finding: str, *, wanted: bool, chosen: Chosen, offe
     store().findings[field] = tuple(key for key in offered if key in now)
 
 
-def keep_measure(measure: Measure, *, wanted: bool, chosen: Measures, offered: Measures) -> None:
-    """Put a measure in or take it out."""
+def keep_measure(measure: Measure, *, wanted: bool, chosen: Measures) -> None:
+    """Put a measure in or take it out; one that cannot be computed stays: the brief says what it lacks."""
     now = {*chosen, measure} if wanted else {*chosen} - {measure}
-    store().measures = tuple(key for key in offered if key in now)
+    store().measures = tuple(key for key in MEASURES if key in now)
 
 
 def write_texts(region: str, **texts: Any) -> None:
@@ -231,6 +233,32 @@ def shared_sheet(choice: Choice, address: str) -> tuple[str, ...]:
 
 def _sheet(choice: Choice, address: str, today: date) -> tuple[str, ...]:
     return brief_preview.sheet(data.shared_brief(_report, choice, address, today))
+
+
+def shared_measures(choice: Choice) -> tuple[tuple[FundingGap, ...], Measures]:
+    """The five measures with their verdict, and which of them are proposed."""
+    plain = replace(Texts().into(choice), measures=None, style=STYLE)
+    return data.shared_brief(_measures, plain, date.today())
+
+
+def _measures(choice: Choice, today: date) -> tuple[tuple[FundingGap, ...], Measures]:
+    known = world(today)
+    proposed = {one.gap.measure for one in shortfall.shortfalls(choice, known)}
+    gaps = gap_cases.headline_gaps(known.facts, shortfall.fitting(choice, known))
+    return gaps, tuple(measure for measure in MEASURES if measure in proposed)
+
+
+def shared_programmes(region: str, field: str) -> dict[str, str]:
+    """Programmes of a region by id, the first of them the proposal of the Handlungsfeld, with an empty id."""
+    return data.shared_brief(_programmes, Choice(Question(region), handlungsfeld=field), date.today())
+
+
+def _programmes(choice: Choice, today: date) -> dict[str, str]:
+    known = world(today)
+    found = {p.id: words.programme_label(p) for p in real.programmes(known.facts, choice.region)}
+    proposed = found.get(shortfall.fitting(choice, known).programme)
+    nothing = "kein Programm mit zwei vergleichbaren Jahren"
+    return {"": f"Vorschlag: {proposed}" if proposed else nothing, **found}
 
 
 def shared_sentences(choice: Choice) -> tuple[Editable, ...]:

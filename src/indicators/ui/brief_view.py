@@ -9,15 +9,12 @@ from typing import Final, cast
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from indicators import gap_cases
 from indicators.briefs import Candidate, Choice
 from indicators.errors import InputError
-from indicators.gap_cases import Question, real
 from indicators.gaps.assumptions import MIDDLE, PRESETS, Preset
 from indicators.gaps.model import FundingGap, Measure
 from indicators.peers import NEAREST, OWN, PEER_SETS
 from indicators.report import Report, styles
-from indicators.texts import funding as money_words
 from indicators.texts import gaps as gap_words
 from indicators.ui import (
     brief_files,
@@ -28,9 +25,7 @@ from indicators.ui import (
     furniture,
     gap_sets,
 )
-from indicators.ui.gap_facts import facts
 
-_NONE: Final = "keines"
 Titles = dict[str, str]
 
 
@@ -66,20 +61,16 @@ def _ask(columns: Sequence[DeltaGenerator]) -> Choice:
     with how:
         titles = _styles()
         style = controls.select("gliederung", "Gliederung", tuple(titles), titles.__getitem__, "neutral")
-    programmes = data.shared_money(_programmes, region.ags)
+    programmes = brief_state.shared_programmes(region.ags, field)
     before = st.query_params.get("programm", "")
     with what:
-        programme = controls.select(
-            "programm", "Programm", tuple(programmes), programmes.__getitem__, next(iter(programmes))
-        )
+        programme = controls.select("programm", "Programm", tuple(programmes), programmes.__getitem__, "")
     with whom:
         peer_set = controls.select(
             "gruppe", "Vergleichsgruppe", tuple(PEER_SETS), PEER_SETS.__getitem__, NEAREST
         )
     brief_state.follow_link(region.ags, field)
-    asked = brief_state.asked_by_link(
-        region.ags, "" if programme == _NONE else programme, changed=before not in ("", programme)
-    )
+    asked = brief_state.asked_by_link(region.ags, programme, changed=before not in ("", programme))
     gap_sets.follow_link(asked)
     with given:
         sets: Titles = dict(PRESETS.items())
@@ -99,11 +90,6 @@ def _fields() -> Titles:
 @lru_cache(maxsize=1)
 def _styles() -> Titles:
     return {style.id: style.title for style in styles.load().values()}
-
-
-def _programmes(ags: str) -> Titles:
-    found = {p.id: money_words.programme_label(p) for p in real.programmes(facts(), ags)}
-    return found or {_NONE: "kein Programm mit zwei vergleichbaren Jahren"}
 
 
 def _own_peers(choice: Choice) -> Choice:
@@ -216,42 +202,31 @@ def _add_finding(
 
 def _measures(choice: Choice) -> None:
     """The five measures with their verdict; what cannot be computed cannot be taken in."""
-    gaps = data.shared_money(_gaps, choice.asked)
-    possible = tuple(gap.measure for gap in gaps if gap.amount is not None)
-    chosen = possible if choice.measures is None else choice.measures
+    gaps, proposed = brief_state.shared_measures(choice)
+    chosen = proposed if choice.measures is None else choice.measures
     st.html(_MEASURES_HEAD)
     with st.container(key="brief_measures", gap="xsmall"):
-        for gap, label in zip(gaps, data.shared_money(_measure_labels, choice.asked), strict=True):
-            _box_of_measure(gap.measure, label, choice.region, chosen, possible)
+        for gap in gaps:
+            _box_of_measure(gap, choice.region, chosen)
 
 
-def _box_of_measure(
-    measure: Measure, label: str, region: str, chosen: tuple[Measure, ...], possible: tuple[Measure, ...]
-) -> None:
-    is_possible = measure in possible
-    key = _seeded(f"brief_measure_{region}_{measure}", shown=is_possible and measure in chosen)
+def _box_of_measure(gap: FundingGap, region: str, chosen: tuple[Measure, ...]) -> None:
+    is_possible = gap.amount is not None
+    key = _seeded(f"brief_measure_{region}_{gap.measure}", shown=is_possible and gap.measure in chosen)
 
     def keep() -> None:
-        wanted = bool(st.session_state[key])
-        brief_state.keep_measure(measure, wanted=wanted, chosen=chosen, offered=possible)
+        brief_state.keep_measure(gap.measure, wanted=bool(st.session_state[key]), chosen=chosen)
 
-    st.checkbox(label, key=key, disabled=not is_possible, on_change=keep)
+    st.checkbox(_measure_label(gap), key=key, disabled=not is_possible, on_change=keep)
 
 
 _MEASURES_HEAD: Final = '<h3 class="im-brief-head">Förderlücke: fünf Maße</h3>'
 
 
-def _gaps(asked: Question) -> tuple[FundingGap, ...]:
-    return gap_cases.headline_gaps(facts(), asked)
-
-
-def _measure_labels(asked: Question) -> tuple[str, ...]:
+def _measure_label(gap: FundingGap) -> str:
     """Name, amount or verdict, detail."""
-    found = []
-    for gap in data.shared_money(_gaps, asked):
-        name, value, detail = (furniture.as_markdown(text) for text in gap_words.card(gap))
-        found.append(f"{name}: **{value}** · {detail}")
-    return tuple(found)
+    name, value, detail = (furniture.as_markdown(text) for text in gap_words.card(gap))
+    return f"{name}: **{value}** · {detail}"
 
 
 def _report(choice: Choice) -> Report | None:
