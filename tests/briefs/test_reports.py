@@ -244,3 +244,26 @@ def test_a_source_that_is_declared_stays_itself_or_its_twin(world):
         (found,) = canonical((f"dataset:{key}",), world)
         twin = world.catalog.datasets[found.removeprefix("dataset:")]
         assert twin.attribution == world.catalog.datasets[key].attribution
+
+
+def test_costs_of_parity_are_no_amount_of_the_decision(world):
+    choice = replace(Choice.of("16053"), measures=("paritaet",))
+    given = gap_cases.assume.declared(world.facts, choice.asked)
+    own = choice.asked.assumptions
+    for key, value in (("effect", 0.15), ("unit_cost", 4000.0)):
+        own = assumptions.override(own, given, key, value, "Angabe des Fachamts")
+    report = briefs.build(replace(choice, asked=replace(choice.asked, assumptions=own)), world)
+    assert {c.gap.unit for c in report.calculations} == {"persons", "eur"}
+    texts = decision_of(report)
+    assert not any("€" in text for text in texts)
+    assert any("Ein Betrag wird nicht vorgeschlagen" in text for text in texts)
+
+
+def test_several_own_gaps_are_listed_in_one_point_and_not_added(world):
+    choice = replace(Choice.of("05515"), measures=("standard", "struktur"))
+    given = gap_cases.assume.declared(world.facts, choice.asked)
+    own = assumptions.override(choice.asked.assumptions, given, "staff", 12.0, "Stellenplan")
+    texts = decision_of(briefs.build(replace(choice, asked=replace(choice.asked, assumptions=own)), world))
+    (point,) = [text for text in texts if "€" in text]
+    assert point.count("€") == 2
+    assert point.endswith("Die Beträge überschneiden sich und werden nicht addiert.")

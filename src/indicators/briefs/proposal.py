@@ -10,7 +10,7 @@ from indicators.briefs.parts import Part, Text
 from indicators.briefs.shortfall import Shortfall, certainty_of, gap_sources, name_of, own_place
 from indicators.briefs.world import World
 from indicators.gaps.model import MEASURES, NOT_SUMMED
-from indicators.report import Block, KeyFigure, KeyFigures, Sentence
+from indicators.report import Block, Certainty, KeyFigure, KeyFigures, Sentence
 from indicators.texts import briefs as words
 from indicators.texts import gaps as gap_words
 
@@ -19,7 +19,19 @@ _MOST_KEY_FIGURES: Final = 4
 _MOST_FINDINGS: Final = 2
 _MOST_GAPS: Final = 2
 _NOTED: Final = "Die Ausgangslage und die Berechnungen zur Förderlücke werden zur Kenntnis genommen."
-_NOT_ADDED: Final = "Die genannten Beträge überschneiden sich; sie werden nicht addiert."
+_NOT_ADDED: Final = "Die Beträge überschneiden sich und werden nicht addiert."
+_MANDATE: Final = (
+    "Die Verwaltung wird beauftragt, für die Haushaltsberatungen darzustellen, ob und wie {what} gedeckt "
+    "werden können."
+)
+_MANDATE_LIST: Final = (
+    "Die Verwaltung wird beauftragt, für die Haushaltsberatungen darzustellen, ob und wie die "
+    "folgenden Beträge gedeckt werden können, jeweils rechnerisch: {what}."
+)
+_TO_FUNDER: Final = (
+    "Die Verwaltung wird beauftragt, den Mittelgeber des Programms „{programme}“ auf den rechnerischen "
+    "Kaufkraftverlust hinzuweisen."
+)
 _NO_AMOUNT: Final = "Ein Betrag wird nicht vorgeschlagen: {reason}."
 
 
@@ -32,30 +44,39 @@ def decision(found: Sequence[Shortfall], choice: Choice, world: World) -> Part:
 
 
 def _points(found: Sequence[Shortfall], choice: Choice, world: World) -> tuple[Sentence, ...]:
-    """Taking note, a mandate to examine for each own gap in euro, or that no amount is proposed."""
+    """Taking note, a mandate to examine the own gaps in euro, or that no amount is proposed."""
     gaps = [one for one in found if one.gap.verdict == "luecke"]
-    own = [one for one in gaps if one.gap.unit == _EURO and own_place(one, choice)]
+    own = [one for one in gaps if one.gap.unit == _EURO and own_place(one, choice) and not _is_scenario(one)]
     points = [Sentence(_NOTED)]
-    for one in own:
-        amount = gap_words.of_gap(one.gap, one.gap.amount)
-        title = one.gap.title.replace(" (", ", ").replace(")", "")
-        text = (
-            "Die Verwaltung wird beauftragt, für die Haushaltsberatungen darzustellen, ob und wie "
-            f"{amount} gedeckt werden können (rechnerisch; {title})."
-        )
-        points.append(Sentence(text, certainty_of(one.gap), gap_sources(one, world)))
-    if len(own) > 1:
-        points.append(Sentence(_NOT_ADDED))
-    for one in gaps:
-        if one.gap.measure == "realwert" and not own_place(one, choice):
-            text = (
-                f"Die Verwaltung wird beauftragt, den Mittelgeber des Programms „{one.programme}“ auf den "
-                "rechnerischen Kaufkraftverlust hinzuweisen."
-            )
-            points.append(Sentence(text))
+    if own:
+        points.append(_mandate(own, world))
+    points += [
+        Sentence(_TO_FUNDER.format(programme=one.programme))
+        for one in gaps
+        if one.gap.measure == "realwert" and not own_place(one, choice)
+    ]
     if not own:
         points.append(Sentence(_NO_AMOUNT.format(reason=_why_none(found, gaps))))
     return tuple(points)
+
+
+def _is_scenario(one: Shortfall) -> bool:
+    """True for the costs of parity: persons are the result, euros only a scenario (METHODS 4 M3)."""
+    return one.gap.measure == "paritaet"
+
+
+def _mandate(own: Sequence[Shortfall], world: World) -> Sentence:
+    """To show how the own gaps could be covered; several are listed, never added."""
+    named = [
+        f"{gap_words.of_gap(one.gap, one.gap.amount)} ({one.gap.title.replace(' (', ', ').replace(')', '')})"
+        for one in own
+    ]
+    ids = tuple(dict.fromkeys(key for one in own for key in gap_sources(one, world)))
+    certainty: Certainty = "szenario" if "szenario" in {certainty_of(one.gap) for one in own} else "berechnet"
+    if len(named) == 1:
+        return Sentence(_MANDATE.format(what=f"rechnerisch {named[0]}"), certainty, ids)
+    listed = "; ".join(named)
+    return Sentence(f"{_MANDATE_LIST.format(what=listed)} {_NOT_ADDED}", certainty, ids)
 
 
 def _why_none(found: Sequence[Shortfall], gaps: Sequence[Shortfall]) -> str:
@@ -68,6 +89,8 @@ def _why_none(found: Sequence[Shortfall], gaps: Sequence[Shortfall]) -> str:
         return "Keines der berechneten Maße weist eine Lücke aus"
     if all(one.gap.unit != _EURO for one in gaps):
         return "Die berechnete Lücke ist in Personen ausgedrückt; Kosten je Platz und Wirkung fehlen"
+    if all(_is_scenario(one) for one in gaps):
+        return "Die Kosten bis zur Parität sind ein Szenario, kein Bedarf in Euro"
     return "Keine der berechneten Lücken betrifft allein die eigenen Mittel"
 
 
@@ -109,6 +132,7 @@ def _by_weight(found: Sequence[Shortfall], choice: Choice) -> list[Shortfall]:
         computed,
         key=lambda one: (
             one.gap.verdict != "luecke",
+            _is_scenario(one) and one.gap.unit == _EURO,
             not (one.gap.unit == _EURO and own_place(one, choice)),
             not own_place(one, choice),
         ),

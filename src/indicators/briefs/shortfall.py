@@ -137,7 +137,9 @@ def needs(found: Sequence[Shortfall], choice: Choice, world: World) -> Part:
     for one in shown:
         calculation = Calculation(one.id, one.gap, sources.of_gap(one.gap, one.place.ags, world))
         calculations.append(calculation)
-        blocks += [Text(one.id, said(one)), CalculationRef(one.id)]
+        if one.is_main or one.gap.measure not in {s.gap.measure for s in shown if s.is_main}:
+            blocks.append(Text(one.id, said(one)))
+        blocks.append(CalculationRef(one.id))
         picture = _picture(one, calculation)
         if picture is not None:
             figures.append(picture)
@@ -194,7 +196,7 @@ def said(one: Shortfall) -> tuple[Sentence, ...]:
 
 def name_of(one: Shortfall) -> str:
     """The calculation in a line: title, programme or indicator, place."""
-    about = f" ({one.programme})" if one.programme and one.gap.measure != "realwert" else ""
+    about = f", {one.programme}" if one.programme and one.gap.measure != "realwert" else ""
     about = f" „{one.programme}“" if one.gap.measure == "realwert" and one.programme else about
     where = "" if one.place.name in one.gap.title else f", {one.place.display_name}"
     return f"{one.gap.title}{about}{where}"

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+import polars as pl
+
 from indicators import gap_cases, profiles, series
 from indicators.catalog import Catalog
 from indicators.gap_cases import Facts
@@ -40,7 +42,12 @@ class World:
 def load(today: date | None = None) -> World:
     """What is shipped, read once: values of indicators when they are first asked for."""
     shipped = gap_cases.load()
-    facts = Facts(shipped.catalog, shipped.registry, shipped.records, cache(series.values))
+
+    @cache
+    def values_of(indicator_id: str) -> pl.DataFrame:  # an indicator itself cannot be a key
+        return series.values(shipped.catalog.indicator(indicator_id))
+
+    facts = Facts(shipped.catalog, shipped.registry, shipped.records, lambda i: values_of(i.id))
 
     @cache
     def pool() -> Pool:
