@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Final
 
-from pptx.util import Inches
+from pptx.util import Emu, Inches
 
 from indicators.exports import pptx_charts, wording
 from indicators.exports.office import COLOURS, PROGRAM, dated
@@ -30,6 +30,10 @@ _LETTERS: Final = {22: 82, 18: 100}
 """Letters in a line by size."""
 
 _SHORT: Final = 22
+_LARGE: Final = 44
+_WIDE: Final = 0.62
+"""Width of a bold figure as a part of its size, on the safe side."""
+
 _LAST: Final = ("beschluss", "annahmen", "quellen")
 """What comes after the findings."""
 
@@ -94,14 +98,13 @@ def _key_figures(deck: Deck, section: Section, block: KeyFigures, sentences: Seq
     width = (INNER - gutter * (len(block.items) - 1)) // len(block.items)
     for n, item in enumerate(block.items):
         left = MARGIN + n * (width + gutter)
-        deck.words(slide, item.title, (left, TOP, width, Inches(1.1)), size=20, colour=COLOURS.secondary)
-        deck.words(
-            slide, item.value, (left, TOP + Inches(1.2), width, Inches(1.0)),
-            size=44 if len(item.value) < 12 else 32, colour=COLOURS.focus, bold=True,
-        )  # fmt: skip
+        deck.words(slide, item.title, (left, TOP, width, Inches(1.5)), size=20, colour=COLOURS.secondary)
+        size = int(min(_LARGE, Emu(width).pt / (_WIDE * len(item.value))))
+        box = (left, TOP + Inches(1.6), width, Inches(0.9))
+        deck.words(slide, item.value, box, size=size, colour=COLOURS.focus, bold=True)
         kind = wording.kind(item.certainty)
         note = f"{item.note} [{kind}]" if kind else item.note
-        deck.words(slide, note, (left, TOP + Inches(2.3), width, Inches(1.6)), size=20)
+        deck.words(slide, note, (left, TOP + Inches(2.5), width, Inches(1.8)), size=20)
     ids = tuple(dict.fromkeys(key for item in block.items for key in item.sources))
     deck.source(slide, wording.source_line(ids, deck.report))
     deck.notes(slide, (*(_spoken(s, deck.report) for s in sentences), *_citations(deck.report, ids)))

@@ -1,6 +1,7 @@
 """Charts of slides: native where the description fits, a picture elsewhere, always with alternative text."""
 
 import re
+from datetime import date
 from io import BytesIO
 from typing import Any, Final
 
@@ -16,14 +17,14 @@ from pptx.enum.chart import (
 )
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml.ns import qn
-from pptx.util import Emu, Pt
+from pptx.util import Emu, Inches, Pt
 
 from indicators.exports.chart_data import Kind, Plot, Series, plot
 from indicators.exports.office import COLOURS, FONT, GERMAN, LANGUAGE, plain
 from indicators.exports.pptx_deck import BOTTOM, INNER, MARGIN, SMALLEST, TOP, ink
 from indicators.figures import printed
 from indicators.figures.model import Role
-from indicators.figures.money_model import Curve
+from indicators.figures.money_model import Curve, Terms
 from indicators.formats import number, with_unit
 from indicators.report import Figure
 
@@ -43,6 +44,8 @@ _DASH: Final = {"focus": MSO_LINE.SOLID, "reference": MSO_LINE.DASH, "context": 
 _MARK: Final = {
     "focus": XL_MARKER_STYLE.CIRCLE, "reference": XL_MARKER_STYLE.SQUARE, "context": XL_MARKER_STYLE.DIAMOND,
 }  # fmt: skip
+_MOST_YEARS: Final = 10
+_MOST_TERMS: Final = 8
 _DRAWN_MM: Final = (118.0, 46.0)
 """Pictures are drawn small and shown large, so that their type can be read."""
 
@@ -56,6 +59,9 @@ def add(slide: Any, figure: Figure, top: int = TOP) -> None:
     """Put the chart of a figure below the title."""
     found = plot(figure.chart)
     box = (MARGIN, top, INNER, BOTTOM - top)
+    if isinstance(figure.chart, Terms) and len(figure.chart.terms) <= _MOST_TERMS:
+        _terms(slide, figure, figure.chart, box)
+        return
     if found.kind == "none" or len(found.names) > _MOST.get(found.kind, 1000):
         _picture(slide, figure, box)
         return
@@ -69,6 +75,22 @@ def _describe(shape: Any, figure: Figure) -> None:
     properties = next(shape._element.iter(qn("p:cNvPr")))
     properties.set("descr", plain(figure.alt))
     properties.set("name", f"Diagramm {figure.id}")
+
+
+def _terms(slide: Any, figure: Figure, chart: Terms, box: Box) -> None:
+    """What ends when as a table: its names are too long for the labels of an axis."""
+    left, top, width, _ = box
+    row = Inches(0.5)
+    frame = slide.shapes.add_table(len(chart.terms) + 1, 2, left, top, width, row * (len(chart.terms) + 1))
+    table = frame.table
+    table.columns[0].width, table.columns[1].width = int(width * 0.6), width - int(width * 0.6)
+    lines = [("Programm", "Laufzeit"), *((term.name, term.label) for term in chart.terms)]
+    for n, line in enumerate(lines):
+        for cell, words in zip(table.rows[n].cells, line, strict=True):
+            run = cell.text_frame.paragraphs[0].add_run()
+            run.text = plain(words)
+            run.font.size = Pt(SMALLEST)
+    _describe(frame, figure)
 
 
 def _picture(slide: Any, figure: Figure, box: Box) -> None:
@@ -93,7 +115,7 @@ def name(words: str) -> str:
 def _categories(slide: Any, found: Plot, box: Box) -> Any:
     """Lines or bars over names."""
     data: Any = _CATEGORIES(number_format=_format(found))
-    data.categories = [name(str(n)) for n in found.names]
+    data.categories = _as_categories(found)
     for series in found.series:
         data.add_series(name(series.name), series.values)
     frame: Any = slide.shapes.add_chart(_TYPES[found.kind], *(Emu(side) for side in box), data)
@@ -108,6 +130,13 @@ def _categories(slide: Any, found: Plot, box: Box) -> Any:
     else:
         _label_bars(chart, found)
     return frame
+
+
+def _as_categories(found: Plot) -> list[Any]:
+    """Names; years as days, so that an axis of time labels only some of them."""
+    if found.kind == "line":
+        return [date(int(year), 1, 1) for year in found.names if isinstance(year, int)]
+    return [name(str(n)) for n in found.names]
 
 
 def _xy(slide: Any, found: Plot, figure: Figure, box: Box) -> Any:
@@ -182,12 +211,13 @@ def _names_axis(axis: Any, found: Plot) -> None:
     if found.kind in ("bar", "stacked", "tornado"):
         axis.reverse_order = True
         axis.crosses = XL_AXIS_CROSSES.MAXIMUM  # so that the values stand below the bars
-    elif len(found.names) > 12:
-        axis.tick_labels.font.size = Pt(SMALLEST)
-        axis._element.find(qn("c:txPr")).find(qn("a:bodyPr")).set("rot", "0")
-        skip = -(-len(found.names) // 12)
-        for tag in ("c:tickLblSkip", "c:tickMarkSkip"):
-            axis._element.find(qn("c:noMultiLvlLbl")).addprevious(etree.Element(qn(tag), val=str(skip)))
+    elif found.kind == "line":
+        axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "yyyy", False
+        step = next(n for n in (1, 2, 5, 10, 20) if len(found.names) <= _MOST_YEARS * n)
+        for tag, value in (("baseTimeUnit", "years"), ("majorUnit", str(step)), ("majorTimeUnit", "years")):
+            for old in axis._element.findall(qn(f"c:{tag}")):
+                axis._element.remove(old)
+            axis._element.append(etree.Element(qn(f"c:{tag}"), val=value))
 
 
 def _values_axis(axis: Any, found: Plot, *, title: str = "", years: bool = False) -> None:
