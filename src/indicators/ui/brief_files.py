@@ -1,12 +1,11 @@
 """The files of the brief: built only when asked for; the draft as a file that can be loaded again."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any, Final
 
 import streamlit as st
 
-from indicators import exports, tables
+from indicators import exports
 from indicators.briefs import Choice, drafts, links
 from indicators.errors import InputError
 from indicators.exports import pictures
@@ -19,38 +18,29 @@ _FIRST: Final = "docx"
 """What a town hall works with."""
 
 
-def address() -> str:
-    """Where this page stands, without its query; the paper names it."""
-    return (st.context.url or "").partition("?")[0]
-
-
 def show(choice: Choice, report: Report) -> None:
     """The downloads, each built when its button is pressed, and what should be looked at before."""
     furniture.section("Das fertige Papier")
+    address = (st.context.url or "").partition("?")[0]  # the paper names the link to this view
+
+    def offer(label: str, suffix: str, mime: str, render: Callable[[Report], bytes]) -> None:
+        st.download_button(
+            label,
+            data=lambda: render(brief_state.shared_report(choice, address)),
+            file_name=f"haushaltsargument_{choice.region}.{suffix}",
+            mime=mime,
+            key=f"brief_download_{suffix}",
+            on_click="ignore",
+            type="primary" if suffix == _FIRST else "secondary",
+            icon=None,
+        )
+
     with st.container(horizontal=True, gap="small", key="brief_files"):
         for kind in sorted(exports.FORMATS.values(), key=lambda kind: kind.suffix != _FIRST):
-            _button(kind.label, kind.suffix, kind.mime, partial(kind.render, report), choice)
-        images = partial(pictures.render, report)
-        _button("Abbildungen (SVG und PNG)", "zip", "application/zip", images, choice)
+            offer(kind.label, kind.suffix, kind.mime, kind.render)
+        offer("Abbildungen (SVG und PNG)", "zip", "application/zip", pictures.render)
     for warning in report.warnings:
         st.warning(furniture.as_markdown(warning))
-
-
-def _button(label: str, suffix: str, media_type: str, build: Callable[[], bytes], choice: Choice) -> None:
-    st.download_button(
-        label,
-        data=build,
-        file_name=f"{_name(choice)}.{suffix}",
-        mime=media_type,
-        key=f"brief_download_{suffix}",
-        on_click="ignore",
-        type="primary" if suffix == _FIRST else "secondary",
-        icon=None,
-    )
-
-
-def _name(choice: Choice) -> str:
-    return tables.file_name("haushaltsargument", choice.region).removesuffix(".csv")
 
 
 def show_drafts(choice: Choice) -> None:

@@ -20,6 +20,7 @@ from indicators.gap_cases import Question, real
 from indicators.gaps.model import MEASURES, FundingGap, Measure
 from indicators.report import Report
 from indicators.texts import funding as words
+from indicators.texts import gaps as gap_words
 from indicators.ui import brief_preview, data, furniture
 from indicators.ui.gap_facts import facts
 
@@ -213,8 +214,8 @@ def restore(choice: Choice, sentence: str) -> None:
     store().round += 1
 
 
-def shared_report(choice: Choice, address: str) -> Report:
-    """The report of a choice, made once for everybody.
+def shared_report(choice: Choice, address: str = "") -> Report:
+    """The report of a choice, made once for everybody; with the address of the page it names its link.
 
     Raises:
         InputError: Nothing can be made of the choice; German.
@@ -226,26 +227,44 @@ def _report(choice: Choice, address: str, today: date) -> Report:
     return briefs.build(choice, world(today), address=address)
 
 
-def shared_sheet(choice: Choice, address: str) -> tuple[str, ...]:
+def shared_sheet(choice: Choice) -> tuple[str, ...]:
     """The report as HTML, see `brief_preview.sheet`."""
-    return data.shared_brief(_sheet, choice, address, date.today())
+    return data.shared_brief(_sheet, choice, date.today())
 
 
-def _sheet(choice: Choice, address: str, today: date) -> tuple[str, ...]:
-    return brief_preview.sheet(data.shared_brief(_report, choice, address, today))
+def _sheet(choice: Choice, today: date) -> tuple[str, ...]:
+    return brief_preview.sheet(data.shared_brief(_report, choice, "", today))
 
 
-def shared_measures(choice: Choice) -> tuple[tuple[FundingGap, ...], Measures]:
-    """The five measures with their verdict, and which of them are proposed."""
+@dataclass(frozen=True)
+class Offer:
+    """A measure as it is offered: name with verdict, whether it can be computed and is proposed."""
+
+    measure: Measure
+    label: str
+    is_possible: bool
+    is_proposed: bool
+
+
+def shared_measures(choice: Choice) -> tuple[Offer, ...]:
+    """The five measures."""
     plain = replace(Texts().into(choice), measures=None, style=STYLE)
     return data.shared_brief(_measures, plain, date.today())
 
 
-def _measures(choice: Choice, today: date) -> tuple[tuple[FundingGap, ...], Measures]:
+def _measures(choice: Choice, today: date) -> tuple[Offer, ...]:
     known = world(today)
     proposed = {one.gap.measure for one in shortfall.shortfalls(choice, known)}
     gaps = gap_cases.headline_gaps(known.facts, shortfall.fitting(choice, known))
-    return gaps, tuple(measure for measure in MEASURES if measure in proposed)
+    return tuple(
+        Offer(gap.measure, _label(gap), gap.amount is not None, gap.measure in proposed) for gap in gaps
+    )
+
+
+def _label(gap: FundingGap) -> str:
+    """Name, amount or verdict, detail."""
+    name, value, detail = (furniture.as_markdown(text) for text in gap_words.card(gap))
+    return f"{name}: **{value}** · {detail}"
 
 
 def shared_programmes(region: str, field: str) -> dict[str, str]:
@@ -272,7 +291,7 @@ def _sentences(choice: Choice, today: date) -> tuple[Editable, ...]:
 
 def proposed_title(choice: Choice) -> str:
     """The title of a choice without own texts."""
-    return data.shared_brief(_report, Texts().into(choice), "", date.today()).title
+    return shared_report(Texts().into(choice)).title
 
 
 def shared_candidates(choice: Choice) -> tuple[Candidate, ...]:

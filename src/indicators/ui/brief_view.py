@@ -12,10 +12,9 @@ from streamlit.delta_generator import DeltaGenerator
 from indicators.briefs import Candidate, Choice
 from indicators.errors import InputError
 from indicators.gaps.assumptions import MIDDLE, PRESETS, Preset
-from indicators.gaps.model import FundingGap, Measure
+from indicators.gaps.model import Measure
 from indicators.peers import NEAREST, OWN, PEER_SETS
 from indicators.report import Report, styles
-from indicators.texts import gaps as gap_words
 from indicators.ui import (
     brief_files,
     brief_state,
@@ -25,6 +24,7 @@ from indicators.ui import (
     furniture,
     gap_sets,
 )
+from indicators.ui.brief_state import Offer
 
 Titles = dict[str, str]
 
@@ -202,37 +202,32 @@ def _add_finding(
 
 def _measures(choice: Choice) -> None:
     """The five measures with their verdict; what cannot be computed cannot be taken in."""
-    gaps, proposed = brief_state.shared_measures(choice)
+    offered = brief_state.shared_measures(choice)
+    proposed = tuple(offer.measure for offer in offered if offer.is_proposed)
     chosen = proposed if choice.measures is None else choice.measures
     st.html(_MEASURES_HEAD)
     with st.container(key="brief_measures", gap="xsmall"):
-        for gap in gaps:
-            _box_of_measure(gap, choice.region, chosen)
+        for offer in offered:
+            _box_of_measure(offer, choice.region, chosen)
 
 
-def _box_of_measure(gap: FundingGap, region: str, chosen: tuple[Measure, ...]) -> None:
-    is_possible = gap.amount is not None
-    key = _seeded(f"brief_measure_{region}_{gap.measure}", shown=is_possible and gap.measure in chosen)
+def _box_of_measure(offer: Offer, region: str, chosen: tuple[Measure, ...]) -> None:
+    measure = offer.measure
+    key = _seeded(f"brief_measure_{region}_{measure}", shown=offer.is_possible and measure in chosen)
 
     def keep() -> None:
-        brief_state.keep_measure(gap.measure, wanted=bool(st.session_state[key]), chosen=chosen)
+        brief_state.keep_measure(measure, wanted=bool(st.session_state[key]), chosen=chosen)
 
-    st.checkbox(_measure_label(gap), key=key, disabled=not is_possible, on_change=keep)
+    st.checkbox(offer.label, key=key, disabled=not offer.is_possible, on_change=keep)
 
 
 _MEASURES_HEAD: Final = '<h3 class="im-brief-head">Förderlücke: fünf Maße</h3>'
 
 
-def _measure_label(gap: FundingGap) -> str:
-    """Name, amount or verdict, detail."""
-    name, value, detail = (furniture.as_markdown(text) for text in gap_words.card(gap))
-    return f"{name}: **{value}** · {detail}"
-
-
 def _report(choice: Choice) -> Report | None:
     """The report; what it lacks is said in its place."""
     try:
-        return brief_state.shared_report(choice, brief_files.address())
+        return brief_state.shared_report(choice)
     except InputError as error:
         st.error(furniture.as_markdown(str(error)))
         return None
@@ -241,5 +236,13 @@ def _report(choice: Choice) -> Report | None:
 def _preview(choice: Choice) -> None:
     """The sheet; one element per section, so that what did not change is not sent again."""
     with st.container(key="paper", gap=None):
-        for html in brief_state.shared_sheet(choice, brief_files.address()):
+        for html in brief_state.shared_sheet(choice):
             st.html(html)
+
+
+def warm_up(region: str) -> None:
+    """Make what the first visitor sees."""
+    choice = Choice.of(region)
+    brief_state.shared_measures(choice)
+    brief_state.shared_programmes(region, "")
+    brief_state.shared_sheet(choice)

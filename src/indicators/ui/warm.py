@@ -48,4 +48,5 @@ def load() -> int:
     data.profile(data.registry().get(_FIRST_REGION))
     map_view.warm_up()
     gap_view.warm_up(_FIRST_REGION)
+    brief_view.warm_up(_FIRST_REGION)
     return len(_VIEWS)
