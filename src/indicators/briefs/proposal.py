@@ -9,12 +9,13 @@ from indicators.briefs.money import ending_summary
 from indicators.briefs.parts import Part, Text
 from indicators.briefs.shortfall import Shortfall, certainty_of, gap_sources, name_of, own_place
 from indicators.briefs.world import World
-from indicators.gaps.model import MEASURES, NOT_SUMMED
+from indicators.gaps.model import MEASURES, NOT_SUMMED, Measure
 from indicators.report import Block, Certainty, KeyFigure, KeyFigures, Sentence
 from indicators.texts import briefs as words
 from indicators.texts import gaps as gap_words
 
 _EURO: Final = "eur"
+_OF_THE_BUDGET: Final[tuple[Measure, ...]] = ("realwert", "standard", "struktur")
 _MOST_KEY_FIGURES: Final = 4
 _MOST_FINDINGS: Final = 2
 _MOST_GAPS: Final = 2
@@ -46,7 +47,7 @@ def decision(found: Sequence[Shortfall], choice: Choice, world: World) -> Part:
 def _points(found: Sequence[Shortfall], choice: Choice, world: World) -> tuple[Sentence, ...]:
     """Taking note, a mandate to examine the own gaps in euro, or that no amount is proposed."""
     gaps = [one for one in found if one.gap.verdict == "luecke"]
-    own = [one for one in gaps if one.gap.unit == _EURO and own_place(one, choice) and not _is_scenario(one)]
+    own = [one for one in gaps if _is_own_budget(one, choice)]
     points = [Sentence(_NOTED)]
     if own:
         points.append(_mandate(own, world))
@@ -58,6 +59,12 @@ def _points(found: Sequence[Shortfall], choice: Choice, world: World) -> tuple[S
     if not own:
         points.append(Sentence(_NO_AMOUNT.format(reason=_why_none(found, gaps))))
     return tuple(points)
+
+
+def _is_own_budget(one: Shortfall, choice: Choice) -> bool:
+    """True for a gap in euro in the means of the region itself: no scenario, no funds of the Bund in it."""
+    is_own = own_place(one, choice) and one.gap.measure in _OF_THE_BUDGET
+    return is_own and one.gap.unit == _EURO
 
 
 def _is_scenario(one: Shortfall) -> bool:
@@ -133,7 +140,7 @@ def _by_weight(found: Sequence[Shortfall], choice: Choice) -> list[Shortfall]:
         key=lambda one: (
             one.gap.verdict != "luecke",
             _is_scenario(one) and one.gap.unit == _EURO,
-            not (one.gap.unit == _EURO and own_place(one, choice)),
+            not _is_own_budget(one, choice),
             not own_place(one, choice),
         ),
     )
