@@ -2,6 +2,8 @@
 
 import re
 import zipfile
+from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -13,6 +15,7 @@ from tests.exports.office_samples import INJECTIONS, with_gaps, with_own_text
 from indicators.exports import FORMATS, pptx, render
 from indicators.exports.office import plain
 from indicators.exports.pptx_charts import name
+from indicators.figures.money_model import Term, Terms
 from indicators.report import sources
 
 
@@ -140,3 +143,15 @@ def test_same_report_gives_the_same_bytes(report, content):
 def test_formats_lead_to_their_renderers(report, content):
     assert list(FORMATS) == ["pdf", "docx", "xlsx", "pptx"]
     assert render(report, "pptx") == content
+
+
+def test_ends_of_programmes_stand_in_a_table_with_an_alternative_text(report):
+    terms = tuple(
+        Term(f"=Programm {n}", None, date(2027, 12, 31), "bis 31.12.2027", "focus") for n in range(3)
+    )
+    chart = Terms(terms, date(2024, 1, 1), date(2031, 1, 1), date(2026, 11, 22), "Drei Programme enden.")
+    first = replace(report.figures[0], chart=chart, alt=chart.alt)
+    deck = Presentation(BytesIO(pptx.render(replace(report, figures=(first, *report.figures[1:])))))
+    (table,) = [shape for slide in deck.slides for shape in slide.shapes if shape.has_table]
+    assert next(table._element.iter(qn("p:cNvPr"))).get("descr") == chart.alt
+    assert [cell.text for cell in table.table.rows[1].cells] == ["=Programm 0", "bis 31.12.2027"]
