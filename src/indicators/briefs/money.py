@@ -24,6 +24,7 @@ from indicators.texts import funding as money
 MOST_ROWS: Final = 10
 MOST_TERMS: Final = 8
 _LISTED: Final = 4
+_LEAST_TERMS: Final = 2
 _NAME: Final = 42
 """So many letters of a name have room beside a bar."""
 _NO_SPENDING: Final = "Der Beschlussvorschlag selbst ist nicht mit Ausgaben verbunden."
@@ -44,8 +45,9 @@ def effects(choice: Choice, world: World) -> Part:
     if table is not None:
         blocks.append(TableRef(table.id))
     terms = _terms(endings(choice, world), codes, world)
+    blocks.append(Text("laufzeiten", (*ending_sentences(choice, world), *_ended(choice, world))))
     if terms is not None:
-        blocks += [Text("laufzeiten", ending_sentences(choice, world)), FigureRef(terms.id)]
+        blocks.append(FigureRef(terms.id))
     return Part("finanzen", tuple(blocks), (terms,) if terms else (), (table,) if table else ())
 
 
@@ -169,7 +171,7 @@ def endings(choice: Choice, world: World) -> tuple[Ending, ...]:
 
 def _terms(found: Sequence[Ending], codes: Sequence[str], world: World) -> Figure | None:
     known = [e for e in found if _source_of(e, world)][:MOST_TERMS]
-    if not known:
+    if len(known) < _LEAST_TERMS:
         return None
     places = {code: world.registry.get(code).display_name for code in codes}
     drawn = [replace(e, name=shorten(e.name, _NAME, placeholder=" …"), amount=None) for e in known]
@@ -217,6 +219,18 @@ def _listed(ending: Ending) -> str:
     """Name, day and, for a position, its latest amount."""
     amount = "" if ending.amount is None else f", {money.amount(ending.amount)}"
     return f"{texts.in_brackets(ending.name)} ({money.day(ending.end)}{amount})"
+
+
+def _ended(choice: Choice, world: World) -> tuple[Sentence, ...]:
+    """What ended since the beginning of last year; nothing where nothing did."""
+    gone = [e for e in endings(choice, world) if e.end and e.end < world.today and _source_of(e, world)]
+    if not gone:
+        return ()
+    verb = "ist" if len(gone) == 1 else "sind"
+    text = (
+        f"Seit Anfang {world.today.year - _YEARS_BACK} {verb} ausgelaufen: {'; '.join(map(_listed, gone))}."
+    )
+    return (Sentence(text, "amtlich", _sources_of(gone, world)),)
 
 
 def ending_summary(choice: Choice, world: World) -> tuple[Sentence, ...]:
