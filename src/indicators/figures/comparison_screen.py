@@ -1,10 +1,13 @@
-"""Drawing the figures of a comparison with plotly."""
+"""Drawing the figures of a comparison with plotly.
 
-from collections.abc import Sequence
+A figure is put together as lists of dictionaries and handed to plotly once: `add_annotation` and its like
+check the whole figure again for each sign, which took four times as long.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from indicators.figures.comparison_model import Distribution, Dot, DotPlot, Multiples, Panel
 from indicators.figures.model import Line
@@ -14,75 +17,93 @@ from indicators.formats import NBSP
 _ROW: Final = 30
 _PANEL: Final = 220
 _HISTOGRAM: Final = 330
+_ABOVE: Final[dict[str, Any]] = {"y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False}
+"""A name above the plot."""
+_FIRST_AXES: Final[dict[str, str]] = {}
 
 
 def draw_distribution(chart: Distribution, palette: Palette) -> go.Figure:
     """Bars from zero; the own value and the median as lines with their names above."""
-    figure = _figure(palette, _HISTOGRAM)
-    figure.add_trace(
-        go.Bar(
-            x=[(bar.low + bar.high) / 2 for bar in chart.bars],
-            y=[bar.count for bar in chart.bars],
-            width=[(bar.high - bar.low) * 0.94 for bar in chart.bars],
-            text=[bar.label for bar in chart.bars],
-            textposition="none",
-            marker={"color": palette.context},
-            hovertemplate="%{text}<extra></extra>",
-        )
+    bars = go.Bar(
+        x=[(bar.low + bar.high) / 2 for bar in chart.bars],
+        y=[bar.count for bar in chart.bars],
+        width=[(bar.high - bar.low) * 0.94 for bar in chart.bars],
+        text=[bar.label for bar in chart.bars],
+        textposition="none",
+        marker={"color": palette.context},
+        hovertemplate="%{text}<extra></extra>",
     )
     low, high = chart.bars[0].low, chart.bars[-1].high
+    lines: list[dict[str, Any]] = []
+    names: list[dict[str, Any]] = []
     for rank, mark in enumerate(chart.marks):
-        figure.add_vline(
-            x=mark.value, line={"color": palette.role(mark.role), "width": 4, "dash": DASH[mark.role]}
+        colour = palette.role(mark.role)
+        lines.append(_upright(mark.value, {"color": colour, "width": 4, "dash": DASH[mark.role]}))
+        names.append(
+            {
+                **_ABOVE,
+                "x": mark.value,
+                "yshift": 2 + 24 * rank,
+                "xanchor": "right" if mark.value > (low + high) / 2 else "left",
+                "text": f"<b>{mark.label}</b>",
+                "font": {"size": 17, "color": colour},
+            }
         )
-        is_right = mark.value > (low + high) / 2
-        figure.add_annotation(
-            x=mark.value,
-            y=1,
-            yref="paper",
-            yanchor="bottom",
-            yshift=2 + 24 * rank,
-            xanchor="right" if is_right else "left",
-            text=f"<b>{mark.label}</b>",
-            showarrow=False,
-            font={"size": 17, "color": palette.role(mark.role)},
-        )
-    figure.update_xaxes(**_value_axis(chart.unit), range=[low, high])
-    figure.update_yaxes(
-        rangemode="tozero", nticks=4, tickformat="d", title={"text": "Anzahl", "font": {"size": 15}}
+    return go.Figure(
+        [bars],
+        {
+            "template": template(palette),
+            "height": _HISTOGRAM,
+            "margin": {"t": 64, "b": 40, "r": 16},
+            "shapes": lines,
+            "annotations": names,
+            "xaxis": {**_value_axis(chart.unit), "range": [low, high]},
+            "yaxis": {
+                "rangemode": "tozero",
+                "nticks": 4,
+                "tickformat": "d",
+                "title": {"text": "Anzahl", "font": {"size": 15}},
+            },
+        },
     )
-    figure.update_layout(margin={"t": 64, "b": 40, "r": 16})
-    return figure
 
 
 def draw_dots(chart: DotPlot, palette: Palette) -> go.Figure:
     """One row per region with its name on the left; band, median and whiskers behind the dots."""
     dots = list(reversed(chart.dots))  # plotly counts rows from below
-    figure = _figure(palette, 96 + _ROW * len(dots))
+    shapes: list[dict[str, Any]] = []
+    texts = [_label(place, dot, palette) for place, dot in enumerate(dots)]
     if chart.band is not None:
-        figure.add_vrect(
-            x0=chart.band[0], x1=chart.band[1], fillcolor=grey(palette), line_width=0, layer="below"
-        )
+        low, high = chart.band
+        shapes.append({**_upright(low, {"width": 0}), "x1": high, "type": "rect", "fillcolor": grey(palette)})
     if chart.median is not None:
-        _mark_median(figure, chart.median, palette)
-    for role in ("context", "reference", "focus"):
-        rows = [(place, dot) for place, dot in enumerate(dots) if dot.role == role and dot.value is not None]
-        if rows:
-            figure.add_trace(_dots(rows, palette))
-    for place, dot in enumerate(dots):
-        _write_label(figure, place, dot, palette)
-    figure.update_xaxes(**_value_axis(chart.unit), range=_range(chart))
-    figure.update_yaxes(
-        tickvals=list(range(len(dots))),
-        ticktext=[_tick(dot, palette) for dot in dots],
-        range=[-0.7, len(dots) - 0.3],
-        showgrid=True,
-        griddash="dot",
-        tickfont={"color": palette.text},
-    )
+        value, name = chart.median
+        shapes.append(_upright(value, {"color": palette.secondary, "width": 2, "dash": "dash"}))
+        texts.append({**_ABOVE, "x": value, "text": name, "font": {"size": 15, "color": palette.secondary}})
+    by_role = [
+        [(place, dot) for place, dot in enumerate(dots) if dot.role == role and dot.value is not None]
+        for role in ("context", "reference", "focus")
+    ]
     longest = max((len(dot.label) for dot in dots if dot.value is not None), default=0)
-    figure.update_layout(margin={"t": 34, "b": 40, "r": 18 + 9 * longest})
-    return figure
+    return go.Figure(
+        [_dots(rows, palette) for rows in by_role if rows],
+        {
+            "template": template(palette),
+            "height": 96 + _ROW * len(dots),
+            "margin": {"t": 34, "b": 40, "r": 18 + 9 * longest},
+            "shapes": [{**shape, "layer": "below"} for shape in shapes],
+            "annotations": texts,
+            "xaxis": {**_value_axis(chart.unit), "range": _range(chart)},
+            "yaxis": {
+                "tickvals": list(range(len(dots))),
+                "ticktext": [_tick(dot, palette) for dot in dots],
+                "range": [-0.7, len(dots) - 0.3],
+                "showgrid": True,
+                "griddash": "dot",
+                "tickfont": {"color": palette.text},
+            },
+        },
+    )
 
 
 def _tick(dot: Dot, palette: Palette) -> str:
@@ -121,37 +142,23 @@ def _dots(rows: Sequence[tuple[int, Dot]], palette: Palette) -> go.Scatter:
     )
 
 
-def _mark_median(figure: go.Figure, median: tuple[float, str], palette: Palette) -> None:
-    figure.add_vline(
-        x=median[0], line={"color": palette.secondary, "width": 2, "dash": "dash"}, layer="below"
-    )
-    figure.add_annotation(
-        x=median[0],
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        text=median[1],
-        showarrow=False,
-        font={"size": 15, "color": palette.secondary},
-    )
+def _upright(x: float, line: dict[str, Any]) -> dict[str, Any]:
+    """A line over the whole height."""
+    return {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "xref": "x", "yref": "y domain", "line": line}
 
 
-def _write_label(figure: go.Figure, place: int, dot: Dot, palette: Palette) -> None:
+def _label(place: int, dot: Dot, palette: Palette) -> dict[str, Any]:
     """The value in a column right of the plot, or at the left why there is none."""
-    is_known = dot.value is not None
-    figure.add_annotation(
-        x=1 if is_known else 0,
-        xref="paper",
-        xanchor="left",
-        xshift=8,
-        y=place,
-        text=f"<b>{dot.label}</b>" if dot.role != "context" else dot.label,
-        showarrow=False,
-        font={
-            "size": 16,
-            "color": palette.role(dot.role) if dot.role != "context" else palette.text,
-        },
-    )
+    return {
+        "x": 1 if dot.value is not None else 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": 8,
+        "y": place,
+        "text": f"<b>{dot.label}</b>" if dot.role != "context" else dot.label,
+        "showarrow": False,
+        "font": {"size": 16, "color": palette.role(dot.role) if dot.role != "context" else palette.text},
+    }
 
 
 def _range(chart: DotPlot) -> list[float]:
@@ -166,33 +173,56 @@ def _range(chart: DotPlot) -> list[float]:
 
 def draw_panels(chart: Multiples, panels: Sequence[Panel], palette: Palette) -> go.Figure:
     """Some of the small charts below each other; all share both axes with the others."""
-    figure = make_subplots(
-        rows=len(panels),
-        cols=1,
-        vertical_spacing=0.4 / len(panels) if len(panels) > 1 else 0,
-        subplot_titles=[f"<b>{panel.title}</b>" for panel in panels],
-    )
-    figure.update_layout(
-        template=template(palette), height=_PANEL * len(panels), margin={"t": 34, "b": 34, "r": 12}
-    )
-    for row, panel in enumerate(panels, start=1):
-        if panel.band:
-            for run in _runs(panel.band, panel.cuts):
-                figure.add_trace(_band(run, palette), row=row, col=1)
-        for line in reversed(panel.lines):
-            figure.add_trace(line_with_cuts(line, panel.cuts, palette), row=row, col=1)
-    figure.update_annotations(font={"size": 16, "color": palette.text}, x=0, xanchor="left")
-    figure.update_xaxes(
-        range=[chart.years[0] - 0.6, chart.years[1] + 0.6], tickformat="d", hoverformat="d", nticks=6
-    )
-    figure.update_yaxes(
-        range=list(chart.values), nticks=4, ticksuffix=f"{NBSP}{chart.unit}" if chart.unit else "",
-        tickformat=",~f",
-    )  # fmt: skip
-    return figure
+    count = len(panels)
+    gap = 0.4 / count if count > 1 else 0.0
+    height = (1 - gap * (count - 1)) / count
+    layout: dict[str, Any] = {
+        "template": template(palette),
+        "height": _PANEL * count,
+        "margin": {"t": 34, "b": 34, "r": 12},
+        "annotations": [],
+    }
+    traces: list[go.Scatter] = []
+    for row, panel in enumerate(panels):
+        nth = str(row + 1) if row else ""
+        top = 1 - row * (height + gap)
+        axes = {"xaxis": f"x{nth}", "yaxis": f"y{nth}"}
+        traces += [_band(run, palette, axes) for run in _runs(panel.band, panel.cuts)]
+        traces += [line_with_cuts(line, panel.cuts, palette, axes) for line in reversed(panel.lines)]
+        layout[f"xaxis{nth}"] = {
+            "anchor": f"y{nth}",
+            "domain": [0, 1],
+            "range": [chart.years[0] - 0.6, chart.years[1] + 0.6],
+            "tickformat": "d",
+            "hoverformat": "d",
+            "nticks": 6,
+        }
+        layout[f"yaxis{nth}"] = {
+            "anchor": f"x{nth}",
+            "domain": [max(0.0, top - height), top],
+            "range": list(chart.values),
+            "nticks": 4,
+            "ticksuffix": f"{NBSP}{chart.unit}" if chart.unit else "",
+            "tickformat": ",~f",
+        }
+        layout["annotations"].append(
+            {
+                **_ABOVE,
+                "yref": "paper",
+                "xref": "paper",
+                "x": 0,
+                "y": top,
+                "xanchor": "left",
+                "text": f"<b>{panel.title}</b>",
+                "font": {"size": 16, "color": palette.text},
+            }
+        )
+    return go.Figure(traces, layout)
 
 
-def line_with_cuts(line: Line, cuts: Sequence[int], palette: Palette) -> go.Scatter:
+def line_with_cuts(
+    line: Line, cuts: Sequence[int], palette: Palette, axes: Mapping[str, str] = _FIRST_AXES
+) -> go.Scatter:
     """One line, cut before each year in which the series breaks."""
     years: list[float] = []
     values: list[float | None] = []
@@ -215,6 +245,7 @@ def line_with_cuts(line: Line, cuts: Sequence[int], palette: Palette) -> go.Scat
         line={"color": colour, "width": 3 if line.role == "focus" else 2.5, "dash": DASH[line.role]},
         marker={"symbol": MARKER[line.role], "size": 6, "color": colour},
         hovertemplate=f"{line.name} %{{x}}: <b>%{{text}}</b><extra></extra>",
+        **axes,
     )
 
 
@@ -231,7 +262,7 @@ def _runs(
     return runs
 
 
-def _band(run: Sequence[tuple[int, float, float]], palette: Palette) -> go.Scatter:
+def _band(run: Sequence[tuple[int, float, float]], palette: Palette, axes: Mapping[str, str]) -> go.Scatter:
     """The area between the quartiles; a single year gets a third of a year on both sides."""
     if len(run) == 1:
         year, lower, upper = run[0]
@@ -246,6 +277,7 @@ def _band(run: Sequence[tuple[int, float, float]], palette: Palette) -> go.Scatt
         line={"width": 0},
         mode="lines",
         hoverinfo="skip",
+        **axes,
     )
 
 
@@ -253,10 +285,6 @@ def _short(value: float) -> float:
     """The value to six digits, which is more than a screen shows: sixteen triple what is sent."""
     rounded = float(f"{value:.6g}")
     return int(rounded) if rounded.is_integer() else rounded
-
-
-def _figure(palette: Palette, height: int) -> go.Figure:
-    return go.Figure(layout={"template": template(palette), "height": height})
 
 
 def _value_axis(unit: str) -> dict[str, Any]:
