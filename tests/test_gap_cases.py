@@ -7,6 +7,7 @@ import pytest
 
 from indicators import gap_cases, series
 from indicators.errors import InputError
+from indicators.funding_heads import heads
 from indicators.funding_records import read
 from indicators.gap_cases import Facts, Question, assume, participation, real
 from indicators.gap_cases.facts import PEER_SETS
@@ -14,6 +15,7 @@ from indicators.gap_cases.typed import number_of
 from indicators.gaps import assumptions
 from indicators.gaps.assumptions import AssumptionSet, Own
 from indicators.gaps.model import MEASURES
+from indicators.texts import gaps as words
 
 STUTTGART, MUENSTER, OSNABRUECK, LEIPZIG = "08111", "05515", "03404", "14713"
 MANAGEMENT, COURSES = "integrationsmanagement_bw", "bund_integrationskurse"
@@ -95,6 +97,42 @@ def test_labour_market_funds_of_stuttgart_lie_above_the_expected_range(facts):
     assert gap.result("n").value == 399
 
 
+def test_in_euro_it_is_times_the_inhabitants_of_the_year_of_the_figure(facts):
+    (gap,) = gaps(facts, "vergleich", STUTTGART)
+    people = gap.input("inhabitants")
+    assert (people.value, people.year) == (626_275, 2021)
+    assert people.link == "indicator:bevoelkerung_zensus2011"
+    assert people.source.startswith(
+        "Bevölkerungsfortschreibung (Zensus 2011), 31.12.2021: Statistisches Bundesamt"
+    )
+    steps = {s.key: s.value for s in gap.steps}
+    assert steps["per_head_gap"] == pytest.approx(-758.96, abs=0.005)
+    assert gap.amount == pytest.approx(626_275 * steps["per_head_gap"])
+    assert gap.unit == "eur"
+    assert gap.result("sum_years").value == 5
+    assert any("keine Jahresbeträge" in limit for limit in gap.limits)
+    _, value, detail = words.card(gap)
+    assert (value, detail) == (
+        "keine Lücke",
+        "Rechnerisch −475,32\N{NBSP}Mio. € in 5 Jahren (−758,96\N{NBSP}€ je Kopf)",
+    )
+
+
+def test_every_kreis_has_inhabitants_for_the_default_comparison(facts):
+    found = [
+        heads("einwohner", k.ags, facts.catalog, facts.registry, facts.values)
+        for k in facts.registry.of_level("kreis")
+    ]
+    assert len(found) == 400
+    assert all(2021 in head for head in found)
+
+
+def test_formula_shows_numbers_as_people_write_them(facts):
+    (gap,) = gaps(facts, "vergleich", STUTTGART)
+    lower = next(s for s in gap.steps if s.key == "lower")
+    assert words.formula(lower, gap) == "2.552,98 − 1,2837 × 387,38"
+
+
 @pytest.mark.parametrize("peer_set", [s for s in PEER_SETS if s != "auswahl"])
 def test_every_peer_set_says_why_these_and_small_ones_fall_back(facts, peer_set):
     asked = Question(MUENSTER, peer_set=peer_set)
@@ -134,6 +172,8 @@ def test_persons_to_parity_from_counted_unemployed(facts):
     assert gap.amount == pytest.approx((12.8 - 6.6) * 12255 / 12.8)
     assert gap.low is not None
     assert gap.low < gap.amount < gap.high
+    assert "Lücke (Arbeitslosenquote, Ausländerinnen und Ausländer 2025). " in words.card(gap)[2]
+    assert "(Arbeitslosenquote, Ausländerinnen und Ausländer 2025): 5.936" in words.headline(gap, "Stuttgart")
 
 
 def test_without_counted_persons_it_says_which_figure_is_missing(facts):

@@ -246,6 +246,33 @@ def test_secret_part_leaves_the_merged_kreis_without_a_sum(registry):
     assert value(mapped, "03159", 2015) == (None, "keine_region")
 
 
+@pytest.mark.parametrize(
+    ("second", "of_all"),
+    [((5.0, "wert"), (15.0, "berechnet")), ((None, "unbekannt"), (None, "nicht_berechenbar"))],
+)
+def test_counts_of_all_kreise_are_those_of_land_and_bund(registry, second, of_all):
+    raw = table(
+        ("03159", 2021, "Arbeitslose", 10.0, "wert"),
+        ("03159", 2021, "Quote", 6.0, "wert"),
+        ("08111", 2021, "Arbeitslose", *second),
+    )
+    mapped = mapping.to_observations(raw, dataset(COUNT, RATE, sum_kreise=True), registry, UNITS)
+    assert value(mapped, "03", 2021) == (10.0, "wert")
+    assert value(mapped, "08", 2021) == second
+    assert value(mapped, "DG", 2021) == of_all
+    assert mapped.observations.filter(pl.col("measure") == "quote")["ags"].to_list() == ["03159"]
+
+
+def test_a_sum_of_kreise_does_not_replace_what_the_source_has(registry):
+    raw = table(
+        ("03159", 2021, "Arbeitslose", 10.0, "wert"),
+        ("08111", 2021, "Arbeitslose", 5.0, "wert"),
+        ("DG", 2021, "Arbeitslose", 16.0, "wert"),
+    )
+    mapped = mapping.to_observations(raw, dataset(COUNT, sum_kreise=True), registry, UNITS)
+    assert value(mapped, "DG", 2021) == (16.0, "wert")
+
+
 SUM = COUNT.model_copy(update={"columns": ("A | *",), "aggregate": "sum"})
 
 

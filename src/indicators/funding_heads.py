@@ -24,36 +24,65 @@ BASES: Final[dict[Basis, str]] = {
     "zielgruppe": "je Person der Zielgruppe",
 }
 
+_ZENSUS_2011: Final = "Bevölkerungsfortschreibung (Zensus 2011), 31.12."
 _REGISTRY_YEAR: Final = 2023
-_REGISTRY: Final = "Bevölkerungsfortschreibung (Zensus 2011), 31.12.2023"
 
 
 @dataclass(frozen=True)
 class Head:
-    """A number of persons and the population that it counts."""
+    """A number of persons and the population that it counts.
+
+    Attributes:
+        count: Persons.
+        population: Which population and day, in words.
+        indicator: Id of the indicator with the figure; empty for the registry.
+        dataset: Id of the dataset of the figure; empty for the registry.
+    """
 
     count: float
     population: str
+    indicator: str = ""
+    dataset: str = ""
 
 
 @dataclass(frozen=True)
 class _Count:
-    """A count of persons of an indicator: its value, or a count behind its ratio."""
+    """A count of persons of an indicator, its value or a count behind its ratio, in some years."""
 
     indicator: str
     column: Literal["value", "numerator", "denominator"]
     population: str
     group: str = TOTAL
+    since: int = 0
+    until: int = 9999
 
 
 _INHABITANTS: Final = (
     _Count("bevoelkerung", "value", "Bevölkerungsfortschreibung (Zensus 2022), 31.12."),
-    _Count("bevoelkerung_niedersachsen", "value", "Bevölkerungsfortschreibung (Niedersachsen), 31.12."),
-    _Count("auslaenderanteil_2015", "denominator", "Bevölkerungsfortschreibung (Zensus 2011), 31.12."),
+    _Count(
+        "bevoelkerung_niedersachsen",
+        "value",
+        "Bevölkerungsfortschreibung (Niedersachsen, Zensus 2022), 31.12.",
+        since=2022,
+    ),
+    _Count(
+        "bevoelkerung_niedersachsen",
+        "value",
+        "Bevölkerungsfortschreibung (Niedersachsen, Zensus 2011), 31.12.",
+        since=2011,
+        until=2021,
+    ),
+    _Count(
+        "bevoelkerung_niedersachsen",
+        "value",
+        "Bevölkerungsfortschreibung (Niedersachsen, Volkszählung 1987), 31.12.",
+        until=2010,
+    ),
+    _Count("bevoelkerung_zensus2011", "value", _ZENSUS_2011),
     _Count("bevoelkerung_zensus", "value", "Zensus 2022, 15.05.2022"),
 )
 _FOREIGNERS: Final = (
-    _Count("auslaenderanteil_2015", "numerator", "Bevölkerungsfortschreibung (Zensus 2011), 31.12."),
+    _Count("auslaenderanteil_2015", "numerator", _ZENSUS_2011),
     _Count("auslaenderanteil_bw_2024", "numerator", "Bevölkerungsfortschreibung, 30.11.2024"),
     _Count("aufenthaltstitel", "value", "Ausländerzentralregister, 31.12."),
     _Count("auslaender_azr_laender", "value", "Ausländerzentralregister"),
@@ -79,20 +108,24 @@ def heads(
         basis: Whom the amount is divided by.
         ags: The region.
         catalog: The catalogue.
-        registry: The registry; its inhabitants of 31.12.2023 fill that year.
+        registry: The registry; its inhabitants of 31.12.2023 fill that year for a Gemeinde.
         values: Gives the values of an indicator (`series.values`).
         target: The target group of the programme, for that basis.
     """
     found: dict[int, Head] = {}
     for count in _counts(basis, catalog, target):
         rows = values(catalog.indicator(count.indicator)).filter(
-            pl.col("ags") == ags, pl.col("group") == count.group, published(), pl.col(count.column) > 0
+            pl.col("ags") == ags,
+            pl.col("group") == count.group,
+            pl.col("year").is_between(count.since, count.until),
+            published(),
+            pl.col(count.column) > 0,
         )
-        for year, persons in rows.select("year", count.column).iter_rows():
-            found.setdefault(year, Head(persons, count.population))
+        for year, persons, dataset in rows.select("year", count.column, "dataset").iter_rows():
+            found.setdefault(year, Head(persons, count.population, count.indicator, dataset))
     inhabitants = registry.get(ags).population
     if basis == "einwohner" and inhabitants and found.get(_REGISTRY_YEAR) is None:
-        found[_REGISTRY_YEAR] = Head(float(inhabitants), _REGISTRY)
+        found[_REGISTRY_YEAR] = Head(float(inhabitants), _ZENSUS_2011)
     return dict(sorted(found.items()))
 
 

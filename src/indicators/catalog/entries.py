@@ -132,7 +132,10 @@ class WeightedMean(Entry):
 
 
 class Dataset(Entry):
-    """One published table (or series of tables) and how it is read."""
+    """One published table (or series of tables) and how it is read.
+
+    `sum_territories` adds counts of former Kreise up to today's, `sum_kreise` of Kreise up to Land and Bund.
+    """
 
     id: str
     title: str
@@ -153,6 +156,7 @@ class Dataset(Entry):
     recodes: tuple[Recode, ...] = ()
     weighted_mean: WeightedMean | None = None
     sum_territories: bool = False
+    sum_kreise: bool = False
     notes: tuple[str, ...] = ()
 
 

@@ -9,7 +9,7 @@ from indicators import funding_heads, peers
 from indicators.catalog import Indicator
 from indicators.gap_cases import inputs
 from indicators.gap_cases.facts import EVERYBODY, Facts, Question
-from indicators.gaps.model import FundingGap, GapInput, not_computable
+from indicators.gaps.model import SUM_YEARS, FundingGap, GapInput, Result, not_computable
 from indicators.gaps.need_adjusted import need_adjusted
 from indicators.gaps.regression import Column, NeedData, Regression, regress
 from indicators.observations import TOTAL, published
@@ -20,6 +20,10 @@ ALL_REASON: Final = (
     "Regression."
 )
 _TITLE: Final = "Bedarfsadjustierter Vergleich"
+_SEVERAL_YEARS: Final = (
+    "Die Beträge fassen mehrere Jahre zusammen und sind keine Jahresbeträge; bezogen sind sie auf die "
+    "Einwohnerzahl des letzten dieser Jahre."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +87,9 @@ def compare(facts: Facts, asked: Question) -> Compared:
     data = _need_data(facts, funding, wanted, year, (kreis.ags, *codes))
     found = need_adjusted(data, kreis.ags, _inhabitants(facts, kreis, year))
     limits = tuple(f"{funding.title}: {p}" for p in funding.pitfalls)
+    if found.amount is not None and funding.sum_years > 1:
+        years = Result(SUM_YEARS, "Jahre, die ein Betrag zusammenfasst", float(funding.sum_years), "number")
+        found = replace(found, results=(*found.results, years), limits=(*found.limits, _SEVERAL_YEARS))
     found = replace(found, limits=(*found.limits, *limits))
     return Compared(found, kreis, reason, regress(data, without=kreis.ags))
 
@@ -152,12 +159,13 @@ def _inhabitants(facts: Facts, kreis: Region, year: int) -> GapInput | None:
     head = funding_heads.heads("einwohner", kreis.ags, facts.catalog, facts.registry, facts.values).get(year)
     if head is None:
         return None
+    published_in = f": {inputs.source_of_dataset(facts, head.dataset)}" if head.dataset else ""
     return GapInput(
         "inhabitants",
         f"Einwohnerinnen und Einwohner {year}",
         head.count,
         "persons",
-        source=head.population,
-        link=f"region:{kreis.ags}",
+        source=f"{head.population}{year}{published_in}",
+        link=f"indicator:{head.indicator}" if head.indicator else f"region:{kreis.ags}",
         year=year,
     )

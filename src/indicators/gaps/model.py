@@ -54,6 +54,9 @@ ORIGINS: Final[dict[Origin, str]] = {
 }
 """Where an input comes from, in words."""
 
+SUM_YEARS: Final = "sum_years"
+"""Key of the result that says how many years one amount sums up; absent for annual amounts."""
+
 KEY: Final = re.compile(r"[a-z][a-z0-9_]*")
 """What the key of an input or a step looks like; formulas name them."""
 

@@ -1,4 +1,7 @@
-"""Reader of wide tables: one row is a region and year, one column is a measure (INKAR as Parquet, GERDA)."""
+"""Reader of wide tables: one row is a region and year, one column is a measure (INKAR as Parquet, GERDA).
+
+A layout with `year_of` reads a row as a region and a column as a measure in one year (Gemeindeverzeichnis).
+"""
 
 from pathlib import Path
 
@@ -35,7 +38,10 @@ def read(path: Path, dataset: Dataset | None) -> RawTable:
     places = tabular.places(frame, layout, path)
     cells = [
         places.with_columns(
-            column=pl.lit(column), unit=pl.lit(""), position=pl.lit(frame.get_column_index(column))
+            year=pl.col("year").fill_null(layout.year_of.get(column)) if layout.year_of else pl.col("year"),
+            column=pl.lit(column),
+            unit=pl.lit(""),
+            position=pl.lit(frame.get_column_index(column)),
         ).hstack(tabular.numbers(frame, column, layout, path))
         for column in present
     ]

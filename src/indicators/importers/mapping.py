@@ -72,6 +72,8 @@ def to_observations(table: RawTable, dataset: Dataset, registry: Registry, units
     rows = regional.with_city_states(rows, registry)
     if dataset.sum_territories:
         rows = regional.summed_up(rows, counts, registry)
+    if dataset.sum_kreise:
+        rows = regional.of_kreise(rows, counts, registry)
     if dataset.layout.get("zero_level"):
         rows = regional.with_zeros(rows, dataset.layout["zero_level"], registry)
     observations = Observations.validate(rows.select(Observations.column_names()), cast=True)

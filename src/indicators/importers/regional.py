@@ -117,6 +117,37 @@ def summed_up(rows: pl.DataFrame, measures: list[str], registry: Registry) -> pl
     return pl.concat([rows.join(new, on=list(KEY), how="anti", maintain_order="left"), new])
 
 
+def of_kreise(rows: pl.DataFrame, measures: list[str], registry: Registry) -> pl.DataFrame:
+    """The rows, and counts of Länder and Deutschland as sums of today's Kreise (`berechnet`).
+
+    One missing Kreis makes the sum `nicht_berechenbar`, as does one that did not exist yet. A Land of exactly
+    one Kreis takes its row unchanged; a row that the source has itself stays.
+    """
+    kreise = [kreis.ags for kreis in registry.of_level("kreis")]
+    codes = pl.DataFrame({"ags": kreise}).with_columns(
+        above=pl.concat_list(pl.col("ags").str.head(2), pl.lit("DG"))
+    )
+    expected = codes.explode("above").with_columns(expected=pl.len().over("above"))
+    value, complete = pl.col("value").sum(), pl.len() == pl.col("expected").first()
+    complete &= pl.col("status").is_in(PUBLISHED).all()
+    only = pl.col("expected").first() == 1
+    sums = (
+        rows.filter(pl.col("measure").is_in(measures))
+        .join(expected, on="ags")
+        .group_by(pl.col("above").alias("ags"), "measure", "group", "year")
+        .agg(
+            value=pl.when(complete).then(value),
+            status=pl.when(only)
+            .then(pl.col("status").first())
+            .when(complete)
+            .then(pl.lit("berechnet"))
+            .otherwise(pl.lit("nicht_berechenbar")),
+        )
+        .join(rows.select(KEY), on=list(KEY), how="anti")
+    )
+    return pl.concat([rows, _own(sums, pl.col("status"), rows)])
+
+
 def weighted(rows: pl.DataFrame, rule: WeightedMean, registry: Registry) -> pl.DataFrame:
     """The rows, and what the Gemeinden's values give for Kreis, Land and Deutschland.
 

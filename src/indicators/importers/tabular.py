@@ -38,11 +38,14 @@ class Layout(BaseModel):
         region_digits: Length of the code of a Kreis: shorter codes lost a leading zero, longer ones are cut.
         region_map: Code in the file -> our code ("111" -> "DG").
         name: Column of the region's name, used in messages where it exists.
-        year: Column of the year, or `year_value` for a file about one year.
+        year: Column of the year, or `year_value` for a file about one year, or `year_of` (column label ->
+            year) where each year has a column of its own.
         round: Decimals as published, for files that carry binary noise (56.7299995422363).
         zero_is_missing: Column labels in which the producer writes 0 where it has no figure.
         at_least: Column label -> smallest figure that can be; what lies below stands for a missing one (INKAR
             has shares of 0.00 and -0.01 where a Land did not deliver).
+        wrong: Column label -> codes of regions whose figure cannot be right and is left out; the dataset's
+            notes say why.
         zero_level: A complete count: regions of this level without a row had none (read by the mapping).
     """
 
@@ -59,9 +62,11 @@ class Layout(BaseModel):
     name: str = "name"
     year: str | None = None
     year_value: int | None = None
+    year_of: dict[str, int] = Field(default_factory=dict)
     round: int | None = None
     zero_is_missing: tuple[str, ...] = ()
     at_least: dict[str, float] = Field(default_factory=dict)
+    wrong: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     zero_level: Literal["kreis", "land"] | None = None
 
     @model_validator(mode="before")
@@ -124,7 +129,7 @@ def rows(path: Path, declared: Layout) -> pl.DataFrame:
             "Bitte prüfen, ob sie vollständig und in UTF-8 gespeichert ist.",
             path,
         ) from None
-    named = [*declared.filter, *declared.exclude, declared.region, declared.year]
+    named = [*declared.filter, *declared.exclude, declared.region, declared.year, *declared.year_of]
     require(frame, [column for column in named if column is not None], path)
     for column, accepted in declared.filter.items():
         frame = frame.filter(pl.col(column).is_in(accepted))
@@ -183,10 +188,15 @@ def region_code(text: pl.Expr, declared: Layout) -> pl.Expr:
 
 
 def years(frame: pl.DataFrame, declared: Layout, path: Path) -> pl.Series:
-    """The year of every row; 2022, 2022.0 and 2022-12-31 are years, 2022-02 (a month) is not."""
+    """The year of every row; 2022, 2022.0 and 2022-12-31 are years, 2022-02 (a month) is not.
+
+    Null where each column has its own year (`year_of`).
+    """
     if declared.year is None:
-        if declared.year_value is None:
-            raise InputError("Das Layout nennt kein Jahr.", "Bitte „year“ oder „year_value“ angeben.", path)
+        if declared.year_value is None and not declared.year_of:
+            raise InputError(
+                "Das Layout nennt kein Jahr.", "Bitte „year“, „year_value“ oder „year_of“ angeben.", path
+            )
         return pl.Series("year", [declared.year_value], dtype=pl.Int16).new_from_index(0, frame.height)
     text = frame[declared.year].cast(pl.String).fill_null("").str.strip_chars()
     year = text.str.extract(r"^(\d{4})(?:\.0+|-\d{2}-\d{2})?$", 1).cast(pl.Int16)
@@ -250,7 +260,8 @@ def table(format_id: str, path: Path, dataset: Dataset, cells: pl.DataFrame, dec
     """A raw table of these cells; a figure that stands for a missing one is taken out."""
     least = pl.col("column").replace_strict(declared.at_least, default=None, return_dtype=pl.Float64)
     zero = pl.col("column").is_in(declared.zero_is_missing) & (pl.col("value") == 0)
-    missing = zero | (pl.col("value") < least).fill_null(False)
+    wrong = [pl.col("column").eq(c) & pl.col("region").is_in(r) for c, r in declared.wrong.items()]
+    missing = pl.any_horizontal(zero, (pl.col("value") < least).fill_null(False), *wrong)
     cleaned = cells.with_columns(
         value=pl.when(missing).then(None).otherwise(pl.col("value")),
         status=pl.when(missing).then(pl.lit("unbekannt")).otherwise(pl.col("status")),

@@ -9,6 +9,7 @@ from indicators.formats import MISSING, number, with_unit
 from indicators.gaps.model import (
     MEASURES,
     ORIGINS,
+    SUM_YEARS,
     VERDICTS,
     FundingGap,
     GapInput,
@@ -74,12 +75,30 @@ def card(gap: FundingGap) -> tuple[str, str, str]:
     """The card of a measure: its name, amount or verdict, and the range, the figure or what is missing."""
     if gap.verdict == "luecke":
         detail = f"Spanne: {span(gap)}" if span(gap) else _first_result(gap)
-        return MEASURES[gap.measure], of_gap(gap, gap.amount), f"Lücke. {detail}"
+        return MEASURES[gap.measure], of_gap(gap, gap.amount), f"Lücke{_beside(gap)}. {detail}"
     if gap.verdict == "keine_luecke":
         within = ", innerhalb des erwarteten Bereichs" if (gap.amount or 0.0) > 0 else ""
-        detail = f"Rechnerisch {of_gap(gap, gap.amount)}{within}"
+        detail = f"Rechnerisch {of_gap(gap, gap.amount)}{_beside(gap)}{within}"
         return MEASURES[gap.measure], VERDICTS[gap.verdict], detail
     return MEASURES[gap.measure], VERDICTS[gap.verdict], why_not(gap)
+
+
+def _beside(gap: FundingGap) -> str:
+    """What an amount needs beside it: years it sums up and the amount per inhabitant, or whom it counts."""
+    said = subject(gap)
+    step = next((s for s in gap.steps if s.key == "per_head_gap" and gap.unit == "eur"), None)
+    if step is not None:
+        said = amount(step.value, step.unit, step.decimals)
+    years = next((r.value for r in gap.results if r.key == SUM_YEARS), None)
+    over = f" in {number(years)} Jahren" if years is not None else ""
+    return over + (f" ({said})" if said else "")
+
+
+def subject(gap: FundingGap) -> str:
+    """The indicator, group and year whose persons are counted; empty for the other measures."""
+    if gap.measure != "paritaet":
+        return ""
+    return next((i.title for i in gap.inputs if i.key == "group"), "")
 
 
 def why_not(gap: FundingGap) -> str:
@@ -96,11 +115,12 @@ def _first_result(gap: FundingGap) -> str:
 
 def headline(gap: FundingGap, place: str) -> str:
     """The finding of one calculation."""
+    about = f"{gap.title} ({subject(gap)})" if subject(gap) else gap.title
     if gap.verdict == "nicht_berechenbar":
-        return f"{place}: {gap.title}: nicht berechenbar"
+        return f"{place}: {about}: nicht berechenbar"
     if gap.verdict == "keine_luecke":
-        return f"{place}: {gap.title}: keine Lücke ({of_gap(gap, gap.amount)})"
-    return f"{place}: {gap.title}: {of_gap(gap, gap.amount)}"
+        return f"{place}: {about}: keine Lücke ({of_gap(gap, gap.amount)})"
+    return f"{place}: {about}: {of_gap(gap, gap.amount)}"
 
 
 def subtitle(gap: FundingGap) -> str:
@@ -148,9 +168,9 @@ def _with_numbers(text: str, known: Mapping[str, tuple[float | None, int]]) -> s
             value, decimals = known[word]
             figure = number(value, max(decimals, 0))
             return f"({figure})" if figure.startswith("−") else figure
-        return _SIGNS.get(word, word)
+        return _SIGNS.get(word, word.replace(".", ","))
 
-    return re.sub(r"[a-z][a-z0-9_]*|[*/+-]", shown, text).replace(".5", ",5")
+    return re.sub(r"[a-z][a-z0-9_]*|[*/+-]|[0-9.]+", shown, text)
 
 
 def alt_swings(gap: FundingGap, swings: tuple[Swing, ...]) -> str:
