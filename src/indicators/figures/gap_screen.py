@@ -5,7 +5,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from indicators.figures.money_model import Curve, Tornado
+from indicators.figures.money_model import Curve, Tornado, TornadoBar
 from indicators.figures.theme import Palette, template
 from indicators.formats import NBSP
 
@@ -21,52 +21,61 @@ def draw_curve(chart: Curve, palette: Palette) -> go.Figure:
     """The result over one input: zero line, the point in use, the break-even; all labelled directly."""
     factor, unit = _scale([y for _, y in chart.points], chart.unit)
     xs, ys = [x for x, _ in chart.points], [y / factor for _, y in chart.points]
-    figure = go.Figure(layout={"template": template(palette), "height": _CURVE})
     is_year = chart.x_decimals == 0 and min(xs) >= 1900 and max(xs) <= 2100
-    figure.add_trace(
-        go.Scatter(
-            x=xs,
-            y=ys,
-            mode="lines+markers" if is_year else "lines",
-            line={"color": palette.focus, "width": 3.5},
-            marker={"size": 8},
-            hovertemplate=f"%{{x}}: <b>%{{y:,.2f}} {unit}</b><extra></extra>",
-        )
-    )
-    figure.add_hline(y=0, line={"color": palette.text, "width": 1.5})
+    middle = (xs[0] + xs[-1]) / 2
     x, y, label = chart.chosen
-    _mark(figure, (x, y / factor), label, "circle", palette.focus, is_right=x > (xs[0] + xs[-1]) / 2)
+    marks = [((x, y / factor), label, "circle", palette.focus)]
     if chart.break_even is not None:
         place, words = chart.break_even
-        is_right = place > (xs[0] + xs[-1]) / 2
-        _mark(figure, (place, 0.0), words, "diamond-open", palette.reference, is_right=is_right)
-    figure.update_xaxes(
-        title={"text": chart.x_title, "font": {"size": 15, "color": palette.secondary}, "standoff": 4},
-        tickformat="d" if is_year else ",~f",
-        nticks=8,
+        marks.append(((place, 0.0), words, "diamond-open", palette.reference))
+    curve = go.Scatter(
+        x=xs,
+        y=ys,
+        mode="lines+markers" if is_year else "lines",
+        line={"color": palette.focus, "width": 3.5},
+        marker={"size": 8},
+        hovertemplate=f"%{{x}}: <b>%{{y:,.2f}} {unit}</b><extra></extra>",
     )
-    figure.update_yaxes(ticksuffix=f"{NBSP}{unit}", tickformat=",~f", nticks=6, rangemode="tozero")
-    figure.update_layout(margin={"t": 30, "b": 56, "r": 24})
-    return figure
-
-
-def _mark(
-    figure: go.Figure, at: tuple[float, float], label: str, symbol: str, colour: str, *, is_right: bool
-) -> None:
-    figure.add_trace(
-        go.Scatter(
-            x=[at[0]],
-            y=[at[1]],
-            mode="markers",
-            marker={"symbol": symbol, "size": 15, "color": colour, "line": {"width": 2.5, "color": colour}},
-            cliponaxis=False,
-            hoverinfo="skip",
-        )
-    )
-    figure.add_annotation(
-        x=at[0], y=at[1], text=f"<b>{label}</b>", showarrow=False, yshift=18,
-        xanchor="right" if is_right else "left", font={"size": 17, "color": colour},
+    return go.Figure(
+        [curve, *(_mark(at, symbol, colour) for at, _, symbol, colour in marks)],
+        {
+            "template": template(palette),
+            "height": _CURVE,
+            "margin": {"t": 30, "b": 56, "r": 24},
+            "shapes": [
+                {"type": "line", "xref": "x domain", "x0": 0, "x1": 1, "yref": "y", "y0": 0, "y1": 0,
+                 "line": {"color": palette.text, "width": 1.5}}
+            ],
+            "annotations": [
+                {"x": at[0], "y": at[1], "text": f"<b>{text}</b>", "showarrow": False, "yshift": 18,
+                 "xanchor": "right" if at[0] > middle else "left", "font": {"size": 17, "color": colour}}
+                for at, text, _, colour in marks
+            ],
+            "xaxis": {
+                "title": {
+                    "text": chart.x_title,
+                    "font": {"size": 15, "color": palette.secondary},
+                    "standoff": 4,
+                },
+                "tickformat": "d" if is_year else ",~f",
+                "nticks": 8,
+            },
+            "yaxis": {
+                "ticksuffix": f"{NBSP}{unit}", "tickformat": ",~f", "nticks": 6, "rangemode": "tozero"
+            },
+        },
     )  # fmt: skip
+
+
+def _mark(at: tuple[float, float], symbol: str, colour: str) -> go.Scatter:
+    return go.Scatter(
+        x=[at[0]],
+        y=[at[1]],
+        mode="markers",
+        marker={"symbol": symbol, "size": 15, "color": colour, "line": {"width": 2.5, "color": colour}},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
 
 
 def draw_tornado(chart: Tornado, palette: Palette) -> go.Figure:
@@ -77,40 +86,49 @@ def draw_tornado(chart: Tornado, palette: Palette) -> go.Figure:
     reach = [chart.base, *(v for bar in chart.bars for v in (bar.low, bar.high))]
     factor, unit = _scale(reach, chart.unit)
     base = chart.base / factor
-    figure = go.Figure(layout={"template": template(palette), "height": 84 + _ROW * len(chart.bars)})
-    for is_low in (True, False):
-        figure.add_trace(_half(chart, factor, is_low=is_low, palette=palette))
-    for row, bar in enumerate(chart.bars):
-        name = "<br>".join(wrap(bar.name, _NAME))
-        figure.add_annotation(
-            x=0, xref="paper", xanchor="left", y=row - 0.23, yanchor="bottom", align="left", showarrow=False,
-            text=f"{name}<br><b>{bar.low_label} bis {bar.high_label}</b>",
-            font={"size": 15, "color": palette.text},
-        )  # fmt: skip
-        figure.add_shape(
-            type="line", x0=base, x1=base, y0=row - 0.22, y1=row + 0.22,
-            line={"color": palette.text, "width": 3},
-        )  # fmt: skip
     low, high = min(reach) / factor, max(reach) / factor
     room = 0.05 * ((high - low) or 1.0)
-    figure.update_xaxes(
-        range=[low - room, high + room],
-        ticksuffix=f"{NBSP}{unit}",
-        showticksuffix="last",
-        tickformat=",~f",
-        nticks=4,
-        showgrid=True,
-        tickangle=0,
-    )
     place = (base - low) / ((high - low) or 1.0)
-    figure.add_annotation(
-        x=base, y=1, yref="paper", yanchor="bottom", text=f"Ergebnis: <b>{chart.base_label}</b>",
-        xanchor="left" if place < 1 / 3 else "right" if place > 2 / 3 else "center", showarrow=False,
-        font={"size": 17, "color": palette.text},
+    result = {
+        "x": base, "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False,
+        "xanchor": "left" if place < 1 / 3 else "right" if place > 2 / 3 else "center",
+        "text": f"Ergebnis: <b>{chart.base_label}</b>", "font": {"size": 17, "color": palette.text},
+    }  # fmt: skip
+    return go.Figure(
+        [_half(chart, factor, is_low=is_low, palette=palette) for is_low in (True, False)],
+        {
+            "template": template(palette),
+            "height": 84 + _ROW * len(chart.bars),
+            "barmode": "overlay",
+            "margin": {"t": 32, "b": 40, "r": 24, "l": 24},
+            "shapes": [
+                {"type": "line", "x0": base, "x1": base, "y0": row - 0.22, "y1": row + 0.22,
+                 "line": {"color": palette.text, "width": 3}}
+                for row in range(len(chart.bars))
+            ],
+            "annotations": [*(_name(row, bar, palette) for row, bar in enumerate(chart.bars)), result],
+            "xaxis": {
+                "range": [low - room, high + room],
+                "ticksuffix": f"{NBSP}{unit}",
+                "showticksuffix": "last",
+                "tickformat": ",~f",
+                "nticks": 4,
+                "showgrid": True,
+                "tickangle": 0,
+            },
+            "yaxis": {"range": [len(chart.bars) - 0.6, -0.85], "visible": False},
+        },
     )  # fmt: skip
-    figure.update_yaxes(range=[len(chart.bars) - 0.6, -0.85], visible=False)
-    figure.update_layout(barmode="overlay", margin={"t": 32, "b": 40, "r": 24, "l": 24})
-    return figure
+
+
+def _name(row: int, bar: TornadoBar, palette: Palette) -> dict[str, object]:
+    """What an input is called and the results at its ends, above its bar."""
+    name = "<br>".join(wrap(bar.name, _NAME))
+    return {
+        "x": 0, "xref": "paper", "xanchor": "left", "y": row - 0.23, "yanchor": "bottom", "align": "left",
+        "showarrow": False, "text": f"{name}<br><b>{bar.low_label} bis {bar.high_label}</b>",
+        "font": {"size": 15, "color": palette.text},
+    }  # fmt: skip
 
 
 def _half(chart: Tornado, factor: float, *, is_low: bool, palette: Palette) -> go.Bar:

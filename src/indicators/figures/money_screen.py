@@ -5,7 +5,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from indicators.figures.money_model import StackedBars, Terms
+from indicators.figures.money_model import Stack, StackedBars, Terms
 from indicators.figures.theme import Palette, template
 from indicators.formats import NBSP
 
@@ -26,64 +26,71 @@ def draw_stacked(chart: StackedBars, palette: Palette) -> go.Figure:
     The layer with the most money is the focus.
     """
     places = list(range(len(chart.bars)))
-    figure = go.Figure(layout={"template": template(palette), "height": 90 + _BAR * len(places)})
     ranked = sorted(chart.stacks, key=lambda stack: -sum(v or 0.0 for v in stack.values))
     colours = (palette.focus, palette.reference, palette.context, *palette.sequential[2:5])
     looks = {s.name: look for s, look in zip(ranked, zip(colours, _PATTERNS, strict=True), strict=False)}
-    for stack in chart.stacks:
-        colour, pattern = looks[stack.name]
-        figure.add_trace(
-            go.Bar(
-                y=places,
-                x=stack.values,
-                name=stack.name,
-                text=[f"{bar}: <b>{label}</b>" for bar, label in zip(chart.bars, stack.labels, strict=True)],
-                textposition="none",
-                orientation="h",
-                width=0.42,
-                marker={
-                    "color": colour,
-                    "pattern": {"shape": pattern, "fgcolor": palette.ground, "fillmode": "overlay"},
-                    "line": {"width": 1, "color": palette.ground},
-                },
-                hovertemplate=f"{stack.name}, %{{text}}<extra></extra>",
-            )
-        )
-    for place, bar, total in zip(places, chart.bars, chart.totals, strict=True):
-        _write_above(figure, place, f"{bar}: <b>{total}</b>", palette.text, 0.21 * _BAR)
-    figure.update_xaxes(
-        nticks=4,
-        rangemode="tozero",
-        ticksuffix=f"{NBSP}{chart.unit}",
-        showticksuffix="last",
-        tickformat=",~f",
-        tickangle=0,
-        showgrid=True,
+    named = zip(places, chart.bars, chart.totals, strict=True)
+    # All at once: plotly looks at the whole figure again whenever something is added to it.
+    return go.Figure(
+        [_layer(chart, stack, looks[stack.name], palette) for stack in chart.stacks],
+        {
+            "template": template(palette),
+            "height": 90 + _BAR * len(places),
+            "barmode": "relative",
+            "showlegend": len(chart.stacks) > 1,
+            "legend": {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
+            "margin": {"t": 36 if len(chart.stacks) > 1 else 8, "b": 40, "r": 24},
+            "annotations": [
+                _above(place, f"{bar}: <b>{total}</b>", palette.text, 0.21 * _BAR)
+                for place, bar, total in named
+            ],
+            "xaxis": {
+                "nticks": 4,
+                "rangemode": "tozero",
+                "ticksuffix": f"{NBSP}{chart.unit}",
+                "showticksuffix": "last",
+                "tickformat": ",~f",
+                "tickangle": 0,
+                "showgrid": True,
+            },
+            "yaxis": {"visible": False, "range": [len(places) - 0.6, -0.75]},
+        },
     )
-    figure.update_yaxes(visible=False, range=[len(places) - 0.6, -0.75])
-    figure.update_layout(
-        barmode="relative",
-        showlegend=len(chart.stacks) > 1,
-        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
-        margin={"t": 36 if len(chart.stacks) > 1 else 8, "b": 40, "r": 24},
-    )
-    return figure
 
 
-def _write_above(figure: go.Figure, place: int, text: str, colour: str, half_bar: float) -> None:
+def _layer(chart: StackedBars, stack: Stack, look: tuple[str, str], palette: Palette) -> go.Bar:
+    colour, pattern = look
+    return go.Bar(
+        y=list(range(len(chart.bars))),
+        x=stack.values,
+        name=stack.name,
+        text=[f"{bar}: <b>{label}</b>" for bar, label in zip(chart.bars, stack.labels, strict=True)],
+        textposition="none",
+        orientation="h",
+        width=0.42,
+        marker={
+            "color": colour,
+            "pattern": {"shape": pattern, "fgcolor": palette.ground, "fillmode": "overlay"},
+            "line": {"width": 1, "color": palette.ground},
+        },
+        hovertemplate=f"{stack.name}, %{{text}}<extra></extra>",
+    )
+
+
+def _above(place: int, text: str, colour: str, half_bar: float) -> dict[str, object]:
     """A text above a bar, from the left edge on, so that it also fits on a phone."""
-    figure.add_annotation(
-        x=0,
-        xref="paper",
-        xanchor="left",
-        y=place,
-        yshift=half_bar,
-        yanchor="bottom",
-        text=text,
-        align="left",
-        showarrow=False,
-        font={"size": 16, "color": colour},
-    )
+    return {
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": place,
+        "yshift": half_bar,
+        "yanchor": "bottom",
+        "text": text,
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": 16, "color": colour},
+    }
 
 
 def draw_terms(chart: Terms, palette: Palette) -> go.Figure:
@@ -115,7 +122,7 @@ def draw_terms(chart: Terms, palette: Palette) -> go.Figure:
         name = "<br>".join(wrap(term.name, _NAME, max_lines=2, placeholder=" …"))
         said = f"{name}<br><b>{term.label}</b>"
         colour = palette.secondary if term.role == "context" else palette.role(term.role)
-        _write_above(figure, place, said, colour, 0.12 * _ROW)
+        figure.add_annotation(_above(place, said, colour, 0.12 * _ROW))
     figure.add_vline(x=chart.today.isoformat(), line={"color": palette.text, "width": 2, "dash": "dot"})
     figure.add_annotation(
         x=chart.today.isoformat(),

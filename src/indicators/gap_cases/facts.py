@@ -23,6 +23,8 @@ FUNDING: Final = "arbeitsmarktmittel"
 NEEDS: Final = ("sgb2_quote", "auslaenderanteil")
 PARITY: Final = "arbeitslosenquote"
 _FLOWS: Final = {"foerderung": 0, "aufwand": 1, "ertrag": 2}
+RECORD_KEYS: Final = ("region", "programme", "value_type", "budget", "year")
+"""What the records behind a row of `funding.annual` have in common."""
 STANDING: Final = preset(MIDDLE)
 """The set without own values, every assumption as it is declared."""
 
@@ -81,6 +83,13 @@ class Facts:
         """The years of `judged`, ascending, by programme and value type."""
         found = self.judged.group_by("programme", "value_type").agg(pl.col("year").unique().sort())
         return {(programme, kind): tuple(years) for programme, kind, years in found.iter_rows()}
+
+    @cached_property
+    def pages(self) -> dict[tuple[object, ...], tuple[str | None, ...]]:
+        """The pages of the records in their order, by source and `RECORD_KEYS`."""
+        named = self.records.with_columns(pl.col("value_type").cast(pl.String))
+        found = named.group_by("source", *RECORD_KEYS, maintain_order=True).agg("page")
+        return {tuple(key): tuple(pages) for *key, pages in found.iter_rows()}
 
     @cached_property
     def context(self) -> Context:

@@ -6,7 +6,7 @@ import polars as pl
 
 from indicators.catalog import Evidence, Indicator, Standard
 from indicators.catalog.money import EVIDENCE
-from indicators.gap_cases.facts import Facts
+from indicators.gap_cases.facts import RECORD_KEYS, Facts
 from indicators.gaps.model import GapInput
 from indicators.gaps.quantities import GapUnit
 from indicators.observations import TOTAL, published
@@ -86,18 +86,15 @@ def source_of_records(facts: Facts, rows: pl.DataFrame) -> str:
     for source in dict.fromkeys(rows["source"]):
         declared = facts.catalog.funding_sources.get(source)
         text = declared.title if declared else source
-        pages = [p for p in dict.fromkeys(pages_of(facts, rows, source)) if p]
+        pages = list(dict.fromkeys(pages_of(facts, rows, source)))
         named.append(f"{text} ({'; '.join(pages[:2])})" if pages else text)
     return "; ".join(named)
 
 
 def pages_of(facts: Facts, rows: pl.DataFrame, source: str) -> list[str]:
     """Where in a source the records behind these rows stand."""
-    keys = ["region", "programme", "value_type", "budget", "year"]
-    behind = facts.records.with_columns(pl.col("value_type").cast(pl.String)).join(
-        rows.select(keys).unique(), on=keys, how="semi"
-    )
-    return behind.filter(pl.col("source") == source)["page"].to_list()
+    keys = dict.fromkeys(rows.select(RECORD_KEYS).iter_rows())
+    return [page for key in keys for page in facts.pages.get((source, *key), ()) if page]
 
 
 def of_indicator(
