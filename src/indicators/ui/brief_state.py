@@ -28,8 +28,8 @@ _STORE: Final = "brief"
 _HELD: Final = ("befunde", "masse", "texte")
 """Keys of the link that are kept here."""
 
-CONTROLS: Final = ("region", "handlungsfeld", "gliederung", "programm", "gruppe", "annahmen")
-"""Keys of the link that a control of the page holds."""
+OWN_KEYS: Final = (*_HELD, "handlungsfeld", "gliederung", "gruppe")
+"""Keys of the link that only this page has."""
 
 _OF_PROGRAMME: Final = ("wertart", "basisjahr", "jahr")
 _PASSED: Final = (

@@ -9,7 +9,7 @@ from typing import Final, cast
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from indicators.briefs import Candidate, Choice
+from indicators.briefs import Candidate, Choice, links
 from indicators.errors import InputError
 from indicators.gaps.assumptions import MIDDLE, PRESETS, Preset
 from indicators.gaps.model import Measure
@@ -23,6 +23,7 @@ from indicators.ui import (
     data,
     furniture,
     gap_sets,
+    markup,
 )
 from indicators.ui.brief_state import Offer
 
@@ -209,6 +210,14 @@ def _measures(choice: Choice) -> None:
     with st.container(key="brief_measures", gap="xsmall"):
         for offer in offered:
             _box_of_measure(offer, choice.region, chosen)
+    st.html(f'<p class="im-note">{_to_gaps(choice)}</p>')
+
+
+def _to_gaps(choice: Choice) -> str:
+    """The way to where the measures are explained and their assumptions are set, with the same question."""
+    said = links.to_link(replace(choice, title="", occasion="", decisions=(), author="", edits=()))
+    query = {key: value for key, value in said.items() if key not in brief_state.OWN_KEYS}
+    return markup.link("foerderluecke", query, "Rechnung, Annahmen und fehlende Angaben: Förderlücke")
 
 
 def _box_of_measure(offer: Offer, region: str, chosen: tuple[Measure, ...]) -> None:
