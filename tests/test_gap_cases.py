@@ -111,6 +111,7 @@ def test_in_euro_it_is_times_the_inhabitants_of_the_year_of_the_figure(facts):
     assert gap.unit == "eur"
     assert gap.result("sum_years").value == 5
     assert any("keine Jahresbeträge" in limit for limit in gap.limits)
+    assert words.headline(gap, "Stuttgart").endswith("keine Lücke (−475,32\N{NBSP}Mio. € in 5 Jahren)")
     _, value, detail = words.card(gap)
     assert (value, detail) == (
         "keine Lücke",

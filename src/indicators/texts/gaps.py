@@ -89,9 +89,13 @@ def _beside(gap: FundingGap) -> str:
     step = next((s for s in gap.steps if s.key == "per_head_gap" and gap.unit == "eur"), None)
     if step is not None:
         said = amount(step.value, step.unit, step.decimals)
+    return _over_years(gap) + (f" ({said})" if said else "")
+
+
+def _over_years(gap: FundingGap) -> str:
+    """The words "in 5 Jahren" where an amount sums up several years, else nothing."""
     years = next((r.value for r in gap.results if r.key == SUM_YEARS), None)
-    over = f" in {number(years)} Jahren" if years is not None else ""
-    return over + (f" ({said})" if said else "")
+    return f" in {number(years)} Jahren" if years is not None else ""
 
 
 def subject(gap: FundingGap) -> str:
@@ -119,8 +123,8 @@ def headline(gap: FundingGap, place: str) -> str:
     if gap.verdict == "nicht_berechenbar":
         return f"{place}: {about}: nicht berechenbar"
     if gap.verdict == "keine_luecke":
-        return f"{place}: {about}: keine Lücke ({of_gap(gap, gap.amount)})"
-    return f"{place}: {about}: {of_gap(gap, gap.amount)}"
+        return f"{place}: {about}: keine Lücke ({of_gap(gap, gap.amount)}{_over_years(gap)})"
+    return f"{place}: {about}: {of_gap(gap, gap.amount)}{_over_years(gap)}"
 
 
 def subtitle(gap: FundingGap) -> str:
