@@ -217,7 +217,10 @@ def _to_gaps(choice: Choice) -> str:
     """The way to where the measures are explained and their assumptions are set, with the same question."""
     said = links.to_link(replace(choice, title="", occasion="", decisions=(), author="", edits=()))
     query = {key: value for key, value in said.items() if key not in brief_state.OWN_KEYS}
-    return markup.link("foerderluecke", query, "Rechnung, Annahmen und fehlende Angaben: Förderlücke")
+    own = len(choice.asked.assumptions.own)
+    said_own = f"Dabei gilt {own} eigene Annahme. " if own == 1 else f"Dabei gelten {own} eigene Annahmen. "
+    link = markup.link("foerderluecke", query, "Rechnung, Annahmen und fehlende Angaben: Förderlücke")
+    return (said_own if own else "") + link
 
 
 def _box_of_measure(offer: Offer, region: str, chosen: tuple[Measure, ...]) -> None:
