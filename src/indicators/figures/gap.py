@@ -110,7 +110,7 @@ def residuals(gap: FundingGap, fit: Regression, ags: str, name_of: Callable[[str
         critical=2,
         fit=tuple((x, 0.0, -width, width) for x in (min(xs), max(xs))),
         x=Axis("Erwartete Mittel in € je Einwohnerin und Einwohner", "Erwartet", 0, "€"),
-        y=Axis("Tatsächliche abzüglich erwarteter Mittel in €", "Abstand", 0, "€"),
+        y=Axis("Tatsächliche abzüglich erwarteter Mittel in € je Kopf", "Abstand", 0, "€"),
         alt=sentences.alt_residuals(gap, own.name, len(points)),
     )
 
