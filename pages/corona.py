@@ -7,15 +7,12 @@ from indicators.ui import controls, corona_view, furniture, time_view
 @furniture.fragment
 def explore() -> None:
     """The controls and all that they change."""
-    with furniture.controls([3, 5, 4]) as (where, what, who):
-        with where:
-            chosen = controls.select_region()
-        with what:
-            indicator = controls.select_indicator()
+    with furniture.row():
+        chosen = controls.select_region()
+        indicator = controls.select_indicator()
         region, groups = corona_view.region_and_groups(chosen, indicator)
         if groups:
-            with who:
-                group = controls.select_view(indicator, groups)
+            group = controls.select_view(indicator, groups)
     if not groups:
         time_view.explain_missing(chosen, indicator)
     elif isinstance(found := corona_view.find(indicator, region, group), NoTrend):

@@ -6,11 +6,9 @@ from indicators.ui import controls, data_view, furniture
 @furniture.fragment
 def explore() -> None:
     """The controls and all that they change."""
-    with furniture.controls([5, 3]) as (what, which):
-        with what:
-            indicator = controls.select_indicator(every=True)
-        with which:
-            source = data_view.select_source()
+    with furniture.row():
+        indicator = controls.select_indicator(every=True)
+        source = data_view.select_source()
     data_view.show_source(source)
     data_view.show_indicator(indicator)
 

@@ -6,17 +6,13 @@ from indicators.ui import controls, furniture, map_view
 @furniture.fragment
 def explore() -> None:
     """The controls and all that they change."""
-    with furniture.controls([2, 5, 4, 1.5]) as (where, what, who, when):
-        with where:
-            area = controls.select_area()
-        with what:
-            indicator = controls.select_indicator()
+    with furniture.row():
+        area = controls.select_area()
+        indicator = controls.select_indicator()
         views = map_view.views(indicator, area)
         if views:
-            with who:
-                group = controls.select_view(indicator, views)
-            with when:
-                year = controls.select_year(map_view.years(indicator, area, group))
+            group = controls.select_view(indicator, views)
+            year = controls.select_year(map_view.years(indicator, area, group))
     if views:
         map_view.show(indicator, area, group, year)
     else:

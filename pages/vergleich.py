@@ -6,19 +6,14 @@ from indicators.ui import comparison_tables, comparison_view, controls, furnitur
 @furniture.fragment
 def explore() -> None:
     """The controls and all that they change."""
-    with furniture.controls([3, 4.5, 3, 1.4, 3]) as (where, what, who, when, whom):
-        with where:
-            chosen = controls.select_region()
-        with what:
-            indicator = controls.select_indicator()
+    with furniture.row():
+        chosen = controls.select_region()
+        indicator = controls.select_indicator()
         region, views = comparison_view.compared_region(chosen), comparison_view.views(indicator)
         if region is not None and views:
-            with who:
-                view = controls.select_view(indicator, views)
-            with when:
-                year = comparison_view.select_year(indicator, view, region)
-            with whom:
-                set_id = comparison_view.select_peer_set()
+            view = controls.select_view(indicator, views)
+            year = comparison_view.select_year(indicator, view, region)
+            set_id = comparison_view.select_peer_set()
     if region is None:
         comparison_view.explain_level(chosen)
     elif not views:

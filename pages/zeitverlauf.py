@@ -6,13 +6,10 @@ from indicators.ui import controls, furniture, time_view
 @furniture.fragment
 def explore() -> None:
     """The controls and all that they change."""
-    with furniture.controls([3, 5, 3]) as (where, what, how):
-        with where:
-            chosen = controls.select_region()
-        with what:
-            indicator = controls.select_indicator()
-        with how:
-            expected = time_view.switch_expectation()
+    with furniture.row():
+        chosen = controls.select_region()
+        indicator = controls.select_indicator()
+        expected = time_view.switch_expectation()
     region = time_view.shown_region(chosen, indicator)
     known = time_view.years(region, indicator)
     if not known:

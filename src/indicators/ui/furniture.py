@@ -43,10 +43,26 @@ def head(question: str, lead: str) -> None:
 
 @contextmanager
 def controls(widths: Sequence[float]) -> Iterator[Sequence[st.delta_generator.DeltaGenerator]]:
-    """The row of controls above what they change; one column per control. Below it, what they have to say."""
+    """The row of controls above what they change; one column per control. Below it, what they have to say.
+
+    For controls that are made in another order than they stand in; else `row` costs less.
+    """
     st.session_state[_SAID] = []
     with st.container(key="controls"):
         yield st.columns(widths, gap="small", vertical_alignment="bottom")
+    _say()
+
+
+@contextmanager
+def row() -> Iterator[None]:
+    """The row of controls, made from left to right; how wide each is stands in style.css."""
+    st.session_state[_SAID] = []
+    with st.container(key="controls", horizontal=True, gap="small", vertical_alignment="bottom"):
+        yield
+    _say()
+
+
+def _say() -> None:
     for text in st.session_state[_SAID]:
         st.warning(text)
 
