@@ -41,7 +41,7 @@ def full(world):
         occasion="Erster Absatz.\n\nZweiter Absatz mit 🙂 und 中文.",
         decisions=("Erstens.", "Zweitens: =SUMME(A1)"),
         author="Abteilung Integration",
-        edits=(("arbeitslosenquote.1", "Eigener Satz."), ("grenzen.2", "")),
+        edits=(("arbeitslosenquote.wert", "Eigener Satz."), ("grenzen.ursache", "")),
     )
 
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 import pytest
 
 from indicators import briefs, funding, gap_cases, lookup
-from indicators.briefs import Choice
+from indicators.briefs import Choice, links
 from indicators.briefs.money import latest_amounts
 from indicators.briefs.shortfall import fitting
 from indicators.briefs.sources import canonical
 from indicators.exports import pdf
+from indicators.gap_cases import real
 from indicators.gaps import assumptions
 from indicators.gaps.model import MEASURES, NOT_SUMMED
 from indicators.report import Bullets, Paragraph, Report, checks
@@ -176,10 +177,54 @@ def test_an_edited_sentence_is_own_text_and_an_emptied_one_is_gone(world):
     assert [e.text for e in briefs.sentences(changed, world)][:2] == ["Wir wollen das, weil es hilft.", " "]
 
 
-def test_ids_of_sentences_are_unique_and_stay(world):
-    ids = [e.id for e in briefs.sentences(Choice.of("08111"), world)]
+@pytest.mark.parametrize("ags", ["08111", "03241001", "08", "DG", "16053"])
+@pytest.mark.parametrize("measures", [None, (), tuple(MEASURES)])
+def test_ids_of_sentences_are_unique_and_say_what_they_are_about(world, ags, measures):
+    every = tuple(c.id for c in briefs.candidates(Choice.of(ags), world))
+    choice = replace(Choice.of(ags), measures=measures, findings=every if measures else None)
+    ids = [e.id for e in briefs.sentences(choice, world)]
     assert len(ids) == len(set(ids))
-    assert {"beschluss.1", "arbeitslosenquote.1", "anlass.1"} <= set(ids)
+    assert not [key for key in ids if key.rpartition(".")[2].isdigit()]
+
+
+def test_an_own_sentence_stays_with_its_statement_when_the_findings_change(world):
+    plain = Choice.of("08111")
+    chosen = [c.id for c in briefs.chosen(plain, world)]
+    before = {e.id: e.original for e in briefs.sentences(plain, world)}
+    first = next(key for key in before if key.startswith("kurzfassung."))
+    kept = next(i for i in chosen if f"kurzfassung.{i}" in before and f"kurzfassung.{i}" != first)
+    own = plain.edited(f"kurzfassung.{kept}", "Unser Satz.").edited(f"grenzen.{kept}", "Unsere Grenze.")
+    gone = first.rpartition(".")[2]
+    changed = replace(own, findings=tuple(i for i in chosen if i != gone))
+    after = {e.id: e for e in briefs.sentences(changed, world)}
+    assert [key for key, e in after.items() if e.is_own] == [f"kurzfassung.{kept}", f"grenzen.{kept}"]
+    assert after[f"kurzfassung.{kept}"].original == before[f"kurzfassung.{kept}"]
+    assert briefs.unplaced(changed, world) == ()
+
+
+def test_an_own_sentence_whose_statement_is_gone_is_kept_and_named(world):
+    plain = Choice.of("08111")
+    finding = next(iter(briefs.chosen(plain, world))).id
+    own = plain.edited(f"{finding}.wert", "Unser Satz.").edited(f"lage-{plain.peer_set}.{finding}", "")
+    changed = replace(own, findings=())
+    assert briefs.unplaced(own, world) == ()
+    assert briefs.unplaced(changed, world) == ("Unser Satz.", "")
+    said = [s.text for s in checks.sentences(briefs.build(changed, world))]
+    assert "Unser Satz." not in said
+    again = links.from_link(links.to_link(changed), world.facts)
+    assert briefs.unplaced(again, world) == ("Unser Satz.", "")
+    back = briefs.build(replace(again, findings=None), world)
+    assert "Unser Satz." in [s.text for s in checks.sentences(back)]
+
+
+def test_a_sentence_about_another_programme_is_another_sentence(world):
+    plain = Choice.of("08111")
+    asked = [replace(plain.asked, programme=p.id) for p in real.programmes(world.facts, plain.region)]
+    choices = [replace(plain, asked=question, measures=("realwert",)) for question in asked]
+    of_gap = [{e.id for e in briefs.sentences(c, world) if "realwert" in e.id} for c in choices]
+    assert len(of_gap) > 1
+    assert all(of_gap)
+    assert sum(map(len, of_gap)) == len(set().union(*of_gap))
 
 
 def test_the_persons_occasion_and_decisions_stand_as_written(world):

@@ -106,6 +106,26 @@ def test_own_words_are_marked_and_the_link_restores_all_on_a_fresh_server(
         assert first in paper(page).inner_text()
 
 
+def test_an_own_sentence_without_its_place_is_named_and_comes_back(browser: Browser, base: str) -> None:
+    with visit(browser, base, PATH) as opened:
+        page = opened.page
+        unfold(opened, "Sätze bearbeiten")
+        page.get_by_role("combobox", name="Abschnitt").fill("Ausgangslage")
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(400)
+        opened.wait()
+        write(opened, "Satz 1", "Unser Satz zur Lage.")
+        box = page.locator(".st-key-brief_findings [data-testid=stCheckbox] label").first
+        for is_placed in (False, True):
+            box.click()
+            page.wait_for_timeout(400)
+            opened.wait()
+            assert ("Unser Satz zur Lage." in paper(page).inner_text()) == is_placed
+            named = page.locator(".st-key-brief_texts").get_by_text("Nicht im Papier")
+            assert named.count() == (0 if is_placed else 1)
+        assert opened.complaints == []
+
+
 def test_texts_belong_to_a_region_and_come_back(browser: Browser, base: str) -> None:
     with visit(browser, base, PATH) as opened:
         page = opened.page

@@ -8,11 +8,12 @@
 | `build` | the report |
 | `profile_report` | a region on one page |
 | `sentences` | its sentences with the ids by which `Choice.edits` names them |
+| `unplaced` | own texts of sentences that the brief does not have now |
 | `links.to_link`, `links.from_link`, `drafts.to_json`, `drafts.from_json` | the choice outside |
 """
 
 from indicators.briefs import drafts, links
-from indicators.briefs.building import build, sentences
+from indicators.briefs.building import build, sentences, unplaced
 from indicators.briefs.choice import Choice, Edits
 from indicators.briefs.findings import Candidate, candidates, chosen, unknown
 from indicators.briefs.one_page import profile_report
@@ -32,4 +33,5 @@ __all__ = [
     "profile_report",
     "sentences",
     "unknown",
+    "unplaced",
 ]

@@ -72,6 +72,12 @@ def sentences(choice: Choice, world: World) -> tuple[Editable, ...]:
     return editable(_parts(choice, world), choice.own_texts)
 
 
+def unplaced(choice: Choice, world: World) -> tuple[str, ...]:
+    """Own texts of sentences that this brief does not have; the choice keeps them."""
+    known = {sentence.id for sentence in sentences(choice, world)}
+    return tuple(text for key, text in choice.edits if key not in known)
+
+
 def title(choice: Choice, world: World) -> str:
     """The proposed title."""
     field = world.catalog.handlungsfelder.get(choice.handlungsfeld)

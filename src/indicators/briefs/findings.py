@@ -22,6 +22,9 @@ MOST_PROPOSED: Final = 5
 OLD: Final = 4
 """From so many years on it is said that there is no newer value."""
 
+VALUE: Final = "wert"
+"""The sentence of a finding that names its value."""
+
 _BACK: Final = 10
 _PER_MILLE: Final = 10
 _OF_FIELD: Final = {"arbeit": 2, "bildung": 2, "diskriminierung": 1}
@@ -156,24 +159,25 @@ def _sentences(region: Region, entry: Entry, world: World) -> tuple[list[Sentenc
     head = words.latest(of, region, entry.year, entry.value, entry.status)
     compared = entry.compared
     if compared is None:
-        found = [Sentence(f"{head}.", published, source)]
+        found = [Sentence(f"{head}.", published, source, about=VALUE)]
     else:
         other = replace(of, view=compared.group)
         quoted.append(_quoted(other, region, entry.year, compared.value))
         reference = world.catalog.groups[compared.group].of
         said = words.gap(compared.gap, of, reference, is_uncertain=compared.is_uncertain)
         found = [
-            Sentence(f"{head}, {reference} {quoted[-1].text}.", published, source),
-            Sentence(said, "berechnet", source),
+            Sentence(f"{head}, {reference} {quoted[-1].text}.", published, source, about=VALUE),
+            Sentence(said, "berechnet", source, about="abstand"),
         ]
     earlier = base_year(entry, region, world)
     if earlier is not None:
         year, value = earlier
         quoted.append(_quoted(of, region, year, value))
-        found.append(Sentence(words.change(value, year, entry.value, of), "berechnet", source))
+        said = words.change(value, year, entry.value, of)
+        found.append(Sentence(said, "berechnet", source, about="entwicklung"))
         found += _earlier_gap(of, region, entry, earlier, world)
     if world.today.year - entry.year >= OLD:
-        found.append(Sentence(words.NOTHING_NEWER))
+        found.append(Sentence(words.NOTHING_NEWER, about="stand"))
     return found, quoted
 
 
@@ -190,7 +194,7 @@ def _earlier_gap(
     if rows.is_empty():
         return []
     said = words.gap_change(value - rows["value"][0], year, compared.gap, of)
-    return [Sentence(said, "berechnet", sources_of(entry, world))]
+    return [Sentence(said, "berechnet", sources_of(entry, world), about="abstand-frueher")]
 
 
 def _quoted(of: Subject, region: Region, year: int, value: float) -> Quoted:

@@ -31,14 +31,13 @@ def limits(
 ) -> Part:
     """Annahmen und Grenzen; the list of assumptions only where there are some."""
     blocks: list[Block | Text] = [AssumptionList()] if has_assumptions else []
-    said = [ROUNDED, NO_CAUSE, *_of_indicators(candidates, world)]
-    blocks.append(Text("grenzen", tuple(Sentence(text) for text in dict.fromkeys(said)), "bullets"))
-    gone = _missing(found, choice, world)
-    blocks.append(Text("fehlend", tuple(Sentence(text) for text in gone), "bullets"))
+    always = (Sentence(ROUNDED, about="rundung"), Sentence(NO_CAUSE, about="ursache"))
+    blocks.append(Text("grenzen", (*always, *_of_indicators(candidates, world)), "bullets"))
+    blocks.append(Text("fehlend", tuple(_missing(found, choice, world)), "bullets"))
     return Part("annahmen", tuple(blocks))
 
 
-def _of_indicators(candidates: Sequence[Candidate], world: World) -> list[str]:
+def _of_indicators(candidates: Sequence[Candidate], world: World) -> list[Sentence]:
     """Pitfalls and breaks of the indicators that stand in the brief, one item each."""
     said = []
     for candidate in candidates:
@@ -46,21 +45,22 @@ def _of_indicators(candidates: Sequence[Candidate], world: World) -> list[str]:
         cuts = [f"Bruch {b.year}: {b.reason.rstrip('.')}." for b in breaks_of(candidate, world)]
         remarks = [f"{pitfall.rstrip('.')}." for pitfall in indicator.pitfalls] + cuts
         if remarks:
-            said.append(f"{indicator.title}: {' '.join(remarks)}")
+            said.append(Sentence(f"{indicator.title}: {' '.join(remarks)}", about=indicator.id))
     return said
 
 
-def _missing(found: Sequence[Shortfall], choice: Choice, world: World) -> list[str]:
+def _missing(found: Sequence[Shortfall], choice: Choice, world: World) -> list[Sentence]:
     """What is not there: own funding data, inputs of measures, indicators of the Handlungsfeld."""
     region = world.registry.get(choice.region)
     said = []
     if not has_own_records(choice, world):
-        said.append(
+        text = (
             f"Es fehlen Haushaltsdaten {words.within(region)}: Positionen mit Betrag, Mittelgeber und "
             "Laufzeit."
         )
+        said.append(Sentence(text, about="haushaltsdaten"))
     said += [
-        f"{one.gap.title}: {gap_words.why_not(one.gap)}".rstrip(".") + "."
+        Sentence(f"{one.gap.title}: {gap_words.why_not(one.gap)}".rstrip(".") + ".", about=one.subject)
         for one in found
         if not one.is_computed
     ]
@@ -70,9 +70,11 @@ def _missing(found: Sequence[Shortfall], choice: Choice, world: World) -> list[s
     ]
     if gone and choice.handlungsfeld:
         more = f" und {len(gone) - _MOST_MISSING} weitere" if len(gone) > _MOST_MISSING else ""
-        said.append(f"Nicht veröffentlicht {words.within(region)}: {'; '.join(gone[:_MOST_MISSING])}{more}.")
+        text = f"Nicht veröffentlicht {words.within(region)}: {'; '.join(gone[:_MOST_MISSING])}{more}."
+        said.append(Sentence(text, about=f"indikatoren-{choice.handlungsfeld}"))
     elif gone:
-        said.append(
+        text = (
             f"{len(gone)} Indikatoren sind {words.within(region)} nicht veröffentlicht; das Profil nennt sie."
         )
+        said.append(Sentence(text, about="indikatoren"))
     return said

@@ -58,19 +58,21 @@ def has_own_records(choice: Choice, world: World) -> bool:
 
 def _introduction(choice: Choice, world: World, left_out: int) -> tuple[Sentence, ...]:
     name = world.registry.get(choice.region)
-    sentences = [] if choice.decisions else [Sentence(_NO_SPENDING)]
+    sentences = [] if choice.decisions else [Sentence(_NO_SPENDING, about="keine-ausgaben")]
     if not has_own_records(choice, world):
         sentences.append(
             Sentence(
                 f"Eigene Haushaltsdaten {words.within(name)} sind nicht erfasst; gezeigt wird, was Land und "
-                "Bund ausgeben."
+                "Bund ausgeben.",
+                about="ohne-eigene",
             )
         )
-    sentences.append(Sentence(money.NOT_BROKEN_DOWN))
-    sentences.append(Sentence("Soll und Ist sind verschiedene Wertarten und werden nicht verrechnet."))
+    sentences.append(Sentence(money.NOT_BROKEN_DOWN, about="nicht-umgelegt"))
+    text = "Soll und Ist sind verschiedene Wertarten und werden nicht verrechnet."
+    sentences.append(Sentence(text, about="wertarten"))
     if left_out:
         verb = "weiteres Programm ist" if left_out == 1 else "weitere Programme sind"
-        sentences.append(Sentence(f"{left_out} {verb} nicht aufgeführt."))
+        sentences.append(Sentence(f"{left_out} {verb} nicht aufgeführt.", about="weitere"))
     return tuple(sentences)
 
 
@@ -209,10 +211,11 @@ def ending_sentences(choice: Choice, world: World) -> tuple[Sentence, ...]:
     """One sentence on what ends by the end of next year, with its sources."""
     soon, year = _soon(choice, world), _end_of_next_year(world).year
     if not soon:
-        return (Sentence(f"Bis Ende {year} endet keine der erfassten Laufzeiten."),)
+        return (Sentence(f"Bis Ende {year} endet keine der erfassten Laufzeiten.", about="enden"),)
     listed = "; ".join(_listed(e) for e in soon[:_LISTED])
     more = f"; {len(soon) - _LISTED} weitere" if len(soon) > _LISTED else ""
-    return (Sentence(f"Bis Ende {year} enden: {listed}{more}.", "amtlich", _sources_of(soon, world)),)
+    text = f"Bis Ende {year} enden: {listed}{more}."
+    return (Sentence(text, "amtlich", _sources_of(soon, world), about="enden"),)
 
 
 def _listed(ending: Ending) -> str:
@@ -230,7 +233,7 @@ def _ended(choice: Choice, world: World) -> tuple[Sentence, ...]:
     text = (
         f"Seit Anfang {world.today.year - _YEARS_BACK} {verb} ausgelaufen: {'; '.join(map(_listed, gone))}."
     )
-    return (Sentence(text, "amtlich", _sources_of(gone, world)),)
+    return (Sentence(text, "amtlich", _sources_of(gone, world), about="ausgelaufen"),)
 
 
 def ending_summary(choice: Choice, world: World) -> tuple[Sentence, ...]:
@@ -239,7 +242,8 @@ def ending_summary(choice: Choice, world: World) -> tuple[Sentence, ...]:
     if not soon:
         return ()
     what = "endet 1 erfasste Laufzeit" if len(soon) == 1 else f"enden {len(soon)} erfasste Laufzeiten"
-    return (Sentence(f"Bis Ende {year} {what}.", "berechnet", _sources_of(soon, world)),)
+    ids = _sources_of(soon, world)
+    return (Sentence(f"Bis Ende {year} {what}.", "berechnet", ids, about="laufzeiten"),)
 
 
 def _sources_of(found: Sequence[Ending], world: World) -> tuple[str, ...]:

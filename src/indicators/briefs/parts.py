@@ -21,7 +21,7 @@ Form = Literal["paragraph", "bullets", "numbered"]
 
 @dataclass(frozen=True)
 class Text:
-    """Sentences that can be edited; the n-th is called `<id>.<n>`, counted from 1."""
+    """Sentences that can be edited, each called `<id>.<about>`; a person's own by its place, from 1."""
 
     id: str
     sentences: tuple[Sentence, ...]
@@ -30,7 +30,7 @@ class Text:
     def named(self) -> Iterator[tuple[str, Sentence]]:
         """Id and sentence."""
         for place, sentence in enumerate(self.sentences, start=1):
-            yield f"{self.id}.{place}", sentence
+            yield f"{self.id}.{sentence.about or place}", sentence
 
 
 @dataclass(frozen=True)

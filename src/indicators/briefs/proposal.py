@@ -1,6 +1,7 @@
 """The sections in front: proposed decision, summary, occasion. Neutral; every sentence can be edited."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from indicators.briefs.choice import Choice
@@ -48,16 +49,16 @@ def _points(found: Sequence[Shortfall], choice: Choice, world: World) -> tuple[S
     """Taking note, a mandate to examine the own gaps in euro, or that no amount is proposed."""
     gaps = [one for one in found if one.gap.verdict == "luecke"]
     own = [one for one in gaps if _is_own_budget(one, choice)]
-    points = [Sentence(_NOTED)]
+    points = [Sentence(_NOTED, about="kenntnisnahme")]
     if own:
         points.append(_mandate(own, world))
     points += [
-        Sentence(_TO_FUNDER.format(programme=one.programme))
+        Sentence(_TO_FUNDER.format(programme=one.programme), about=f"mittelgeber-{one.asked_of}")
         for one in gaps
         if one.gap.measure == "realwert" and not own_place(one, choice)
     ]
     if not own:
-        points.append(Sentence(_NO_AMOUNT.format(reason=_why_none(found, gaps))))
+        points.append(Sentence(_NO_AMOUNT.format(reason=_why_none(found, gaps)), about="kein-betrag"))
     return tuple(points)
 
 
@@ -81,9 +82,10 @@ def _mandate(own: Sequence[Shortfall], world: World) -> Sentence:
     ids = tuple(dict.fromkeys(key for one in own for key in gap_sources(one, world)))
     certainty: Certainty = "szenario" if "szenario" in {certainty_of(one.gap) for one in own} else "berechnet"
     if len(named) == 1:
-        return Sentence(_MANDATE.format(what=f"rechnerisch {named[0]}"), certainty, ids)
-    listed = "; ".join(named)
-    return Sentence(f"{_MANDATE_LIST.format(what=listed)} {_NOT_ADDED}", certainty, ids)
+        text = _MANDATE.format(what=f"rechnerisch {named[0]}")
+    else:
+        text = f"{_MANDATE_LIST.format(what='; '.join(named))} {_NOT_ADDED}"
+    return Sentence(text, certainty, ids, about="auftrag")
 
 
 def _why_none(found: Sequence[Shortfall], gaps: Sequence[Shortfall]) -> str:
@@ -110,11 +112,13 @@ def summary(
     for one in _by_weight(found, choice)[:_MOST_GAPS]:
         verdict = "" if one.gap.verdict == "luecke" else "keine Lücke. "
         text = f"{name_of(one)}: {verdict}{one.gap.reason}"
-        sentences.append(Sentence(text, certainty_of(one.gap), gap_sources(one, world)))
+        ids = gap_sources(one, world)
+        sentences.append(Sentence(text, certainty_of(one.gap), ids, about=one.subject))
     if sum(one.is_computed for one in found) > 1:
-        sentences.append(Sentence(NOT_SUMMED))
+        sentences.append(Sentence(NOT_SUMMED, about="nicht-addiert"))
     if not any(one.gap.verdict == "luecke" for one in found) and any(one.is_computed for one in found):
-        sentences.append(Sentence("Keines der berechneten Maße weist eine Lücke aus."))
+        text = "Keines der berechneten Maße weist eine Lücke aus."
+        sentences.append(Sentence(text, about="keine-luecke"))
     sentences += ending_summary(choice, world)
     blocks: list[Block | Text] = [KeyFigures(tuple(figures))] if len(figures) > 1 else []
     if sentences:
@@ -126,10 +130,10 @@ def _short(candidate: Candidate, world: World) -> Sentence:
     """The gap of a finding in one sentence, without one its value."""
     entry, of = candidate.entry, subject(candidate.entry, world)
     if entry.compared is None:
-        return candidate.finding.sentences[0]
+        return replace(candidate.finding.sentences[0], about=candidate.id)
     against = world.catalog.groups[entry.compared.group].of
     text = words.gap_line(of, candidate.region, entry.year, entry.compared.gap, against)
-    return Sentence(text, "berechnet", sources_of(entry, world))
+    return Sentence(text, "berechnet", sources_of(entry, world), about=candidate.id)
 
 
 def _by_weight(found: Sequence[Shortfall], choice: Choice) -> list[Shortfall]:
@@ -190,8 +194,11 @@ def occasion(choice: Choice, world: World) -> Part:
     sentences = (
         Sentence(
             f"Das Papier stellt für die Haushaltsberatungen zusammen, was veröffentlichte Zahlen{about} "
-            f"{where} zeigen und wie sich die Mittel für die Integrationsarbeit dazu verhalten."
+            f"{where} zeigen und wie sich die Mittel für die Integrationsarbeit dazu verhalten.",
+            about="gegenstand",
         ),
-        Sentence("Jede Zahl ist belegt; eigene Berechnungen und Szenarien sind gekennzeichnet."),
+        Sentence(
+            "Jede Zahl ist belegt; eigene Berechnungen und Szenarien sind gekennzeichnet.", about="belege"
+        ),
     )
     return Part("anlass", (Text("anlass", sentences),))

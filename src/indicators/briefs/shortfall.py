@@ -49,17 +49,31 @@ _INDEX: Final = f"standard:{PRICE_INDEX}"
 
 @dataclass(frozen=True)
 class Shortfall:
-    """One calculation of a measure, and where it holds."""
+    """One calculation of a measure, where it holds, and of which programme or indicator.
+
+    Attributes:
+        gap: The calculation.
+        place: Where it holds.
+        programme: Title of the programme or indicator, empty where there is none.
+        asked_of: Its id, likewise.
+        is_main: The first of its measure.
+    """
 
     gap: FundingGap
     place: Region
     programme: str
+    asked_of: str
     is_main: bool
 
     @property
     def id(self) -> str:
         """Its id in the report."""
         return f"{self.gap.measure}-{self.gap.variant}" if self.gap.variant else self.gap.measure
+
+    @property
+    def subject(self) -> str:
+        """Measure and what it was asked of; with another programme or indicator it is another statement."""
+        return f"{self.id}-{self.asked_of}" if self.asked_of else self.id
 
     @property
     def is_computed(self) -> bool:
@@ -108,7 +122,8 @@ def _of_case(case: Case, asked: Question, world: World) -> list[Shortfall]:
     place, programme = _place(case, asked, world)
     more = case.gaps[1:2] if case.measure in _SEVERAL else ()
     shown = [case.main, *(gap for gap in more if gap.amount is not None)]
-    return [Shortfall(gap, place, programme, gap is case.main) for gap in shown]
+    asked_of = {"realwert": asked.programme, "paritaet": asked.indicator}.get(case.measure, "")
+    return [Shortfall(gap, place, programme, asked_of, gap is case.main) for gap in shown]
 
 
 def _place(case: Case, asked: Question, world: World) -> tuple[Region, str]:
@@ -138,7 +153,7 @@ def needs(found: Sequence[Shortfall], choice: Choice, world: World) -> Part:
         calculation = Calculation(one.id, one.gap, sources.of_gap(one.gap, one.place.ags, world))
         calculations.append(calculation)
         if one.is_main or one.gap.measure not in {s.gap.measure for s in shown if s.is_main}:
-            blocks.append(Text(one.id, said(one)))
+            blocks.append(Text(one.subject, said(one)))
         blocks.append(CalculationRef(one.id))
         picture = _picture(one, calculation)
         if picture is not None:
@@ -166,31 +181,35 @@ def _introduction(found: Sequence[Shortfall]) -> tuple[Sentence, ...]:
     main = [one for one in found if one.is_main]
     missing = [MEASURES[one.gap.measure] for one in main if not one.is_computed]
     if not main:
-        return (Sentence("Eine Förderlücke wurde für dieses Papier nicht berechnet."),)
-    sentences = [Sentence(NOT_SUMMED)] if len(main) > 1 else []
+        return (Sentence("Eine Förderlücke wurde für dieses Papier nicht berechnet.", about="keine"),)
+    sentences = [Sentence(NOT_SUMMED, about="nicht-addiert")] if len(main) > 1 else []
     if missing:
         sentences.append(
-            Sentence(f"Nicht berechenbar: {'; '.join(missing)}; was fehlt, steht unter den Grenzen.")
+            Sentence(
+                f"Nicht berechenbar: {'; '.join(missing)}; was fehlt, steht unter den Grenzen.",
+                about="nicht-berechenbar",
+            )
         )
-    return tuple(sentences) or (Sentence("Berechnet wurde ein Maß der Förderlücke."),)
+    return tuple(sentences) or (Sentence("Berechnet wurde ein Maß der Förderlücke.", about="eines"),)
 
 
 def said(one: Shortfall) -> tuple[Sentence, ...]:
     """What the calculation answers and for what; the result stands in it."""
-    sentences = [Sentence(f"{MEASURES[one.gap.measure]}: {gap_words.QUESTIONS[one.gap.measure]}")]
+    question = f"{MEASURES[one.gap.measure]}: {gap_words.QUESTIONS[one.gap.measure]}"
+    sentences = [Sentence(question, about="frage")]
     where = "" if one.place.name in one.programme else f" ({one.place.display_name})"
     programme = f"das Programm „{one.programme}“{where}"
     if one.gap.measure == "realwert":
-        sentences.append(Sentence(f"Betrachtet wird {programme}."))
+        sentences.append(Sentence(f"Betrachtet wird {programme}.", about="gegenstand"))
     elif one.gap.measure == "paritaet":
-        sentences.append(Sentence(f"Indikator: {one.programme}, {one.place.display_name}."))
+        text = f"Indikator: {one.programme}, {one.place.display_name}."
+        sentences.append(Sentence(text, about="gegenstand"))
     else:
-        sentences.append(Sentence(f"Die Rechnung gilt für {one.place.display_name}."))
+        sentences.append(Sentence(f"Die Rechnung gilt für {one.place.display_name}.", about="gegenstand"))
     if one.gap.measure == "realwert" and one.place.level in ("bund", "land"):
         whole = "das Bundesgebiet" if one.place.ags == GERMANY else one.place.display_name
-        sentences.append(
-            Sentence(f"Der Betrag gilt für {whole} insgesamt; er wird nicht auf Kommunen umgelegt.")
-        )
+        text = f"Der Betrag gilt für {whole} insgesamt; er wird nicht auf Kommunen umgelegt."
+        sentences.append(Sentence(text, about="reichweite"))
     return tuple(sentences)
 
 

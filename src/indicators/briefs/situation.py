@@ -41,7 +41,8 @@ def situation(found: Sequence[Candidate], choice: Choice, world: World) -> Part:
     if gone:
         blocks.append(Text("ohne-wert", gone))
     if not blocks:
-        blocks.append(Text("ausgangslage", (Sentence(_NOTHING.format(where=_where(choice, world))),)))
+        nothing = Sentence(_NOTHING.format(where=_where(choice, world)), about="nichts")
+        blocks.append(Text("ausgangslage", (nothing,)))
     return Part("ausgangslage", tuple(blocks), figures=tuple(charts))
 
 
@@ -53,7 +54,10 @@ def _missing(choice: Choice, world: World) -> tuple[Sentence, ...]:
     region = world.registry.get(choice.region)
     wanted = set(choice.findings or ())
     return tuple(
-        Sentence(words.missing(m.indicator.title, region, profile_words.missing(m, region, world.registry)))
+        Sentence(
+            words.missing(m.indicator.title, region, profile_words.missing(m, region, world.registry)),
+            about=m.indicator.id,
+        )
         for m in world.profile_of(region).missing
         if m.indicator.id in wanted
     )
@@ -68,7 +72,7 @@ def _whose(candidate: Candidate, choice: Choice, world: World) -> tuple[Sentence
     if candidate.region.ags == choice.region or len(choice.region) == len(candidate.region.ags):
         return ()
     own = world.registry.get(choice.region)
-    return (Sentence(f"Für {own.display_name} selbst liegt diese Zahl nicht vor."),)
+    return (Sentence(f"Für {own.display_name} selbst liegt diese Zahl nicht vor.", about="kreis"),)
 
 
 def _years(candidate: Candidate) -> int:
@@ -129,7 +133,8 @@ def comparison(found: Sequence[Candidate], choice: Choice, world: World) -> Part
     first = by_weight([candidate for candidate, _ in usable])[0]
     figure = _dots(first, {c.id: one for c, one in usable}[first.id], among, world)
     said = tuple(_place(candidate, one, among, world) for candidate, one in usable)
-    blocks += [Text("lage", said, form="bullets"), FigureRef(figure.id)]
+    # Another set of peers is another statement.
+    blocks += [Text(f"lage-{choice.peer_set}", said, form="bullets"), FigureRef(figure.id)]
     table = _table([pair for pair in usable if pair[0].entry.indicator.unit == _PERCENT], among, world)
     if table is not None:
         blocks.append(TableRef(table.id))
@@ -147,24 +152,26 @@ def _left_out(known: Placed, usable: Placed, world: World) -> tuple[Sentence, ..
     gone = [subject(c.entry, world).what for c, _ in known if c.id not in placed]
     if not gone:
         return ()
-    return (Sentence(f"Ohne Einordnung, da zu wenige Werte vorliegen: {'; '.join(gone)}."),)
+    text = f"Ohne Einordnung, da zu wenige Werte vorliegen: {'; '.join(gone)}."
+    return (Sentence(text, about="ohne-einordnung"),)
 
 
 def _why_these(region: Region, among: PeerSet, choice: Choice, world: World) -> tuple[Sentence, ...]:
     """Which set it is, why, and who belongs to it."""
     first = f"Vergleichsgruppe: {among.title}. {among.reason}"
-    sentences = [Sentence(first)]
+    sentences = [Sentence(first, about=f"gruppe-{choice.peer_set}")]
     if region.ags != choice.region:
         own = world.registry.get(choice.region).display_name
         sentences.append(
             Sentence(
                 f"Verglichen werden Kreise und kreisfreie Städte; {own} steht hier mit: "
-                f"{region.display_name}."
+                f"{region.display_name}.",
+                about="kreis",
             )
         )
     if among.distances:
         names = "; ".join(world.registry.get(code).display_name for code in among.codes)
-        sentences.append(Sentence(f"Dazu gehören: {names}."))
+        sentences.append(Sentence(f"Dazu gehören: {names}.", about=f"mitglieder-{choice.peer_set}"))
     return tuple(sentences)
 
 
@@ -185,7 +192,8 @@ def _place(candidate: Candidate, one: Comparison, among: PeerSet, world: World) 
     where = comparisons.place(one.own_value, one.peers)
     who = words.subject(one.region)
     said = words.among(one.own_value, of, one.peers.median, among.of, who=who, place=where)
-    return Sentence(f"{of.what} {one.year}: {said}", "berechnet", sources_of(candidate.entry, world))
+    ids = sources_of(candidate.entry, world)
+    return Sentence(f"{of.what} {one.year}: {said}", "berechnet", ids, about=candidate.id)
 
 
 def _dots(candidate: Candidate, one: Comparison, among: PeerSet, world: World) -> Figure:

@@ -45,12 +45,15 @@ class Sentence:
         certainty: What kind of statement it is; None for a connecting sentence that claims nothing.
         sources: Ids of sources; a statement of ours (not `eigene_angabe`) has at least one.
         own: Written or edited by the user: it is marked as own text and checked less strictly.
+        about: Which statement of its text it is, whatever stands beside it ("abstand"); empty where nobody
+            edits it.
     """
 
     text: str
     certainty: Certainty | None = None
     sources: tuple[str, ...] = ()
     own: bool = False
+    about: str = ""
 
     def edited(self, text: str) -> "Sentence":
         """The sentence as the user wrote it, marked as own text; unchanged where the text is the same."""

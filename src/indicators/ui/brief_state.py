@@ -289,6 +289,15 @@ def _sentences(choice: Choice, today: date) -> tuple[Editable, ...]:
     return briefs.sentences(choice, world(today))
 
 
+def shared_unplaced(choice: Choice) -> tuple[str, ...]:
+    """Own texts of sentences that the brief does not have with this choice."""
+    return data.shared_brief(_unplaced, choice, date.today()) if choice.edits else ()
+
+
+def _unplaced(choice: Choice, today: date) -> tuple[str, ...]:
+    return briefs.unplaced(choice, world(today))
+
+
 def proposed_title(choice: Choice) -> str:
     """The title of a choice without own texts."""
     return shared_report(Texts().into(choice)).title

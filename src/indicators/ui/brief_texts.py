@@ -34,6 +34,18 @@ def show(choice: Choice, report: Report | None) -> None:
         if box.open:
             with box:
                 _sentences(choice, [s for s in sentences if s.role not in _ELSEWHERE])
+        if report is not None:
+            _name_unplaced(brief_state.shared_unplaced(choice))
+
+
+def _name_unplaced(texts: Sequence[str]) -> None:
+    """Own texts whose sentences this choice does not have; they come back with them."""
+    if texts:
+        said = "; ".join(f"„{text}“" if text else "ein weggelassener Satz" for text in texts)
+        furniture.note(
+            "Nicht im Papier, da der Satz in dieser Auswahl nicht vorkommt; im Entwurf bleibt der Text "
+            f"erhalten: {said}"
+        )
 
 
 def _own_texts(choice: Choice, sentences: Sequence[Editable]) -> None:
