@@ -1,6 +1,7 @@
 """The page on the funding gap as a visitor walks it: cards, one measure opened, own assumptions, the link."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -55,6 +56,25 @@ def test_each_measure_opens_with_figure_inputs_and_limits(
             expect(page.get_by_role("heading", name=heading, exact=True)).to_have_count(1)
         assert page.locator(".stPlotlyChart").count() >= 1
         assert opened.barriers() == []
+
+
+def test_the_question_goes_on_to_the_paper(browser: Browser, base: str) -> None:
+    own = "programm=bund_integrationskurse&wertart=Ist&basisjahr=2016&jahr=2023&je_person=1&vergleich=land"
+    with visit(browser, base, f"/foerderluecke?region=05515&annahmen=vorsichtig&{own}") as opened:
+        page = opened.page
+        asked = parse_qs(urlsplit(page.url).query)
+        found = page.locator("h2.im-finding").inner_text()
+        link = page.get_by_role("link", name="Haushaltsargument daraus machen")
+        carried = parse_qs(urlsplit(link.get_attribute("href") or "").query)
+        assert {key: asked[key] for key in carried} == carried
+        assert carried.keys() >= {"programm", "basisjahr", "jahr", "annahmen"}
+        link.click()
+        page.wait_for_url("**/haushaltsargument**")
+        opened.wait()
+        amount = re.search(r"[\d.,]+\s(Mio\. )?€", found)
+        assert amount is not None
+        assert amount.group() in page.locator(".st-key-brief_measures").inner_text()
+        assert opened.complaints == []
 
 
 def test_own_assumptions_need_a_reason_and_travel_in_the_link(browser: Browser, base: str, tmp_path) -> None:

@@ -108,7 +108,7 @@ def _refine_years(asked: Question) -> Question:
         bases = tuple(str(y) for y in known.base_years)
         base = int(controls.select("basisjahr", "Basisjahr", bases, str, str(known.base_year)))
     counted = data.shared_money(_counted_years, asked.programme)
-    per_head = {base, year} <= counted and controls.switch("jekopf", "Je Person der Zielgruppe rechnen")
+    per_head = {base, year} <= counted and controls.switch("je_person", "Je Person der Zielgruppe rechnen")
     return replace(asked, value_type=kind, base_year=base, year=year, per_head=per_head)
 
 

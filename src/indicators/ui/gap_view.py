@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from indicators import gap_cases
+from indicators.briefs import Choice, links
 from indicators.figures import gap as figures
 from indicators.figures.gap_screen import draw_curve, draw_tornado
 from indicators.figures.kinds import Chart
@@ -17,7 +18,7 @@ from indicators.figures.theme import Palette
 from indicators.gap_cases import Case, Question, participation
 from indicators.gaps.model import MEASURES, FundingGap, Measure
 from indicators.texts import gaps as sentences
-from indicators.ui import controls, data, furniture, gap_html
+from indicators.ui import controls, data, furniture, gap_html, markup
 from indicators.ui.gap_facts import facts
 
 _SHOWN_FIRST: Final = "gap_shown_first"
@@ -71,8 +72,7 @@ def show_measure(asked: Question, measure: Measure) -> None:
     found = data.shared_money(_opened, asked, measure, _pick(asked, measure), furniture.palette())
     st.html(found.head)
     if found.main is None:
-        if found.beside:
-            st.html(found.beside)
+        st.html(found.beside)
     else:
         left, right = st.columns([3, 2], gap="large")
         with left:
@@ -126,7 +126,7 @@ def _opened(asked: Question, measure: Measure, calculation: str, palette: Palett
     note = sentences.RESIDUALS if isinstance(main, Scatter) else ""
     return Opened(
         head=gap_html.head(gap, _place(asked, measure), case.notes),
-        beside=gap_html.calculation(gap) + gap_html.results(gap),
+        beside=gap_html.calculation(gap) + gap_html.results(gap) + _to_brief(asked),
         below=(f'<p class="im-note">{sentences.TORNADO}</p>' if tornado else "")
         + gap_html.inputs(gap, catalog, asked.region)
         + gap_html.limits(gap),
@@ -134,6 +134,12 @@ def _opened(asked: Question, measure: Measure, calculation: str, palette: Palett
         tornado=_drawn(tornado, palette) if tornado else None,
         note=f'<p class="im-note">{note}</p>' if note else "",
     )
+
+
+def _to_brief(asked: Question) -> str:
+    """The way to the paper with the same question."""
+    link = markup.link("haushaltsargument", links.to_link(Choice(asked)), "Haushaltsargument daraus machen")
+    return f'<p class="im-note">{link}</p>'
 
 
 def _says_the_same(main: Chart | None, gap: FundingGap) -> bool:
