@@ -21,6 +21,8 @@ SAMPLES = {
     "skewed": np.random.default_rng(1).lognormal(3, 1, 400),
     "two values": np.array([1.0, 2.0]),
     "one value": np.array([3.3] * 10),
+    "mostly zero": np.array([0.0] * 300 + [0.5, 1.0, 2.0, 3.0, 5.0, 8.0, 13.0] * 10),
+    "three values": np.array([1.0] * 50 + [2.0] * 3 + [7.0]),
     "tiny": np.random.default_rng(2).normal(0.002, 0.0005, 300),
     "around zero": np.random.default_rng(3).normal(0, 5, 400),
     "millions": np.random.default_rng(4).lognormal(12, 1, 400),
@@ -43,6 +45,11 @@ def test_every_value_lies_in_exactly_the_class_it_is_given(name, diverging):
 def test_differences_around_zero_never_share_a_class_with_the_other_sign():
     classes = maps.classify(SAMPLES["around zero"].tolist(), diverging=True)
     assert 0.0 in classes.bounds
+
+
+def test_a_value_that_most_regions_share_leaves_the_others_their_classes():
+    assert len(maps.classify(SAMPLES["mostly zero"].tolist())) == 5
+    assert len(maps.classify(SAMPLES["three values"].tolist())) == 3
 
 
 def test_no_values_no_classes():

@@ -55,8 +55,9 @@ class Classes:
 def classify(values: Sequence[float], *, diverging: bool = False) -> Classes:
     """Classes for a map: quantiles, their bounds made round; around 0 for differences.
 
-    Quantiles by mapclassify; a bound is rounded to a 1-2-5 step that suits the range, and equal bounds fall
-    together, so there may be fewer than five classes.
+    Quantiles by mapclassify, of the different values where so many regions share one that quantiles would
+    coincide; a bound is rounded to a 1-2-5 step that suits the range, and equal bounds fall together, so
+    there may be fewer than five classes.
     """
     numbers = np.asarray(values, dtype=float)
     if numbers.size == 0:
@@ -64,7 +65,11 @@ def classify(values: Sequence[float], *, diverging: bool = False) -> Classes:
     low, high = float(numbers.min()), float(numbers.max())
     if low == high:
         return Classes((low, high), diverging=False)
-    found = mapclassify.Quantiles(numbers, k=min(CLASSES, numbers.size)).bins
+    different = np.unique(numbers)
+    count = min(CLASSES, different.size)
+    quantiles = np.quantile(numbers, np.arange(1, count + 1) / count)
+    ranked = numbers if np.unique(quantiles).size == count else different
+    found = mapclassify.Quantiles(ranked, k=count).bins
     step = _round_step((float(np.quantile(numbers, 0.9)) - float(np.quantile(numbers, 0.1))) or high - low)
     inner = {_to_step(float(bound), step) for bound in found[:-1]}
     if diverging and low < 0 < high:
