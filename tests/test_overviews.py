@@ -1,14 +1,16 @@
 """The start page: members with key figures, the state of the data, and the map's own content."""
 
+import csv
 import json
 import re
 
 import polars as pl
 import pytest
 
-from indicators import members_map, overviews, regions, series
+from indicators import funding_records, members_map, overviews, regions, series, settings
 from indicators.figures.theme import PALETTES
 from indicators.roster import Member
+from indicators.texts import funding as texts
 
 
 @pytest.fixture(scope="module")
@@ -117,3 +119,25 @@ def test_names_from_the_roster_stay_text(found, declared):
     content = re.search(r"showMembers\(map_\w+, (\{.*\})\);", html)
     assert content is not None
     assert json.loads(content[1])["members"][0]["name"] == evil.name
+
+
+def test_the_state_of_the_money_counts_programmes_and_amounts_of_the_files(declared):
+    records = funding_records.read()
+    state = overviews.money(declared, records)
+    assert sum(state.programmes.values()) == len(declared.programmes)
+    assert list(state.programmes)[:3] == ["EU", "Bund", "Land"]
+    files = sorted((settings.data_dir() / "funding").glob("*.csv"))
+    texts_of = [file.read_text(encoding="utf-8") for file in files]
+    lines = [row for text in texts_of for row in csv.DictReader(text.splitlines())]
+    assert (state.amounts, state.sources) == (len(lines), len(files))
+    for kind in ("Ist", "Soll"):
+        assert state.latest[kind] == max(int(row["year"]) for row in lines if row["value_type"] == kind)
+    said = texts.state(state)
+    for shown in (f"{len(lines)} Beträge", f"neuestes Ist {state.latest['Ist']}"):
+        assert shown in said
+
+
+def test_nothing_recorded_about_money_names_no_year(declared):
+    empty = overviews.money(declared, funding_records.read().clear())
+    assert empty.latest == {}
+    assert texts.state(empty).endswith("jeder mit Fundstelle.")

@@ -8,6 +8,7 @@ import polars as pl
 
 from indicators import series
 from indicators.catalog import Catalog, Handlungsfeld, Indicator
+from indicators.funding_records import FUNDERS
 from indicators.observations import TOTAL, published
 from indicators.regions import Region, Registry
 from indicators.roster import Member
@@ -18,6 +19,8 @@ KEY_FIGURES: Final = (
     ("arbeitslosenquote", "auslaender"),
 )
 """Indicator and group of what is said about each member at first sight."""
+
+_BUDGETED: Final = ("Ist", "Soll")
 
 Shape = str
 SHAPES: Final[dict[Shape, str]] = {
@@ -73,6 +76,23 @@ class FieldState:
     latest: int | None
 
 
+@dataclass(frozen=True)
+class MoneyState:
+    """How much there is about money.
+
+    Attributes:
+        programmes: How many programmes each funder has, from the largest territory to the smallest.
+        amounts: How many amounts are recorded, each with its source.
+        sources: How many documents and files they are taken from.
+        latest: The latest year of Ist and Soll, by value type; without a key where there is none.
+    """
+
+    programmes: Mapping[str, int]
+    amounts: int
+    sources: int
+    latest: Mapping[str, int]
+
+
 def members(
     registry: Registry, catalog: Catalog, values: Mapping[str, pl.DataFrame]
 ) -> tuple[MemberOverview, ...]:
@@ -121,6 +141,23 @@ def state(catalog: Catalog, values: Mapping[str, pl.DataFrame]) -> tuple[FieldSt
             field, [i for i in catalog.indicators.values() if i.handlungsfeld == field_id], values
         )
         for field_id, field in catalog.handlungsfelder.items()
+    )
+
+
+def money(catalog: Catalog, records: pl.DataFrame) -> MoneyState:
+    """The state of the money.
+
+    Args:
+        catalog: The catalogue.
+        records: Frame of `funding_records.FundingRecords`.
+    """
+    funders = [p.funder for p in catalog.programmes.values()]
+    years = {kind: records.filter(pl.col("value_type") == kind)["year"].to_list() for kind in _BUDGETED}
+    return MoneyState(
+        programmes={f: funders.count(f) for f in FUNDERS if f in funders},
+        amounts=records.height,
+        sources=records["source"].n_unique(),
+        latest={kind: max(found) for kind, found in years.items() if found},
     )
 
 

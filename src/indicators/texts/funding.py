@@ -8,6 +8,7 @@ from indicators.catalog import Catalog, Evidence, Programme
 from indicators.catalog.money import EVIDENCE, INDEXATIONS, LEGAL_CHARACTERS, RECIPIENTS
 from indicators.formats import number, with_unit
 from indicators.funding import Apart
+from indicators.overviews import MoneyState
 
 MILLION: Final = 1_000_000
 _AS_MILLIONS: Final = 2_000_000
@@ -43,6 +44,15 @@ def amount(euro: float | None) -> str:
 def per_head(euro: float | None) -> str:
     """An amount per head, to the cent."""
     return with_unit(number(euro, 2), "€")
+
+
+def state(found: MoneyState) -> str:
+    """What is known about money in one sentence: programmes by funder, amounts, latest years."""
+    listed = ", ".join(f"{funder} {count}" for funder, count in found.programmes.items())
+    latest = ", ".join(f"neuestes {kind} {year}" for kind, year in found.latest.items())
+    said = f"{number(sum(found.programmes.values()))} Förderprogramme ({listed}), "
+    said += f"{number(found.amounts)} Beträge aus {number(found.sources)} Quellen, jeder mit Fundstelle"
+    return f"{said}; {latest}." if latest else f"{said}."
 
 
 def value_type(name: str, budget: str = "") -> str:

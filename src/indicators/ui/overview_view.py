@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit_folium import st_folium
 
-from indicators import members_map, regions, texts
+from indicators import members_map, overviews, regions, texts
 from indicators.overviews import SHAPES, MemberOverview
+from indicators.texts import funding as words
 from indicators.ui import data, furniture, navigation, server
 
 _MAP_HEIGHT: Final = 640
@@ -133,6 +134,14 @@ def show_state() -> None:
         'Datensätzen.</p><table class="im-members im-state">'
         '<caption class="im-hidden">Stand der Daten je Handlungsfeld</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        f'<p class="im-note">{data.shared_money(_money)}</p>'
         f'<p class="im-note">Was fehlt: {escape(catalog.known_gaps[0])} '
         f'<a href="{navigation.DATA_PATH}" target="_self">Alles zu Datenstand und Methodik</a></p>'
     )
+
+
+def _money() -> str:
+    """What there is about money, with the ways to it."""
+    said = words.state(overviews.money(data.catalog(), data.funding_facts().records))
+    links = (("foerdermittel", "Fördermittel"), (navigation.DATA_PATH, "Quellen und Fundstellen"))
+    return escape(said) + "".join(f' <a href="{path}" target="_self">{text}</a>' for path, text in links)
