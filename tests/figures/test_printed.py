@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from itertools import product
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -14,7 +15,7 @@ from tests.exports.samples import dots, figure_over_time, kreise_map
 
 from indicators import choropleths, series
 from indicators.figures import printed
-from indicators.figures.comparison_model import Dot, DotPlot
+from indicators.figures.comparison_model import Dot, DotPlot, Multiples, Panel
 from indicators.figures.model import Line, Point, TimeChart
 from indicators.figures.money_model import (
     Axis,
@@ -29,6 +30,7 @@ from indicators.figures.money_model import (
     TornadoBar,
 )
 from indicators.figures.printed.canvas import DASH, MARKER, Sheet, fitting, spread, tick_texts, ticks
+from indicators.figures.printed.money import place_of_label
 
 WIDTH = 165.0
 
@@ -214,3 +216,35 @@ def test_axis_texts_are_thinned_until_they_fit(charts):
     assert 0.0 in places
     assert len(places) < 5
     assert (sheet.widest(texts) + 10) * len(texts) <= 150
+
+
+def test_labels_of_terms_stay_inside_and_do_not_touch_today():
+    places = range(0, 401, 20)
+    for start, end, today, wide in product(places, places, places, (30.0, 90.0, 200.0)):
+        left = place_of_label((min(start, end), max(start, end)), wide, today, 400.0)
+        if left is not None:
+            assert 0 <= left <= 400 - wide
+            assert not left < today < left + wide
+
+
+def test_label_of_an_ended_term_stands_beside_today():
+    """The case of a term that ended ten months ago: the label would cross today's line behind the bar."""
+    left = place_of_label((0.0, 200.0), 150.0, 260.0, 400.0)
+    assert left is not None
+    assert left + 150 < 200  # so it stands in its bar
+    assert place_of_label((0.0, 50.0), 180.0, 100.0, 400.0) == 105.0  # without room there, behind today
+
+
+def test_small_charts_say_whose_line_is_whose():
+    def line(name, role):
+        return Line(name, role, (Point(2020, 3.0, "3,0 %"), Point(2021, 4.0, "4,0 %")))
+
+    own, other = line("Ausländerinnen und Ausländer", "focus"), line("insgesamt", "reference")
+    alike = Multiples(tuple(Panel(t, (own, other)) for t in ("A", "B")), (2020, 2021), (0.0, 5.0), "%")
+    shown = texts_of(printed.svg(alike, WIDTH))
+    assert "Ausländerinnen und Ausländer" in shown
+    assert "insgesamt" in shown
+    towns = tuple(Panel(t, (line("Jena", "focus"), line(t, "reference"))) for t in ("Bonn", "Köln"))
+    shown = texts_of(printed.svg(Multiples(towns, (2020, 2021), (0.0, 5.0), "%"), WIDTH))
+    assert "Jena" in shown
+    assert "Region im Titel" in shown

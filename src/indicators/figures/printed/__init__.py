@@ -69,5 +69,5 @@ def height_mm(chart: Chart) -> float:
     if isinstance(chart, Tornado):
         return 22 + 9.0 * len(chart.bars)
     if isinstance(chart, Multiples):
-        return 44.0 * -(-len(chart.panels) // 3)
+        return 6.0 + 44.0 * -(-len(chart.panels) // 3)
     return {Scatter: 96.0, MapChart: 112.0, Paired: 104.0, Distribution: 62.0}.get(type(chart), 68.0)

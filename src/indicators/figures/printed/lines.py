@@ -4,9 +4,10 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 
 from indicators.figures.comparison_model import Multiples, Panel
-from indicators.figures.model import Expectation, Line, Point, TimeChart
+from indicators.figures.model import Expectation, Line, Point, Role, TimeChart
 from indicators.figures.money_model import Paired
 from indicators.figures.printed.canvas import (
     BAND,
@@ -30,6 +31,8 @@ _LINE: Final = 11.5
 _VERDICT: Final = {"above": "^", "below": "v"}
 _COLUMNS: Final = 3
 _PANEL_GAP: Final = 16.0
+_LEGEND: Final = 16.0
+_TITLED: Final = "Region im Titel"
 Range = tuple[int, float, float]
 
 
@@ -65,25 +68,55 @@ def draw_time(chart: TimeChart, sheet: Sheet) -> None:
 
 
 def draw_multiples(chart: Multiples, sheet: Sheet) -> None:
-    """Small charts in rows of three; values only at the left, years only below."""
+    """Small charts in rows of three; values only at the left, years only below; on top who is who."""
     columns = min(_COLUMNS, len(chart.panels))
     rows = -(-len(chart.panels) // columns)
     places = [p for p in ticks(*chart.values, count=4) if chart.values[0] <= p <= chart.values[1]]
     texts = tick_texts(places, chart.unit)
     left = sheet.widest(texts) + 8
     width = (sheet.width - left - _PANEL_GAP * (columns - 1) - 14) / columns
-    height = sheet.height / rows
+    named = _names_of(chart)
+    above = _LEGEND if named else 0.0
+    height = (sheet.height - above) / rows
+    _draw_names(named, left, sheet)
     for rank, panel in enumerate(chart.panels):
         row, column = divmod(rank, columns)
         start = left + column * (width + _PANEL_GAP)
         axes = sheet.axes(
             left=start,
             right=sheet.width - start - width,
-            top=row * height + 30,
-            bottom=sheet.height - (row + 1) * height + 20,
+            top=above + row * height + 30,
+            bottom=sheet.height - above - (row + 1) * height + 20,
         )
         _draw_panel(axes, panel, chart.years, chart.values, sheet)
         value_axis(axes, "y", places, texts if column == 0 else [""] * len(texts))
+
+
+def _names_of(chart: Multiples) -> list[tuple[Role, str]]:
+    """Who the lines are, by role; a role that changes from panel to panel is named by their titles."""
+    found: dict[Role, list[str]] = {}
+    for line in (line for panel in chart.panels for line in panel.lines):
+        names = found.setdefault(line.role, [])
+        names.extend({line.name} - set(names))
+    return [
+        (role, names[0] if len(names) == 1 else _TITLED)
+        for role, names in found.items()
+        if len(found) > 1 or len(names) == 1
+    ]
+
+
+def _draw_names(named: Sequence[tuple[Role, str]], left: float, sheet: Sheet) -> None:
+    """A piece of each line with its name, side by side above the panels."""
+    y = 1 - 7 / sheet.height
+    for role, name in named:
+        piece = [left / sheet.width, (left + 20) / sheet.width]
+        sheet.figure.add_artist(
+            Line2D(piece, [y, y], color=colour(role), linestyle=DASH[role], linewidth=1.7,
+                   marker=MARKER[role], markersize=3.4)
+        )  # fmt: skip
+        sheet.figure.text((left + 26) / sheet.width, y, name, fontsize=SMALL, fontweight="semibold",
+                          color=text_colour(role), va="center_baseline")  # fmt: skip
+        left += 26 + sheet.width_of(name, SMALL, "semibold") + 18
 
 
 def draw_paired(chart: Paired, sheet: Sheet) -> None:

@@ -36,6 +36,8 @@ _LAYERS: Final = (
 """Layers alternate dark and light, plain and hatched: neighbours differ in grey too."""
 
 _BAR: Final = 0.62
+_AIR: Final = 5.0
+"""Least distance of a label of a term from its bar and from today's line, in points."""
 
 
 def draw_stacks(chart: StackedBars, sheet: Sheet) -> None:
@@ -119,7 +121,7 @@ def swatch(
 
 def draw_terms(chart: Terms, sheet: Sheet) -> None:
     """One bar per programme, from its start to its end; an arrow where no end or start is known."""
-    names = [sheet.wrapped(term.name, _NAME, NORMAL) for term in chart.terms]
+    names = [sheet.wrapped(term.name, min(_NAME, 0.36 * sheet.width), NORMAL) for term in chart.terms]
     axes = sheet.axes(left=sheet.widest(names, NORMAL, "semibold") + 10, right=16, top=20, bottom=18)
     first, last = _day(chart.first), _day(chart.last)
     axes.set_xlim(first, last)
@@ -127,7 +129,7 @@ def draw_terms(chart: Terms, sheet: Sheet) -> None:
     axes.set_yticks(range(len(names)), labels=names, fontsize=NORMAL, color=COLOURS.text)
     _mark_years(axes, chart, sheet)
     for row, term in enumerate(chart.terms):
-        _draw_term(axes, row, term, (first, last), sheet)
+        _draw_term(axes, row, term, chart, sheet)
     today = _day(chart.today)
     axes.axvline(today, color=COLOURS.text, linewidth=1.1, linestyle=(0, (4, 2)))
     axes.annotate("heute", (today, 1), xycoords=("data", "axes fraction"), xytext=(0, 5), ha="center",
@@ -146,26 +148,49 @@ def _mark_years(axes: Axes, chart: Terms, sheet: Sheet) -> None:
     value_axis(axes, "x", [_day(date(y, 1, 1)) for y in shown], [str(y) for y in shown])
 
 
-def _draw_term(axes: Axes, row: int, term: Term, span: tuple[float, float], sheet: Sheet) -> None:
+def _draw_term(axes: Axes, row: int, term: Term, chart: Terms, sheet: Sheet) -> None:
+    span = (_day(chart.first), _day(chart.last))
     start = span[0] if term.start is None else max(_day(term.start), span[0])
     end = span[1] if term.end is None else min(_day(term.end), span[1])
     is_open = term.end is None
     shade = colour(term.role)
     axes.barh(row, end - start, 0.5, start, color="white" if is_open else shade, linewidth=0.9,
               hatch="////" if is_open else None, edgecolor=shade)  # fmt: skip
-    scale = axes.get_position().width * sheet.width / (span[1] - span[0])
-    wide = sheet.width_of(term.label, SMALL, "semibold") + 8
-    if (span[1] - end) * scale > wide:
-        place, side, shade, box = end, "left", text_colour(term.role), None
-    elif (end - start) * scale > wide:
-        place, side = end, "right"
-        shade = text_colour(term.role) if is_open or term.role == "context" else "white"
-        box = {"facecolor": "white", "edgecolor": "none", "pad": 1.0} if shade != "white" else None
-    else:
-        place, side, shade, box = start, "right", text_colour(term.role), None
-    axes.annotate(term.label, (place, row), xytext=(5 if side == "left" else -5, 0), ha=side, va="center",
-                  textcoords="offset points", fontsize=SMALL, fontweight="semibold", color=shade,
-                  bbox=box)  # fmt: skip
+    room = axes.get_position().width * sheet.width
+    scale = room / (span[1] - span[0])
+    bar = ((start - span[0]) * scale, (end - span[0]) * scale)
+    today = min(max((_day(chart.today) - span[0]) * scale, 0.0), room)
+    label = term.label
+    wide = sheet.width_of(label, SMALL, "semibold")
+    left = place_of_label(bar, wide, today, room)
+    if left is None:
+        # In lines on white, on the wider side of today, where it hides a piece of the bar.
+        label = sheet.wrapped(label, max(today, room - today) - 2 * _AIR, SMALL, "semibold")
+        wide = sheet.width_of(label, SMALL, "semibold")
+        left = room - wide if today < room / 2 else max(0.0, today - _AIR - wide)
+    inside = bar[0] <= left and left + wide <= bar[1]
+    is_dark = inside and not is_open and term.role != "context"
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
+    axes.annotate(label, (left / room, row), xycoords=("axes fraction", "data"), ha="left", va="center",
+                  fontsize=SMALL, fontweight="semibold", color="white" if is_dark else text_colour(term.role),
+                  bbox=None if is_dark else box, zorder=4)  # fmt: skip
+
+
+def place_of_label(bar: tuple[float, float], wide: float, today: float, room: float) -> float | None:
+    """Where a label begins, in points: right of its bar, in it or left of it, never across today's line.
+
+    None without such a place.
+    """
+    start, end = bar
+    wanted = [end + _AIR, max(end, today) + _AIR]
+    if end - start > wide + 2 * _AIR:
+        wanted[1:1] = [end - _AIR - wide, min(end, today) - _AIR - wide]
+    wanted += [start - _AIR - wide, today - _AIR - wide]
+    for left in wanted:
+        touches = left - _AIR < today < left + wide + _AIR
+        if left >= 0 and left + wide <= room and not touches:
+            return left
+    return None
 
 
 def draw_tornado(chart: Tornado, sheet: Sheet) -> None:
