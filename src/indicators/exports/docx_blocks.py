@@ -1,5 +1,6 @@
 """The parts of a section in the Word file: sentences with footnotes, figures, tables, calculations."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
@@ -27,8 +28,10 @@ from indicators.exports.docx_parts import (
     repeat_head,
     restart,
 )
+from indicators.exports.docx_widths import widths_mm
 from indicators.exports.office import plain
 from indicators.figures import printed
+from indicators.figures.money_model import StackedBars, Terms, Tornado
 from indicators.gaps.model import VERDICTS
 from indicators.report import (
     AssumptionList,
@@ -41,6 +44,7 @@ from indicators.report import (
     Paragraph,
     Report,
     Sentence,
+    Source,
     SourceList,
     Table,
     TableRef,
@@ -48,17 +52,24 @@ from indicators.report import (
 )
 from indicators.report.model import Align
 
-_DPI: Final = 220
-_FLATTER: Final = 0.85
+_DPI: Final = 202
+_FLATTER: Final = 0.74
 """Figures stand in the text and do not float, so a flatter one leaves less of a page white."""
+
+_NAMED: Final = (Terms, Tornado, StackedBars)
+"""Figures whose rows have names in two lines: they keep their height."""
+
+_NOTICE: Final = re.compile(r"[,;] (?:dl-de/|Daten verändert|Nutzung mit|Amtliches Werk|Zitat einzelner)")
+"""Where the wording of the licence begins in a citation."""
 
 _CLOSE: Final = (styles.BODY, "List Bullet", "List Number")
 """Styles without room above them."""
 
 _VALUE_POINTS: Final = 17.0
 _VALUE_ROOM: Final = 680.0
-"""Points times letters that fit side by side: large numbers stay in one line."""
+"""Points times letters that fit side by side: a large number stays in one line, its unit may take another."""
 
+_UNIT_POINTS: Final = 10.0
 _WHOLE: Final = 14
 """A table with so many rows stays on one page; a longer one breaks and repeats its head."""
 
@@ -72,7 +83,7 @@ class Writer:
         document: Where.
         notes: Its footnotes.
         counts: How many captions of each kind there are.
-        cited: Ids of sources that a footnote has given in full.
+        cited: Ids of sources that a footnote has named.
     """
 
     report: Report
@@ -128,16 +139,23 @@ def _cite(writer: Writer, line: Line, ids: Sequence[str]) -> None:
 
 
 def _citation(writer: Writer, ids: Sequence[str]) -> str:
-    """The text of a footnote: a source in full when it is first named, later its number."""
+    """The text of a footnote: a source by name when it is first named, later its number."""
     parts = []
     for source in writer.report.sources:
         if source.id not in ids:
             continue
         number = writer.report.source_number(source.id)
         full = source.id not in writer.cited
-        parts.append(f"Quelle [{number}]: {source.citation}" if full else f"Quelle [{number}]")
+        parts.append(f"[{number}] {_short(source)}" if full else f"[{number}]")
         writer.cited.add(source.id)
     return "; ".join(parts) + "."
+
+
+def _short(source: Source) -> str:
+    """A source by its name, table and edition; licence and address stand in the list of sources."""
+    name = _NOTICE.split(source.citation, maxsplit=1)[0]
+    table = f", Tabelle {source.table}" if source.table and source.table not in name else ""
+    return f"{name}{table}"
 
 
 def _bullets(writer: Writer, block: Bullets) -> None:
@@ -155,13 +173,17 @@ def _key_figures(writer: Writer, block: KeyFigures) -> None:
     table = writer.document.add_table(rows=1, cols=len(block.items))
     table.alignment = WD_TABLE_ALIGNMENT.LEFT
     _set_widths(table, [1.0] * len(block.items))
+    room = _VALUE_ROOM / len(block.items)
     for cell, item in zip(table.rows[0].cells, block.items, strict=True):
         _shade(cell)
         title = cell.paragraphs[0]
         title.style = writer.document.styles[styles.FACTS]
         title.add_run(plain(item.title))
-        value = cell.add_paragraph(style=styles.VALUE).add_run(plain(item.value))
-        value.font.size = Pt(min(_VALUE_POINTS, _VALUE_ROOM / (len(block.items) * len(item.value))))
+        amount, unit = wording.split_unit(item.value)
+        line = cell.add_paragraph(style=styles.VALUE)
+        line.add_run(plain(amount)).font.size = Pt(min(_VALUE_POINTS, room / len(amount)))
+        if unit:
+            line.add_run(plain(f" {unit}")).font.size = Pt(_UNIT_POINTS)
         note = cell.add_paragraph(plain(item.note), styles.FACTS)
         kind = wording.kind(item.certainty)
         if kind:
@@ -241,7 +263,7 @@ def _figure(writer: Writer, figure_id: str) -> None:
     line = writer.document.add_paragraph()
     line.paragraph_format.keep_with_next = True
     line.paragraph_format.space_after = Pt(0)
-    height = _FLATTER * printed.height_mm(figure.chart)
+    height = printed.height_mm(figure.chart) * (1.0 if isinstance(figure.chart, _NAMED) else _FLATTER)
     drawn = BytesIO(printed.png(figure.chart, styles.TEXT_MM, height, dpi=_DPI))
     picture = line.add_run().add_picture(drawn, width=Mm(styles.TEXT_MM))
     properties = picture._inline.docPr
@@ -286,23 +308,10 @@ def _captioned(
             line.paragraph_format.keep_with_next = kept
             if align == "right":
                 line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _set_widths(table, _shares([heads, *rows], aligns))
+    _set_widths(table, widths_mm([heads, *rows], aligns, styles.TEXT_MM))
     repeat_head(table)
     keep_rows_whole(table)
     describe(table, title, f"{len(rows)} Zeilen; Spalten: {', '.join(heads)}")
-
-
-def _shares(rows: Sequence[Sequence[str]], aligns: Sequence[Align]) -> list[float]:
-    """Widths by the longest text of each column; text may wrap, numbers should not."""
-    longest = [max(len(text) for text in column) for column in zip(*rows, strict=True)]
-    words = [
-        max(len(word) for text in column for word in text.split(" ")) for column in zip(*rows, strict=True)
-    ]
-    wanted = [
-        min(length, 26) if align == "right" else min(length, 44)
-        for length, align in zip(longest, aligns, strict=True)
-    ]
-    return [max(want, min(word, 20)) + 2.5 for want, word in zip(wanted, words, strict=True)]
 
 
 def _set_widths(table: Grid, shares: Sequence[float]) -> None:
@@ -326,7 +335,8 @@ def _calculation(writer: Writer, calculation: Calculation, level: int) -> None:
     amount = f", {gap.text}" if gap.amount is not None else ""
     document.add_paragraph(plain(f"Ergebnis: {VERDICTS[gap.verdict]}{amount}"), styles.RESULT)
     if wording.gap_span(gap):
-        document.add_paragraph(plain(wording.gap_span(gap)), styles.FACTS)
+        span = document.add_paragraph(plain(wording.gap_span(gap)), styles.FACTS)
+        span.paragraph_format.keep_with_next = True
     if gap.reason:
         document.add_paragraph(plain(gap.reason))
     if gap.inputs:

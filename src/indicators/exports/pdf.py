@@ -29,6 +29,11 @@ from indicators.report import (
 WIDTH_MM: Final = 165.0
 """Width of the text, and so of every figure."""
 
+_ONE_PAGE: Final = "profil"
+"""Id of the style whose reports are set small, on one page."""
+_FLAT: Final = 0.7
+"""Figures are so much lower there."""
+
 Json = dict[str, Any]
 
 
@@ -51,14 +56,23 @@ def report_json(report: Report) -> Json:
         "version": report.version,
         "link": report.link,
         "has_own_text": report.has_own_text,
+        "compact": _is_compact(report),
         "sections": list(_sections(report)),
     }
+
+
+def _is_compact(report: Report) -> bool:
+    return report.style.id == _ONE_PAGE
 
 
 def _sections(report: Report) -> Iterator[Json]:
     for heading, level, section in wording.headed(report.sections):
         blocks = [_block(block, report) for block in section.blocks] if section else []
-        yield {"heading": heading, "level": level, "blocks": _with_references(blocks)}
+        yield {
+            "heading": heading,
+            "level": level,
+            "blocks": blocks if _is_compact(report) else _with_references(blocks),
+        }
 
 
 def _with_references(blocks: list[Json]) -> list[Json]:
@@ -117,7 +131,8 @@ def _key_figures(block: KeyFigures, report: Report) -> list[Json]:
     return [
         {
             "title": item.title,
-            "value": item.value,
+            "number": wording.split_unit(item.value)[0],
+            "unit": wording.split_unit(item.value)[1],
             "note": item.note,
             "mark": wording.mark(Sentence("", item.certainty, item.sources), report),
         }
@@ -127,12 +142,13 @@ def _key_figures(block: KeyFigures, report: Report) -> list[Json]:
 
 def _figure(figure_id: str, report: Report) -> Json:
     figure = report.figure(figure_id)
+    height = _FLAT * printed.height_mm(figure.chart) if _is_compact(report) else None
     return {
         "kind": "figure",
         "label": f"abbildung-{figure.id}",
         "title": figure.title,
         "subtitle": figure.subtitle,
-        "svg": printed.svg(figure.chart, WIDTH_MM).decode("utf-8"),
+        "svg": printed.svg(figure.chart, WIDTH_MM, height).decode("utf-8"),
         "alt": figure.alt,
         "note": figure.caption,
         "sources": wording.source_line(figure.sources, report),

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 
 from pptx.util import Emu, Inches
 
 from indicators.exports import pptx_charts, wording
 from indicators.exports.office import COLOURS, PROGRAM, dated
-from indicators.exports.pptx_deck import INNER, MARGIN, SMALLEST, TOP, Deck
+from indicators.exports.pptx_deck import APART, INNER, MARGIN, SMALLEST, TOP, Deck
 from indicators.gaps.model import VERDICTS, FundingGap
 from indicators.report import (
     Bullets,
@@ -23,19 +23,35 @@ from indicators.report import (
     sources,
 )
 
-_LINES: Final = 11
-"""Lines of a list that fit on a slide."""
+_ROOM: Final = 350.0
+_WHOLE_ROOM: Final = 385.0
+"""Points of height that the lines of a list share, above a line of sources and without one."""
 
-_LETTERS: Final = {22: 82, 18: 100}
-"""Letters in a line by size."""
+_SIZES: Final = (24, 22, 20, SMALLEST)
+"""Sizes of a list, the largest first: it is set as large as it fits on one slide."""
 
-_SHORT: Final = 22
+_LETTERS: Final = 1820
+"""Letters in a line times their size."""
+
+_HIGH: Final = 1.18
+"""Height of a line in sizes."""
+
+_MOST_STEPS: Final = 3
+_STEP: Final = 88
+"""Letters of a step that stand in one line at 20 points."""
+
 _LARGE: Final = 44
+_SAID: Final = 150
+"""A limit that is longer stands in the notes."""
+
 _WIDE: Final = 0.62
 """Width of a bold figure as a part of its size, on the safe side."""
 
 _LAST: Final = ("beschluss", "annahmen", "quellen")
 """What comes after the findings."""
+
+
+_IN_NOTES: Final = "Die Grenzen der einzelnen Indikatoren und Rechnungen stehen in den Notizen."
 
 
 def render(report: Report) -> bytes:
@@ -69,7 +85,11 @@ def _section(deck: Deck, section: Section) -> None:
     """Key figures, figures and results get a slide each; sentences are said beside them or are a list."""
     sentences = [s for b in section.blocks if isinstance(b, Paragraph) for s in b.sentences]
     shown = [b for b in section.blocks if isinstance(b, KeyFigures | FigureRef | CalculationRef)]
+    points = [s for b in section.blocks if isinstance(b, Bullets) for s in b.items]
+    if len(points) == 1:  # one point is said beside the figure, not on a slide of its own
+        sentences += points
     said = [_spoken(sentence, deck.report) for sentence in sentences]
+    listed: list[Sentence] = []
     for block in section.blocks:
         match block:
             case KeyFigures():
@@ -78,12 +98,16 @@ def _section(deck: Deck, section: Section) -> None:
                 _figure(deck, block.id, said)
             case CalculationRef():
                 _result(deck, deck.report.calculation(block.id))
+            case Bullets() if block.numbered:
+                _list(deck, section.heading, block.items, numbered=True)
             case Bullets():
-                _list(deck, section.heading, block.items, numbered=block.numbered)
+                listed += block.items
             case Paragraph() if not shown:
-                _list(deck, section.heading, block.sentences)
+                listed += block.sentences
             case _:
                 pass
+    if len(listed) > 1 or not shown:
+        _list(deck, section.heading, listed)
 
 
 def _spoken(sentence: Sentence, report: Report) -> str:
@@ -93,17 +117,19 @@ def _spoken(sentence: Sentence, report: Report) -> str:
 
 def _key_figures(deck: Deck, section: Section, block: KeyFigures, sentences: Sequence[Sentence]) -> None:
     """Large numbers side by side below the first sentence of the section."""
-    slide = deck.message(sentences[0].text if sentences else section.heading)
+    slide = deck.message(sentences[0].text if sentences else f"{section.heading}: Kennzahlen")
     gutter = Inches(0.4)
     width = (INNER - gutter * (len(block.items) - 1)) // len(block.items)
-    for n, item in enumerate(block.items):
+    values = [wording.split_unit(item.value) for item in block.items]
+    longest = max(len(value) for value, _ in values)
+    size = int(min(_LARGE, Emu(width).pt / (_WIDE * longest)))
+    for n, (item, (value, unit)) in enumerate(zip(block.items, values, strict=True)):
         left = MARGIN + n * (width + gutter)
         deck.words(slide, item.title, (left, TOP, width, Inches(1.5)), size=20, colour=COLOURS.secondary)
-        size = int(min(_LARGE, Emu(width).pt / (_WIDE * len(item.value))))
         box = (left, TOP + Inches(1.6), width, Inches(0.9))
-        deck.words(slide, item.value, box, size=size, colour=COLOURS.focus, bold=True)
+        deck.words(slide, value, box, size=size, colour=COLOURS.focus, bold=True)
         kind = wording.kind(item.certainty)
-        note = f"{item.note} [{kind}]" if kind else item.note
+        note = " ".join(filter(None, (f"{unit}." if unit else "", item.note, f"[{kind}]" if kind else "")))
         deck.words(slide, note, (left, TOP + Inches(2.5), width, Inches(1.8)), size=20)
     ids = tuple(dict.fromkeys(key for item in block.items for key in item.sources))
     deck.source(slide, wording.source_line(ids, deck.report))
@@ -130,13 +156,17 @@ def _result(deck: Deck, calculation: Calculation) -> None:
     if gap.amount is None:
         return
     slide = deck.message(f"{gap.title}: {VERDICTS[gap.verdict]}")
-    size = 48 if len(gap.text) < _SHORT else 32
-    deck.words(slide, gap.text, (MARGIN, TOP, INNER, Inches(1.0)), size=size, colour=COLOURS.focus, bold=True)
+    gutter = Inches(0.5)
+    half = (INNER - gutter) // 2
+    size = int(min(54, Emu(half).pt / (_WIDE * len(gap.text))))
+    deck.words(slide, gap.text, (MARGIN, TOP, half, Inches(1.0)), size=size, colour=COLOURS.focus, bold=True)
     deck.words(
-        slide, wording.gap_span(gap), (MARGIN, TOP + Inches(1.05), INNER, Inches(0.8)),
+        slide, wording.gap_span(gap), (MARGIN, TOP + Inches(1.0), half, Inches(1.2)),
         size=20, colour=COLOURS.secondary,
     )  # fmt: skip
-    deck.words(slide, gap.reason, (MARGIN, TOP + Inches(2.0), INNER, Inches(2.4)), size=24)
+    beside = (MARGIN + half + gutter, TOP + Inches(0.08), half, Inches(2.1))
+    deck.words(slide, gap.reason, beside, size=24 if len(gap.reason) <= _SAID else 20)
+    _steps(deck, slide, gap)
     ids = tuple(dict.fromkeys(key for _, keys in calculation.sources for key in keys))
     if ids:
         deck.source(slide, wording.source_line(ids, deck.report))
@@ -145,11 +175,22 @@ def _result(deck: Deck, calculation: Calculation) -> None:
     deck.notes(slide, (*steps, *limits, *_citations(deck.report, ids)))
 
 
+def _steps(deck: Deck, slide: Any, gap: FundingGap) -> None:
+    """The way to the result below it, one line for each step, as many as have room."""
+    shown = gap.steps[-_MOST_STEPS:]
+    top = TOP + Inches(2.45)
+    for n, step in enumerate(shown):
+        words = f"{step.words}: {step.text}"
+        is_last = n == len(shown) - 1
+        box = (MARGIN, top + n * Inches(0.7), INNER, Inches(0.7))
+        deck.words(slide, words, box, size=20 if len(words) < _STEP else SMALLEST, bold=is_last)
+
+
 def _not_computable(deck: Deck) -> None:
     """What could not be computed, and what is missing, on one list."""
     lacking = [c.gap for c in deck.report.calculations if c.gap.amount is None]
-    for page in _pages([_lack(gap) for gap in lacking], 22):
-        deck.points("Noch nicht berechenbar", page)
+    for size, page in _pages([_lack(gap) for gap in lacking]):
+        deck.points("Noch nicht berechenbar", page, size=size)
 
 
 def _lack(gap: FundingGap) -> str:
@@ -162,29 +203,45 @@ def _list(deck: Deck, title: str, found: Iterable[Sentence], *, numbered: bool =
     marks = {s.text: wording.kind(s.certainty, own=s.own) for s in items}
     lines = [f"{s.text} [{marks[s.text]}]" if marks[s.text] else s.text for s in items]
     ids = tuple(dict.fromkeys(key for s in items for key in s.sources))
-    for page in _pages(lines, 22):
-        slide = deck.points(title, page, numbered=numbered)
+    for size, page in _pages(lines):
+        slide = deck.points(title, page, size=size, numbered=numbered)
         if ids:
             deck.source(slide, wording.source_line(ids, deck.report))
             deck.notes(slide, _citations(deck.report, ids))
 
 
 def _assumptions(deck: Deck) -> None:
-    """Every assumption with its value, own ones first."""
+    """Every assumption with its value, own ones first, and the limits; long limits stand in the notes."""
     report = deck.report
     ordered = sorted(report.assumptions, key=lambda a: not a.own)
     lines = [f"{a.title}: {a.value}" + (f" (eigene Annahme: {a.reason})" if a.own else "") for a in ordered]
+    limits = list(dict.fromkeys(_limits(report)))
+    lines += [limit for limit in limits if len(limit) <= _SAID]
+    long = [limit for limit in limits if len(limit) > _SAID]
+    if long:
+        lines.append(_IN_NOTES)
     heading = next((s.heading for s in report.sections if s.role == "annahmen"), "Annahmen")
-    limits = dict.fromkeys(limit for c in report.calculations for limit in c.gap.limits)
-    for page in _pages(lines, 22):
-        deck.notes(deck.points(heading, page), limits)
+    for size, page in _pages(lines):
+        deck.notes(deck.points(heading, page, size=size), limits)
+
+
+def _limits(report: Report) -> Iterator[str]:
+    """What the section says, then what each calculation does not."""
+    for section in (s for s in report.sections if s.role == "annahmen"):
+        for block in section.blocks:
+            if isinstance(block, Bullets):
+                yield from (_spoken(sentence, report) for sentence in block.items)
+            elif isinstance(block, Paragraph):
+                yield from (_spoken(sentence, report) for sentence in block.sentences)
+    for calculation in report.calculations:
+        yield from calculation.gap.limits
 
 
 def _sources(deck: Deck) -> None:
     heading = next((s.heading for s in deck.report.sections if s.role == "quellen"), "Quellen")
     lines = [f"[{n}] {sources.text(source)}" for n, source in enumerate(deck.report.sources, 1)]
-    for page in _pages(lines, SMALLEST):
-        deck.points(heading, page, size=SMALLEST)
+    for size, page in _pages(lines, (SMALLEST,), _WHOLE_ROOM):
+        deck.points(heading, page, size=size, marked=False)
 
 
 def _citations(report: Report, ids: Iterable[str]) -> Iterator[str]:
@@ -193,17 +250,32 @@ def _citations(report: Report, ids: Iterable[str]) -> Iterator[str]:
         yield f"Quelle [{report.source_number(source_id)}]: {sources.text(source)}"
 
 
-def _pages(lines: Sequence[str], size: int) -> Iterator[list[str]]:
-    """The lines in as many lists as slides are needed."""
-    room = _LINES * 22 // size
-    page: list[str] = []
-    used = 0.0
+def _pages(
+    lines: Sequence[str], sizes: Sequence[int] = _SIZES, room: float = _ROOM
+) -> Iterator[tuple[int, list[str]]]:
+    """The lines on as few slides as possible, as large as they fit, about as many points on each."""
+    counts = [len(_filled(lines, size, room)) for size in sizes]
+    count = min(counts)
+    if not count:
+        return
+    size = sizes[counts.index(count)]
+    whole = _height(lines, size)
+    # Even pages: the lowest height at which no further slide is needed.
+    heights = [whole / count + step * (room - whole / count) / 8 for step in range(8)] if count > 1 else []
+    even = next((h for h in heights if len(_filled(lines, size, h)) == count), room)
+    yield from ((size, page) for page in _filled(lines, size, even))
+
+
+def _filled(lines: Sequence[str], size: int, room: float) -> list[list[str]]:
+    """The lines in lists that are not higher than this."""
+    pages: list[list[str]] = []
     for line in lines:
-        needs = -(-len(line) // _LETTERS[size]) + 0.5
-        if page and used + needs > room:
-            yield page
-            page, used = [], 0.0
-        page.append(line)
-        used += needs
-    if page:
-        yield page
+        if not pages or _height([*pages[-1], line], size) > room:
+            pages.append([])
+        pages[-1].append(line)
+    return pages
+
+
+def _height(lines: Iterable[str], size: int) -> float:
+    """Points of height that these lines need."""
+    return sum((-(-len(line) * size // _LETTERS) * _HIGH + APART) * size for line in lines)

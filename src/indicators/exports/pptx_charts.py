@@ -306,12 +306,17 @@ def _label(point: Any, words: str, position: Any, role: Role) -> None:
 
 
 def _label_ends(chart: Any, found: Plot) -> None:
-    """Each line has its last value as a label."""
-    for series, drawn in zip(found.series, chart.plots[0].series, strict=True):
-        known = [n for n, value in enumerate(series.values) if value is not None]
-        if known:
-            shown = with_unit(number(series.values[known[-1]], series.decimals), found.unit)
-            _label(drawn.points[known[-1]], shown, XL_LABEL_POSITION.ABOVE, series.role)
+    """Each line has its last value as a label, the lowest below its point."""
+    lasts = [next((v for v in reversed(s.values) if v is not None), None) for s in found.series]
+    lowest = min((value for value in lasts if value is not None), default=None)
+    for series, drawn, last in zip(found.series, chart.plots[0].series, lasts, strict=True):
+        if last is None:
+            continue
+        place = max(n for n, value in enumerate(series.values) if value is not None)
+        shown = with_unit(number(last, series.decimals), found.unit)
+        is_below = last == lowest and len(lasts) > 1  # so that two near ones stay apart
+        side = XL_LABEL_POSITION.BELOW if is_below else XL_LABEL_POSITION.ABOVE
+        _label(drawn.points[place], shown, side, series.role)
 
 
 def _label_bars(chart: Any, found: Plot) -> None:

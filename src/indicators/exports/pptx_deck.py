@@ -24,8 +24,14 @@ INNER: Final = Emu(WIDTH - 2 * MARGIN)
 TOP, BOTTOM = Inches(2.0), Inches(6.7)
 """Where the content of a slide begins and ends."""
 
+APART: Final = 0.45
+"""Room below a point of a list, in sizes."""
+LIST_TOP: Final = Inches(1.75)
+"""Where a list begins: its title has one or two lines."""
+
 _TITLE, _TEXT, _TITLE_ONLY = "Title Slide", "Title and Content", "Title Only"
-_LONG: Final = 120
+_LONG: Final = 110
+_LONGEST: Final = 160
 _SHORT: Final = 90
 _THEME: Final = {
     b"Calibri": FONT.encode(),
@@ -90,8 +96,10 @@ class Deck:
             run.font.size = Pt(24 if n == 0 else 20)
         return slide
 
-    def points(self, title: str, lines: Iterable[str], *, size: int = 22, numbered: bool = False) -> Any:
-        """A slide with a list."""
+    def points(
+        self, title: str, lines: Iterable[str], *, size: int = 22, numbered: bool = False, marked: bool = True
+    ) -> Any:
+        """A slide with a list; its lines without bullets where they are not `marked`."""
         slide = self._slide(_TEXT, title)
         frame = slide.placeholders[1].text_frame
         for n, line in enumerate(lines):
@@ -99,9 +107,11 @@ class Deck:
             run = paragraph.add_run()
             run.text = plain(line)
             run.font.size = Pt(size)
-            paragraph.space_after = Pt(size / 2)
+            paragraph.space_before, paragraph.space_after = Pt(0), Pt(APART * size)
             if numbered:
                 _number(paragraph)
+            elif not marked:
+                _hang(paragraph)
         return slide
 
     def message(self, title: str) -> Any:
@@ -140,7 +150,7 @@ class Deck:
         run = frame.paragraphs[0].add_run()
         run.text = plain(title)
         if len(title) > _LONG:
-            run.font.size = Pt(24)
+            run.font.size = Pt(22 if len(title) <= _LONGEST else 20)
         if number:
             self._number_slide(slide, self._layouts[layout])
         return slide
@@ -198,7 +208,7 @@ def _place(shape: Any, *, is_first: bool) -> None:
     elif is_first and kind == "subTitle":
         top, height = int(Inches(4.0)), int(Inches(2.4))
     elif kind in ("body", "subTitle"):
-        top, height = int(TOP), BOTTOM - TOP
+        top, height = int(LIST_TOP), BOTTOM - LIST_TOP
     shape.left, shape.width, shape.top, shape.height = MARGIN, INNER, top, height
     if kind == "sldNum":
         shape.left, shape.width = Emu(WIDTH - MARGIN - Inches(1.1)), Inches(1.1)
@@ -227,6 +237,14 @@ def _style(levels: Any, points: int, colour: str, *, bold: bool) -> None:
                 for old in list(fill):
                     fill.remove(old)
                 etree.SubElement(fill, qn("a:srgbClr"), val=rgb(colour))
+
+
+def _hang(paragraph: Any) -> None:
+    """No bullet; the first line begins with a number in brackets, the others stand in."""
+    properties = paragraph._p.get_or_add_pPr()
+    properties.set("marL", str(Inches(0.4)))
+    properties.set("indent", str(-Inches(0.4)))
+    etree.SubElement(properties, qn("a:buNone"))
 
 
 def _number(paragraph: Any) -> None:

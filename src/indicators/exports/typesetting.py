@@ -1,6 +1,7 @@
 """PDF from a Typst template beside this module and data: accessible (PDF/UA-1), archivable (PDF/A-2a)."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -13,6 +14,9 @@ from indicators.figures.printed import FONT_DIR, readable
 
 _VERBATIM: Final = "svg"
 """Key of drawings: their text is clean already, and a line break in them may stand."""
+_ENDLESS: Final = re.compile(r"[^\s/]{41,}")
+_PIECE: Final = re.compile(r".{10}(?=.)")
+_BREAK: Final = "\u200b"
 
 
 def pdf(template: str, data: Mapping[str, Any], created: date) -> bytes:
@@ -33,14 +37,19 @@ def pdf(template: str, data: Mapping[str, Any], created: date) -> bytes:
 
 
 def clean(value: Any, key: str = "") -> Any:
-    """The data with every text readable (`figures.printed.readable`), drawings as they are."""
+    """The data with every text readable (`figures.printed.readable`) and breakable, drawings as they are."""
     if isinstance(value, str):
-        return value if key == _VERBATIM else readable(value)
+        return value if key == _VERBATIM else breakable(readable(value))
     if isinstance(value, Mapping):
         return {k: clean(v, k) for k, v in value.items()}
     if isinstance(value, list | tuple):
         return [clean(v) for v in value]
     return value
+
+
+def breakable(text: str) -> str:
+    """The text with places to break in words that no line holds; addresses break by themselves."""
+    return _ENDLESS.sub(lambda word: _PIECE.sub(rf"\g<0>{_BREAK}", word[0]), text)
 
 
 @cache

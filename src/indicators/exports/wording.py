@@ -17,6 +17,8 @@ NOT_SAID: Final = "Was die Rechnung nicht sagt."
 
 _OPERATORS: Final = {"*": " · ", "/": " / ", "+": " + ", "-": " − "}
 _PIECE: Final = re.compile(rf"{KEY.pattern}|\d+(?:\.\d+)?|MIN|MAX|[-+*/(),]")
+_AMOUNT: Final = re.compile(r"(\S+(?:\s[%€])?)\s([^\W\d].*)")
+"""A number with its sign, and the unit in words behind it ("5.936", "Personen")."""
 
 
 def headed(sections: Iterable[Section]) -> Iterator[tuple[str, int, Section | None]]:
@@ -40,6 +42,12 @@ def mark(sentence: Sentence, report: Report) -> str:
     numbers = report.reference(sentence.sources).strip("[]")
     parts = (numbers, kind(sentence.certainty, own=sentence.own))
     return ", ".join(part for part in parts if part)
+
+
+def split_unit(value: str) -> tuple[str, str]:
+    """A value as the number that is set large and its unit in words: "5.936", "Personen"; "12,8 %", ""."""
+    found = _AMOUNT.fullmatch(value)
+    return (found[1], found[2]) if found and found[1][-1] in "0123456789%€" else (value, "")
 
 
 def source_line(source_ids: tuple[str, ...], report: Report) -> str:
