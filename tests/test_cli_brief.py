@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from indicators import regions
-from indicators.cli import brief, main
+from indicators.cli import main
 
 
 def call(capsys, *arguments):
@@ -86,7 +86,3 @@ def test_every_member_gets_a_profile_with_progress(capsys, tmp_path):
     assert lines[0].startswith(f"1 von {len(members)}: ")
     assert len(lines) == len(members)
     assert {p.name for p in tmp_path.iterdir()} == {f"profil-{ags}.pdf" for ags in members}
-
-
-def test_every_format_has_its_ending():
-    assert set(brief.FORMATS) == {".pdf", ".docx", ".xlsx", ".pptx"}

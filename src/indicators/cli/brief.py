@@ -4,11 +4,10 @@ import argparse
 import os
 import tempfile
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, cast
 
-from indicators import briefs
+from indicators import briefs, exports
 from indicators.briefs import Choice, World
 from indicators.briefs.choice import STYLE
 from indicators.catalog import Programme
@@ -18,9 +17,6 @@ from indicators.gap_cases import real
 from indicators.gaps.model import MEASURES, Measure
 from indicators.regions import Region
 from indicators.report import Report
-
-FORMATS: Final = (".pdf", ".docx", ".xlsx", ".pptx")
-"""Endings of the files that a report becomes; each has a module in `exports`."""
 
 
 def add(commands: Any) -> None:
@@ -60,22 +56,17 @@ def _brief(arguments: argparse.Namespace) -> None:
 def _one(arguments: argparse.Namespace) -> None:
     """One region, in the format of the ending."""
     target: Path = arguments.out
-    if target.suffix.lower() not in FORMATS:
+    suffix = target.suffix.lower().removeprefix(".")
+    if suffix not in exports.FORMATS:
         raise InputError(
             f"Ein Format „{target.suffix or target.name}“ gibt es nicht.",
-            f"Bitte eine dieser Endungen verwenden: {', '.join(FORMATS)}.",
+            f"Bitte eine dieser Endungen verwenden: {', '.join(f'.{known}' for known in exports.FORMATS)}.",
         )
     _check_free(target, force=arguments.force)
     world = briefs.load()
     report = _report(arguments, world)
-    _write(target, _rendered(report, target.suffix.lower()))
+    _write(target, exports.render(report, suffix))
     print(f"Geschrieben: {target}")
-
-
-def _rendered(report: Report, ending: str) -> bytes:
-    """The file; its library is only loaded when the format is wanted."""
-    content: bytes = import_module(f"indicators.exports.{ending.removeprefix('.')}").render(report)
-    return content
 
 
 def _report(arguments: argparse.Namespace, world: World) -> Report:
@@ -127,7 +118,7 @@ def _every_member(folder: Path, *, force: bool) -> None:
     for target in targets:
         _check_free(target, force=force)
     for place, (region, target) in enumerate(zip(members, targets, strict=True), start=1):
-        _write(target, _rendered(briefs.profile_report(region, world), ".pdf"))
+        _write(target, exports.render(briefs.profile_report(region, world), "pdf"))
         print(f"{place} von {len(members)}: {_line(region, target)}", flush=True)
 
 
