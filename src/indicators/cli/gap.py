@@ -118,7 +118,7 @@ def _add_parity(measures: Any) -> None:
     made = _measure(
         measures,
         "paritaet",
-        "Personen, die bis zur Parität fehlen, und ein Szenario in Euro.",
+        "Personen zwischen heute und Parität, und ein Szenario in Euro.",
         gap_free.parity_gaps,
     )
     made.add_argument("--indicator", default=PARITY, metavar="ID", help="Indikator (mit --region)")

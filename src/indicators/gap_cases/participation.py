@@ -19,7 +19,7 @@ from indicators.uncertainty import with_intervals
 BASES: Final = {"arbeitslosenquote": "arbeitslose"}
 """Rates that are published without their base, and the indicator of the persons counted in them."""
 
-_TITLE: Final = "Fehlende Personen bis zur Parität"
+_TITLE: Final = "Personen zwischen heute und Parität"
 _HALF_STEP: Final = 0.5
 _ONLY_RATE: Final = "die Quelle nennt nur die Quote"
 _PER_1000: Final = ("per_1000", "per_1000_auslaender")

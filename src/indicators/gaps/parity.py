@@ -32,7 +32,7 @@ SCENARIO_LIMITS: Final = (
     *LIMITS,
 )
 SCENARIO: Final = "szenario"
-_TITLE: Final = "Fehlende Personen bis zur Parität"
+_TITLE: Final = "Personen zwischen heute und Parität"
 _SCENARIO_TITLE: Final = "Kosten bis zur Parität (Szenario)"
 
 
@@ -156,7 +156,7 @@ def _cost_lines(*, with_funds: bool) -> tuple[Line, ...]:
     lines = [
         Line(
             "places",
-            "Fehlende Personen geteilt durch die Nettowirkung je Platz (bei Parität keine)",
+            "Personen bis zur Parität geteilt durch die Nettowirkung je Platz (bei Parität keine)",
             "MAX(missing_persons, 0) / effect",
             "places",
             title="Nötige Plätze",
@@ -212,7 +212,7 @@ def _reason(gap: FundingGap) -> str:
     values = f"Gruppe {gap.input('group').text}, Vergleichsgruppe {gap.input('reference').text}"
     if gap.verdict == "keine_luecke":
         return f"{values}: Die Gruppe liegt gleichauf oder günstiger."
-    return f"{values}: Bis zur Parität fehlen rechnerisch {gap.text}."
+    return f"{values}: Zwischen heute und Parität liegen rechnerisch {gap.text}."
 
 
 def _scenario_reason(gap: FundingGap) -> str:

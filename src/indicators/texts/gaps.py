@@ -28,7 +28,7 @@ _SHORT_UNITS: Final[dict[GapUnit, str]] = {"eur_per_inhabitant": "€ je Kopf"}
 QUESTIONS: Final[dict[Measure, str]] = {
     "realwert": "Was sind die Mittel heute noch wert?",
     "vergleich": "Was erhalten Kommunen mit ähnlichem Bedarf?",
-    "paritaet": "Wie viele Personen fehlen bis zur Parität?",
+    "paritaet": "Wie viele Personen liegen zwischen heute und Parität?",
     "standard": "Was kosten Stellen nach einem Schlüssel oder über die Pauschale hinaus?",
     "struktur": "Wer bezahlt, und was läuft aus?",
 }

@@ -146,7 +146,7 @@ def persons(rows: Sequence[PersonsRow], catalog: Catalog) -> str:
         "Jahr",
         "Gruppe",
         "Vergleich",
-        "Personen bis zur Parität",
+        "Personen zwischen heute und Parität",
         "95-%-Intervall",
     )
     return _table(names, "".join(lines), "Abstände in Personen")
