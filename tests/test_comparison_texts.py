@@ -52,7 +52,7 @@ HEAD = "Stuttgart 2023: Arbeitslosenquote bei Ausländerinnen und Ausländern"
         (12.0, f"{HEAD} 12,0\u00a0%, 2,0\u00a0Prozentpunkte höher als der Median der eigenen Auswahl"),
         (9.0, f"{HEAD} 9,0\u00a0%, 1,0\u00a0Prozentpunkt niedriger als der Median der eigenen Auswahl"),
         (10.04, f"{HEAD} 10,0\u00a0%, praktisch gleich hoch wie der Median der eigenen Auswahl"),
-        (None, f"{HEAD}: geheim gehalten oder unbekannt"),
+        (None, f"{HEAD}: geheim oder unbekannt"),
     ],
 )
 def test_headline(compare, rate, own, expected):
@@ -145,7 +145,7 @@ def test_rank_says_how_it_is_counted():
 
 def test_notes_of_rows(compare):
     gone: dict[str, object] = {"value": None, "status": "geheim", "overlaps": None}
-    assert sentences.row_note(gone) == "geheim gehalten oder unbekannt"
+    assert sentences.row_note(gone) == "geheim oder unbekannt"
     assert (
         sentences.row_note({"value": 1.0, "status": "wert", "overlaps": True}) == sentences.WITHIN_UNCERTAINTY
     )

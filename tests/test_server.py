@@ -1,4 +1,4 @@
-"""The server as it runs: what it adds to Streamlit, and the two mends of its running cost."""
+"""The server as it runs: what it adds to Streamlit, and the three mends of its running cost."""
 
 import gzip
 import json
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from streamlit import file_util
+from streamlit.runtime import runtime, runtime_util
 from tests.browser.harness import PROJECT, running_server
 
 from indicators import settings
@@ -21,6 +22,7 @@ import gc, os, socket
 import streamlit as st
 from starlette.responses import JSONResponse
 from starlette.routing import Route
+from streamlit.runtime import runtime
 from indicators.ui import server
 
 def delay_is_off(port):
@@ -37,6 +39,7 @@ async def probe(request):
         "nodelay": delay_is_off(request.client.port),
         "frozen": gc.get_freeze_count(),
         "collects_after_runs": st.get_option("runner.postScriptGC"),
+        "pause": vars(runtime)[server.PAUSE_NAME],
     })
 
 app = st.App(
@@ -71,6 +74,11 @@ def test_mends_of_the_running_cost(base: str) -> None:
     assert found["nodelay"] is True
     assert found["frozen"] > 10_000
     assert found["collects_after_runs"] is False
+    assert found["pause"] < runtime_util.MESSAGE_FLUSH_INTERVAL_SECS
+
+
+def test_streamlit_still_pauses_where_the_mend_shortens_it() -> None:
+    assert server.PAUSE_NAME in runtime.Runtime._loop_coroutine.__code__.co_names
 
 
 def test_page_is_german_and_keeps_to_its_host(base: str) -> None:

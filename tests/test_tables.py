@@ -79,5 +79,5 @@ def test_expectation_says_how_each_year_counts(declared):
     assert lies[2025] == "darüber"
     assert lies[2020] == "innerhalb"
     assert lies[2021] == "liegt nicht vor"
-    assert lies[2018] == "geheim gehalten oder unbekannt"
+    assert lies[2018] == "geheim oder unbekannt"
     assert lies[2010] == "im Trend verwendet"

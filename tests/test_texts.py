@@ -41,7 +41,7 @@ def test_headline_names_place_year_group_value_and_distance(declared):
 def test_headline_says_why_there_is_no_value(declared):
     row = {"value": None, "gap": None, "status": "geheim"}
     text = texts.headline("Stuttgart", 2017, declared.indicator("arbeitslosenquote"), declared, row)
-    assert text.endswith("geheim gehalten oder unbekannt")
+    assert text.endswith("geheim oder unbekannt")
 
 
 def test_missing_years_are_told_by_group_and_mark(declared):

@@ -15,7 +15,7 @@ STATUSES: Final[dict[str, str]] = {
     "eingeschraenkt": "Aussagewert eingeschränkt",
     "nichts_vorhanden": "nichts vorhanden (0)",
     "unter_halber_einheit": "mehr als nichts, aber weniger als die Hälfte der kleinsten Einheit (gerundet 0)",
-    "geheim": "geheim gehalten oder unbekannt",
+    "geheim": "geheim oder unbekannt",
     "unsicher": "nicht veröffentlicht, weil nicht sicher genug",
     "folgt": "Angabe folgt später",
     "gesperrt": "gesperrt, weil nicht sinnvoll",

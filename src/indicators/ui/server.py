@@ -1,4 +1,4 @@
-"""What the web server does beside Streamlit: own routes, middleware, and the two mends of its running cost.
+"""What the web server does beside Streamlit: own routes, middleware, and the three mends of its running cost.
 
 Mend 1, no delay on the socket. Streamlit hands uvicorn a listening socket made without `IPPROTO_TCP`; asyncio
 then leaves Nagle's algorithm on for every connection, and each answer may wait 40 ms for an acknowledgement.
@@ -9,6 +9,10 @@ tests/test_server.py reads the option off a connection of the running server.
 Mend 2, no garbage collection on the request path. Streamlit collects all generations after every script run;
 `runner.postScriptGC = false` in .streamlit/config.toml switches that off. In return `lifespan` freezes what
 was loaded at the start and collects once a minute.
+
+Mend 3, a shorter pause between messages. After each batch of messages Streamlit sends nothing for 5 ms. An
+empty run fits into one batch, a page of ours into two and waits longer than it computes. `lifespan` sets the
+pause to 1 ms; it is a constant of Streamlit without a setting: tests/test_server.py fails when it is gone.
 
 Beside these, `lifespan` loads libraries and figures in a thread, so that no visitor has to wait for them.
 """
@@ -30,6 +34,7 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from streamlit import config
+from streamlit.runtime import runtime
 from xstatic.pkg import leaflet
 
 from indicators import regions, settings
@@ -42,6 +47,10 @@ from indicators.ui.packed import Packed, pack, respond
 _LOG: Final = logging.getLogger(__name__)
 _COLLECT_EVERY: Final = 60.0
 """Seconds between two garbage collections; one is short, as what is frozen is not looked at."""
+PAUSE_NAME: Final = "MESSAGE_FLUSH_INTERVAL_SECS"
+"""What Streamlit calls its pause between two batches of messages to a browser."""
+_PAUSE: Final = 0.001
+"""Seconds."""
 _IMMUTABLE: Final = "public, immutable, max-age=31536000"
 
 
@@ -79,6 +88,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     """Runs while the server runs: freezes what is loaded at the start, collects garbage now and then."""
     if not type(asyncio.get_running_loop()).__module__.startswith("uvloop"):
         _LOG.warning("uvloop fehlt: Jede Antwort kann bis zu 40 ms länger dauern (docs/architecture.md).")
+    vars(runtime)[PAUSE_NAME] = _PAUSE
     _freeze()
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     collector = asyncio.create_task(_collect_garbage())
