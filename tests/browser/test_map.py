@@ -21,7 +21,7 @@ LINK = "/karte?ebene=kreise&indikator=arbeitslosenquote&gruppe=auslaender&jahr=2
 
 _DRAWN = """() => {
     const map = document.querySelector('.st-key-map .js-plotly-plot')?._fullLayout?.map?._subplot?.map;
-    return map && map.areTilesLoaded() && map.getLayer(map.getStyle().layers.at(-1).id) && !map.isMoving();
+    return map?.getStyle()?.layers?.length && map.areTilesLoaded() && !map.isMoving();
 }"""
 _SHAPES = """() => {
     const map = document.querySelector('.st-key-map .js-plotly-plot')._fullLayout.map._subplot.map;
