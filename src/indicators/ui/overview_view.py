@@ -144,4 +144,6 @@ def _money() -> str:
     """What there is about money, with the ways to it."""
     said = words.state(overviews.money(data.catalog(), data.funding_facts().records))
     links = (("foerdermittel", "Fördermittel"), (navigation.DATA_PATH, "Quellen und Fundstellen"))
-    return escape(said) + "".join(f' <a href="{path}" target="_self">{text}</a>' for path, text in links)
+    return f"{escape(said)} " + " · ".join(
+        f'<a href="{path}" target="_self">{escape(text)}</a>' for path, text in links
+    )
