@@ -2,6 +2,7 @@
 
 import plotly.graph_objects as go
 
+from indicators.figures.beside import beside, is_single
 from indicators.figures.expected import add_expectations
 from indicators.figures.model import Line, Point, TimeChart
 from indicators.figures.theme import DASH, MARKER, VERDICT_MARKER, Palette, template
@@ -178,8 +179,12 @@ def _scale(figure: go.Figure, chart: TimeChart) -> None:
 
 
 def _label_lines(figure: go.Figure, chart: TimeChart, palette: Palette) -> None:
-    """The name of each line at its own end: the highest above it, the lowest below it, others apart."""
-    ends = [(line, last) for line in chart.lines if (last := _last(line)) is not None]
+    """The name of each line at its own end: the highest above it, the lowest below it, others apart.
+
+    A name of a single point stands beside it, where nothing else is.
+    """
+    every = [(line, last) for line in chart.lines if (last := _last(line)) is not None]
+    ends = [(line, last) for line, last in every if line.end_label or not is_single(line, chart)]
     ends.sort(key=lambda end: -(end[1].value or 0))
     middle = sum((min(_years(chart), default=0), max(_years(chart), default=0))) / 2
     top = max(_values(chart), default=1.0)
@@ -205,11 +210,15 @@ def _label_lines(figure: go.Figure, chart: TimeChart, palette: Palette) -> None:
             xanchor="left" if last.year < middle else "right",
             yanchor="top" if is_lowest else "bottom",
             yshift=-8 if is_lowest else 8,
-            font={
-                "size": 17,
-                "color": palette.role(line.role) if line.role != "context" else palette.secondary,
-            },
+            font=_name_font(line, palette),
         )
+    for line, last in (end for end in every if end not in ends):
+        name, font = f"<b>{line.name}</b>", _name_font(line, palette)
+        figure.add_annotation(beside(figure, chart, name, last.year, last.value or 0.0, font=font))
+
+
+def _name_font(line: Line, palette: Palette) -> dict[str, object]:
+    return {"size": 17, "color": palette.secondary if line.role == "context" else palette.role(line.role)}
 
 
 def _reach(line: Line, chart: TimeChart) -> tuple[float, float]:

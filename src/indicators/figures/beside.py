@@ -1,0 +1,138 @@
+"""Where the name of a single point stands: beside its marker, where no line, marker or other name is."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from indicators.figures.model import Line, Point, TimeChart
+
+_WIDTHS: Final = (640, 230)
+"""Pixels of a plot on a wall and on a phone; names are the same size on both."""
+_HEIGHT: Final = 372
+_LETTER: Final = 8.0
+_LINE: Final = 22.0
+_GAP: Final = 12.0
+_STEPS: Final = 24
+
+Box = tuple[float, float, float, float]
+"""Left, right, lower and upper end in pixels."""
+
+
+Place = dict[str, Any]
+"""On which side of its point a name stands, as settings of an annotation."""
+
+_PLACES: Final[tuple[Place, ...]] = (
+    {"xanchor": "left", "yanchor": "middle", "xshift": _GAP},
+    {"xanchor": "right", "yanchor": "middle", "xshift": -_GAP},
+    {"xanchor": "center", "yanchor": "top", "yshift": -_GAP},
+    {"xanchor": "center", "yanchor": "bottom", "yshift": _GAP},
+    {"xanchor": "right", "yanchor": "top", "yshift": -_GAP},
+    {"xanchor": "right", "yanchor": "bottom", "yshift": _GAP},
+)
+_WORST: Final = 10_000
+
+
+@dataclass(frozen=True)
+class Plane:
+    """A chart in pixels, by the ends of its axes and its width."""
+
+    years: tuple[float, float]
+    values: tuple[float, float]
+    width: float
+
+    def at(self, year: float, value: float) -> tuple[float, float]:
+        """Where a point lies."""
+        (first, last), (low, high) = self.years, self.values
+        return (year - first) / (last - first) * self.width, (value - low) / (high - low) * _HEIGHT
+
+
+def is_single(line: Line, chart: TimeChart) -> bool:
+    """True where no line leads to the last value, so that its name has nothing to end."""
+    known = [point for point in line.points if point.value is not None]
+    return bool(known) and not any(last is known[-1] for _, last in _steps(line, _breaks(chart)))
+
+
+def _breaks(chart: TimeChart) -> frozenset[int]:
+    return frozenset(year for year, _ in chart.breaks)
+
+
+def _steps(line: Line, breaks: frozenset[int]) -> Iterator[tuple[Point, Point]]:
+    """The neighbours that are joined."""
+    for before, after in zip(line.points, line.points[1:], strict=False):
+        is_cut = after.year in breaks or after.year in line.cuts
+        if before.value is not None and after.value is not None and not is_cut:
+            yield before, after
+
+
+def box_of(said: go.layout.Annotation, plane: Plane) -> Box:
+    """The place that a name takes."""
+    x, y = plane.at(said.x, said.y)
+    x, y = x + (said.xshift or 0), y + (said.yshift or 0)
+    width = _LETTER * len(said.text.removeprefix("<b>").removesuffix("</b>"))
+    left = {"left": x, "right": x - width}.get(said.xanchor, x - width / 2)
+    low = {"bottom": y, "top": y - _LINE}.get(said.yanchor, y - _LINE / 2)
+    return left, left + width, low, low + _LINE
+
+
+def beside(
+    figure: go.Figure, chart: TimeChart, name: str, year: int, value: float, **look: object
+) -> go.layout.Annotation:
+    """The name right of the marker, else left, below or above: where least is touched, wide and narrow.
+
+    Args:
+        figure: The figure with its axes and the names that stand already.
+        chart: The chart with everything that is drawn.
+        name: What is written.
+        year: Where the marker stands.
+        value: Likewise.
+        look: Further settings of the annotation.
+    """
+    offered = [
+        go.layout.Annotation(x=year, y=value, text=name, showarrow=False, **place, **look)
+        for place in _PLACES
+    ]
+    touched = [0] * len(offered)
+    axes = tuple(figure.layout.xaxis.range), tuple(figure.layout.yaxis.range)
+    for plane in (Plane(*axes, width) for width in _WIDTHS):
+        drawn = list(_drawn(chart, plane, (year, value)))
+        taken = [box_of(said, plane) for said in figure.layout.annotations if said.yref != "paper"]
+        for n, said in enumerate(offered):
+            box = box_of(said, plane)
+            touched[n] += _outside(box, plane.width) + _hits(box, drawn) + _hits_boxes(box, taken)
+    return offered[touched.index(min(touched))]
+
+
+def _drawn(chart: TimeChart, plane: Plane, own: tuple[int, float]) -> Iterator[tuple[float, float]]:
+    """Places along all lines, and all markers but the own one."""
+    for line in chart.lines:
+        for point in line.points:
+            if point.value is not None and (point.year, point.value) != own:
+                yield plane.at(point.year, point.value)
+        for before, after in _steps(line, _breaks(chart)):
+            (x, y), (to_x, to_y) = (
+                plane.at(before.year, before.value or 0),
+                plane.at(after.year, after.value or 0),
+            )
+            for n in range(1, _STEPS):
+                yield x + (to_x - x) * n / _STEPS, y + (to_y - y) * n / _STEPS
+
+
+def _outside(box: Box, width: float) -> int:
+    """A name that leaves the plot is worse than any that touches something."""
+    left, right, low, high = box
+    return 0 if left >= 0 and right <= width and low >= 0 and high <= _HEIGHT else _WORST
+
+
+def _hits(box: Box, places: Sequence[tuple[float, float]]) -> int:
+    left, right, low, high = box
+    return sum(left <= x <= right and low <= y <= high for x, y in places)
+
+
+def _hits_boxes(box: Box, others: Sequence[Box]) -> int:
+    left, right, low, high = box
+    return _STEPS * sum(
+        left < their_right and their_left < right and low < their_high and their_low < high
+        for their_left, their_right, their_low, their_high in others
+    )
