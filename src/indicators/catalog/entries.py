@@ -131,10 +131,14 @@ class WeightedMean(Entry):
     min_coverage: float = 0.95
 
 
-class Dataset(Entry):
-    """One published table (or series of tables) and how it is read.
+class Publication(Entry):
+    """Something published: who, what, under which licence, and how its files are read.
 
-    `sum_territories` adds counts of former Kreise up to today's, `sum_kreise` of Kreise up to Land and Bund.
+    Attributes:
+        table: Code of the table, or the document's own designation ("Haushaltsrechnung des Bundes").
+        attribution: The source line that the licence asks for.
+        format: The reader that knows the files.
+        layout: What this reader must be told.
     """
 
     id: str
@@ -151,13 +155,21 @@ class Dataset(Entry):
     format: str
     inputs: tuple[Input, ...]
     layout: dict[str, Any] = Field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+class Dataset(Publication):
+    """One published table (or series of tables) of indicators.
+
+    `sum_territories` adds counts of former Kreise up to today's, `sum_kreise` of Kreise up to Land and Bund.
+    """
+
     measures: tuple[MeasureRule, ...]
     breaks: tuple[Break, ...] = ()
     recodes: tuple[Recode, ...] = ()
     weighted_mean: WeightedMean | None = None
     sum_territories: bool = False
     sum_kreise: bool = False
-    notes: tuple[str, ...] = ()
 
 
 class MeasureSource(Entry):

@@ -2,11 +2,11 @@
 
 from datetime import date
 from functools import cached_property
-from typing import Any, Final, Literal, Self
+from typing import Final, Literal, Self
 
 from pydantic import Field, model_validator
 
-from indicators.catalog.entries import Entry, Evidence, Input
+from indicators.catalog.entries import Entry, Evidence, Publication
 
 Funder = Literal["EU", "Bund", "Land", "Kommune", "Stiftung", "Dritte"]
 LegalCharacter = Literal["pflichtig", "freiwillig", "dem_grunde_nach"]
@@ -42,30 +42,10 @@ RECIPIENTS: Final[dict[Recipient, str]] = {
 }
 
 
-class FundingSource(Entry):
-    """One published source of funding figures, and how it is read.
+class FundingSource(Publication):
+    """One published source of funding figures; its level of evidence is always stated."""
 
-    Attributes:
-        table: The document's own designation ("Haushaltsrechnung des Bundes").
-        format: The reader of `importers.funding` that knows the files.
-        layout: What this reader must be told.
-    """
-
-    id: str
-    title: str
-    producer: str
-    table: str
-    licence: str
-    licence_url: str = ""
-    attribution: str
-    url: str
-    edition: str
-    retrieved: date
     evidence_level: Evidence
-    format: str
-    inputs: tuple[Input, ...]
-    layout: dict[str, Any] = Field(default_factory=dict)
-    notes: tuple[str, ...] = ()
 
 
 class BudgetTitle(Entry):
