@@ -16,7 +16,7 @@ from indicators.exports import FORMATS, pptx, render
 from indicators.exports.office import plain
 from indicators.exports.pptx_charts import name
 from indicators.figures.money_model import Term, Terms
-from indicators.report import sources
+from indicators.report import Bullets, Sentence, sources
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +134,33 @@ def test_names_of_data_are_neither_formula_nor_link():
     for text in ('=HYPERLINK("x")', "+1", "-1", "@A1", "{=1}", "http://example.org/", "internal:Sheet1!A1"):
         assert name(text)[0] == "\u2060"
     assert name("Stuttgart") == "Stuttgart"
+
+
+def test_lists_share_their_points_evenly_and_few_stand_alone(report):
+    """Seven long points need two slides: four and three, not six and one."""
+    points = tuple(Sentence(f"Punkt {n}: " + "Wort für Wort steht hier ein Satz. " * 7) for n in range(7))
+    sections = tuple(
+        replace(s, blocks=(Bullets(points),)) if s.role == "beschluss" else s for s in report.sections
+    )
+    deck = Presentation(BytesIO(pptx.render(replace(report, sections=sections))))
+    found = [
+        [p.text for p in shape.text_frame.paragraphs]
+        for slide in deck.slides for shape in slide.placeholders if shape.placeholder_format.idx == 1
+    ]  # fmt: skip
+    counts = [len(lines) for lines in found if any(line.startswith("Punkt ") for line in lines)]
+    assert sum(counts) == 7
+    assert max(counts) - min(counts) <= 1
+
+
+def test_assumptions_stand_with_their_limits(report, deck):
+    heading = next(s.heading for s in report.sections if s.role == "annahmen")
+    shown = "\n".join(
+        sh.text_frame.text for s in deck.slides if s.shapes.title.text_frame.text == heading
+        for sh in s.shapes if sh.has_text_frame
+    )  # fmt: skip
+    limits = {limit for c in report.calculations for limit in c.gap.limits}
+    assert limits
+    assert all(limit in shown for limit in limits if len(limit) <= 150)
 
 
 def test_same_report_gives_the_same_bytes(report, content):

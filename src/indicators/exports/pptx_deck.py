@@ -30,8 +30,8 @@ LIST_TOP: Final = Inches(1.75)
 """Where a list begins: its title has one or two lines."""
 
 _TITLE, _TEXT, _TITLE_ONLY = "Title Slide", "Title and Content", "Title Only"
-_LONG: Final = 110
-_LONGEST: Final = 160
+_TITLES: Final = ((165, 20), (120, 22), (95, 24))
+"""Titles with more letters than this are set in this size, so that they keep to two lines, at most three."""
 _SHORT: Final = 90
 _THEME: Final = {
     b"Calibri": FONT.encode(),
@@ -149,8 +149,9 @@ class Deck:
         frame = slide.shapes.title.text_frame
         run = frame.paragraphs[0].add_run()
         run.text = plain(title)
-        if len(title) > _LONG:
-            run.font.size = Pt(22 if len(title) <= _LONGEST else 20)
+        size = next((points for letters, points in _TITLES if len(title) > letters), None)
+        if size is not None:
+            run.font.size = Pt(size)
         if number:
             self._number_slide(slide, self._layouts[layout])
         return slide
