@@ -24,7 +24,7 @@ _HEIGHTS: Final = {"title": 28.0, "heading": 22.0}
 _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "text": {"text_wrap": True},
     "plain": {},
-    "unit": {"text_wrap": True, "indent": 1},
+    "unit": {"text_wrap": True},
     "title": {"bold": True, "font_size": 18, "font_color": COLOURS.focus},
     "heading": {"bold": True, "font_size": 13, "font_color": COLOURS.focus},
     "small": {"font_size": 9, "font_color": COLOURS.secondary},
@@ -35,7 +35,7 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
     },
     "head_right": {
         "bold": True, "text_wrap": True, "valign": "bottom", "bottom": 2, "bottom_color": COLOURS.focus,
-        "font_color": COLOURS.secondary, "align": "right",
+        "font_color": COLOURS.secondary, "align": "right", "indent": 1,
     },
     "strong": {"bold": True, "text_wrap": True, "bg_color": "#f3f6f9"},
     "key": {"font_size": 9, "font_color": COLOURS.secondary},
@@ -87,7 +87,9 @@ class Book:
         if key not in self._formats:
             given = {"font_name": FONT, "font_size": 10, "valign": "top", **_LOOKS[name]}
             if decimals is not None:
-                given |= {"num_format": number_format(decimals, unit), "align": "right", "text_wrap": False}
+                shown = number_format(decimals, unit)
+                # The indent keeps a number apart from the text in the next column.
+                given |= {"num_format": shown, "align": "right", "indent": 1, "text_wrap": False}
             if edit:
                 given |= {"locked": False, "bg_color": "#fff7df", "border": 1, "border_color": "#b3541e"}
             self._formats[key] = self.workbook.add_format(given)

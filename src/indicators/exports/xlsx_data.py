@@ -22,13 +22,16 @@ _TYPES: Final[dict[Kind, dict[str, str]]] = {
 }
 _DASH: Final = {"focus": "solid", "reference": "dash", "context": "round_dot"}
 _MARKER: Final = {"focus": "circle", "reference": "square", "context": "diamond"}
+_MOST_NAMES: Final = 13
+"""Names below a chart of lines or columns that do not touch; of more, every second or third stands there."""
+
 _ROOM: Final = 18
 """Rows that a chart takes."""
 
 
 def write(book: Book) -> None:
     """Figures in the order of the report, then tables."""
-    book.lay_out(DATA, (34.0, *[17.0] * 8), head=1)
+    book.lay_out(DATA, (28.0, *[18.0] * 8), head=1)
     book.text(DATA, 0, 0, "Daten", "title")
     book.text(DATA, 1, 0, "Ungerundete Werte; eine leere Zelle heißt: keine Angabe.", "small")
     row = 3
@@ -169,7 +172,8 @@ def _axes(chart: Any, found: Plot) -> None:
         )
         chart.set_y_axis(numbers | {"name": literal(found.y_title), "name_font": small})
     else:
-        chart.set_x_axis(names)
+        step = -(-len(found.names) // _MOST_NAMES)
+        chart.set_x_axis(names | {"interval_unit": step, "interval_tick": step})
         chart.set_y_axis(numbers)
 
 
