@@ -21,12 +21,13 @@ _FIRST: Final = "docx"
 def show(choice: Choice, report: Report) -> None:
     """The downloads, each built when its button is pressed, and what should be looked at before."""
     furniture.section("Das fertige Papier")
+    kept = brief_state.store()  # a file is made outside the run, where no session is at hand
     address = (st.context.url or "").partition("?")[0]  # the paper names the link to this view
 
     def offer(label: str, suffix: str, mime: str, render: Callable[[Report], bytes]) -> None:
         st.download_button(
             label,
-            data=lambda: render(brief_state.shared_report(choice, address)),
+            data=lambda: made(lambda: render(brief_state.shared_report(choice, address)), kept, label),
             file_name=f"haushaltsargument_{choice.region}.{suffix}",
             mime=mime,
             key=f"brief_download_{suffix}",
@@ -39,8 +40,26 @@ def show(choice: Choice, report: Report) -> None:
         for kind in sorted(exports.FORMATS.values(), key=lambda kind: kind.suffix != _FIRST):
             offer(kind.label, kind.suffix, kind.mime, kind.render)
         offer("Abbildungen (SVG und PNG)", "zip", "application/zip", pictures.render)
+    if kept.failed:
+        st.error(furniture.as_markdown(kept.failed))
     for warning in report.warnings:
         st.warning(furniture.as_markdown(warning))
+
+
+def made(make: Callable[[], bytes], kept: brief_state.Store, label: str) -> bytes:
+    """The file; why it could not be made is kept, because the button itself only says that it failed."""
+    kept.failed = ""
+    try:
+        return make()
+    except InputError as error:
+        kept.failed = f"{label}: Die Datei wurde nicht erstellt. {error}"
+        raise
+    except Exception:
+        kept.failed = (
+            f"{label}: Die Datei konnte nicht erstellt werden. Bitte noch einmal versuchen oder eine andere "
+            "Art von Datei wählen; der Entwurf lässt sich unten speichern und später wieder laden."
+        )
+        raise
 
 
 def show_drafts(choice: Choice) -> None:

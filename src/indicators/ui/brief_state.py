@@ -83,6 +83,7 @@ class Store:
         self.before: Choice | None = None  # what a loaded draft took the place of
         self.loaded = ""  # the file that was read last
         self.error = ""
+        self.failed = ""  # why the last file could not be made
 
 
 def store() -> Store:
