@@ -14,7 +14,7 @@ TESTS ?=
 SOAK ?= 0
 BIN := .venv/bin
 
-.PHONY: help run test check bench build format clean setup setup-dev setup-browser setup-pdf-check
+.PHONY: help run test check bench build format clean setup setup-dev setup-browser setup-documents
 
 help: ## zeigt diese Übersicht
 	@grep -E '^[a-z-]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -26,7 +26,7 @@ run: setup ## startet die Anwendung auf http://localhost:8501 (anderer Port: mak
 	@echo "Der Integrationsmonitor läuft auf http://localhost:$(PORT) (Ende mit Strg+C)."
 	@exec $(BIN)/streamlit run app.py --server.port $(PORT) --server.fileWatcherType $(WATCH)
 
-test: setup-dev setup-browser setup-pdf-check ## führt alle Tests aus, auch die im Browser (einzelne: make test TESTS=tests/test_formats.py)
+test: setup-dev setup-browser setup-documents ## führt alle Tests aus, auch die im Browser (einzelne: make test TESTS=tests/test_formats.py)
 	@$(BIN)/pytest -q -n $(WORKERS) --dist loadgroup $(TESTS)
 
 check: setup-dev ## prüft Form, Stil, Typen und Schichten des Programms
@@ -59,5 +59,5 @@ setup-dev:
 setup-browser:
 	@scripts/setup_browser.sh
 
-setup-pdf-check:
-	@scripts/setup_pdf_check.sh
+setup-documents:
+	@scripts/setup_documents.sh

@@ -1,10 +1,8 @@
 """A word of a hundred letters that somebody typed stays on the page of the office files in LibreOffice."""
 
 import re
-import shutil
 import subprocess
 
-import pytest
 from tests.exports.office_samples import with_gaps, with_own_text
 
 from indicators.exports import render
@@ -14,7 +12,6 @@ EDGES = {"docx": (210 - 22) / 25.4 * 72, "pptx": (13.333 - 0.6) * 72}
 """Right edge of the text in points."""
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
 def test_endless_words_stay_within_the_margins(declared, registry, tmp_path):
     report = with_own_text(with_gaps(declared, registry), WORD)
     for suffix in EDGES:
