@@ -210,7 +210,7 @@ def test_lump_sum_of_stuttgart_runs_on_shipped_figures(facts):
     assert lump_sum.result("full_cost").value == pytest.approx(77_276.92, abs=0.005)
     assert lump_sum.input("base_index").value == pytest.approx(98.8)
     assert [i.key for i in staffing.missing] == ["persons", "staff"]
-    assert "Eigene Daten" in staffing.reason
+    assert "unter „Annahmen ändern“" in staffing.reason
 
 
 def test_staffing_gap_with_own_caseload(facts):
@@ -243,7 +243,7 @@ def test_muenster_plans_with_59_percent_less(facts):
 def test_where_nothing_is_recorded_it_says_where_to_enter_it(facts):
     (gap,) = gaps(facts, "struktur", LEIPZIG)
     assert gap.verdict == "nicht_berechenbar"
-    assert "Eigene Daten" in gap.reason
+    assert "gap struktur --positions" in gap.reason
 
 
 @pytest.mark.parametrize("region", [STUTTGART, MUENSTER, OSNABRUECK, LEIPZIG, "05334002", "03", "DG"])

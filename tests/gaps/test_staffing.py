@@ -109,4 +109,4 @@ def test_a_range_that_reaches_nothing_is_refused():
 def test_missing_staff_is_named_with_where_to_enter_it():
     gap = _staffing(100, staff=None)
     assert gap.verdict == "nicht_berechenbar"
-    assert gap.reason.startswith("Es fehlt: Vorhandene VZÄ. Bitte unter „Eigene Daten“")
+    assert gap.reason.startswith("Es fehlt: Vorhandene VZÄ. Bitte auf der Seite „Förderlücke“")

@@ -83,7 +83,7 @@ def test_without_any_term_there_are_shares_but_no_cliff():
     gap = structure([_position({"amount": 60.0, "funder": "Land"})], 2025)
     assert (gap.amount, gap.verdict) == (None, "nicht_berechenbar")
     assert gap.result("third_party_share").value == 100
-    assert "Laufzeiten unter „Eigene Daten“" in gap.reason
+    assert "gap struktur --positions" in gap.reason
 
 
 def test_concentration_lies_between_even_shares_and_one_funder():
@@ -114,7 +114,7 @@ def test_value_types_are_not_mixed():
 def test_nothing_recorded_says_where_to_enter_it():
     gap = structure([], 2025)
     assert gap.verdict == "nicht_berechenbar"
-    assert "Eigene Daten" in gap.reason
+    assert "Mittelgeber und Laufzeit" in gap.reason
     assert "0 €" in structure([_position({"amount": 0.0, "funder": "Land"})], 2025).reason
 
 

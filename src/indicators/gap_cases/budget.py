@@ -14,7 +14,7 @@ from indicators.gap_cases.inputs import EVIDENCE_ORDER
 from indicators.gaps import structure
 from indicators.gaps.model import FundingGap, GapInput, not_computable
 from indicators.gaps.quantities import quantity
-from indicators.gaps.structure import OWN_FUNDER, Position
+from indicators.gaps.structure import ENTER_POSITIONS, OWN_FUNDER, Position
 
 _RESULT: Final = "Ist"
 _BUDGET: Final = "Ansatz"
@@ -23,7 +23,7 @@ _TITLE: Final = "Auslaufende Mittel"
 _SHARES_TITLE: Final = "Wer bezahlt"
 _NO_FUNDER: Final = (
     "Erfasst sind Erträge und Aufwendungen der Kommune, aber nicht, von wem die Erträge kommen und wann sie "
-    "enden. Bitte unter „Eigene Daten“ die Positionen mit Betrag, Mittelgeber und Laufzeit eintragen."
+    f"enden. {ENTER_POSITIONS}"
 )
 
 

@@ -92,7 +92,7 @@ def gap(facts: Facts, asked: Question, given: Given) -> FundingGap:
     if programme is None:
         return _nothing(
             "Für diese Region liegt kein Programm mit Beträgen zweier Jahre derselben Wertart vor. Bitte ein "
-            "Programm wählen oder die eigenen Beträge unter „Eigene Daten“ eintragen."
+            "Programm wählen; eigene Beträge nimmt bisher nur die Befehlszeile an (gap realwert --amount)."
         )
     offered = usable(facts, programme.id)
     if not offered:

@@ -23,7 +23,9 @@ from indicators.gaps.model import (
 from indicators.gaps.quantities import GapUnit
 
 RANGE_WORDS = "alle Eingaben am unteren bis alle am oberen Ende ihrer Spanne"
-_ENTER = "Bitte unter „Eigene Daten“ oder hier als eigene Annahme mit Begründung eintragen."
+_ENTER = (
+    "Bitte auf der Seite „Förderlücke“ unter „Annahmen ändern“ als eigene Annahme mit Begründung eintragen."
+)
 
 
 @dataclass(frozen=True)

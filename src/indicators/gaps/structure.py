@@ -24,6 +24,11 @@ from indicators.gaps.sensitivity import values_of
 OWN_FUNDER: Final[Funder] = "Kommune"
 CHANGE: Final = "planung"
 OPEN_SUCCESSOR: Final = "Nachfolge offen"
+ENTER_POSITIONS: Final = (
+    "Gebraucht werden die Positionen mit Betrag, Mittelgeber und Laufzeit; eigene nimmt bisher nur die "
+    "Befehlszeile an (gap struktur --positions)."
+)
+"""What is needed where a municipality's own positions are missing, and where they can be given."""
 _TITLE: Final = "Auslaufende Mittel ohne beschlossene Nachfolge"
 _CHANGE_TITLE: Final = "Rückgang der geplanten Mittel"
 
@@ -172,10 +177,7 @@ def _successor_key(n: int) -> str:
 
 def _obstacle(positions: Sequence[Position], year: int) -> str:
     if not positions:
-        return (
-            f"Für {year} sind keine Mittel erfasst. Bitte unter „Eigene Daten“ die Positionen mit Betrag, "
-            "Mittelgeber und Laufzeit eintragen."
-        )
+        return f"Für {year} sind keine Mittel erfasst. {ENTER_POSITIONS}"
     other = next((p.amount for p in positions if p.amount.year not in (None, year)), None)
     if other is not None:
         raise InputError(
@@ -189,7 +191,7 @@ def _obstacle(positions: Sequence[Position], year: int) -> str:
             "zusammengezählt. Bitte eine Wertart wählen."
         )
     if not sum(p.amount.value or 0 for p in positions):
-        return f"Die erfassten Mittel {year} ergeben 0 €. Bitte die Beträge unter „Eigene Daten“ prüfen."
+        return f"Die erfassten Mittel {year} ergeben 0 €. Bitte die Beträge prüfen."
     return ""
 
 
@@ -281,8 +283,8 @@ def _without_terms(gap: FundingGap) -> FundingGap:
         swings=(),
         verdict="nicht_berechenbar",
         reason=(
-            "Zu keiner Position ist das Ende der Laufzeit erfasst. Bitte die Laufzeiten unter „Eigene Daten“ "
-            "eintragen. Drittmittelanteil und Konzentration sind berechnet."
+            "Zu keiner Position ist das Ende der Laufzeit erfasst; Drittmittelanteil und Konzentration sind "
+            f"berechnet. {ENTER_POSITIONS}"
         ),
         steps=tuple(s for s in gap.steps if s.key in known),
         results=tuple(r for r in gap.results if r.key in known),
