@@ -1,6 +1,5 @@
 """Search by name: however a person writes it."""
 
-
 import pytest
 
 from indicators import catalog, regions, search

@@ -80,7 +80,7 @@ def test_the_question_goes_on_to_the_paper(browser: Browser, base: str) -> None:
 def test_own_assumptions_need_a_reason_and_travel_in_the_link(browser: Browser, base: str, tmp_path) -> None:
     with visit(browser, base, "/foerderluecke?region=14713&mass=standard") as opened:
         page = opened.page
-        page.get_by_text("Annahmen ändern").click()
+        page.get_by_text("Annahmen ändern, speichern, vergleichen").click()
         page.get_by_label("Personen, die zu betreuen sind", exact=True).fill("4.000")
         page.get_by_label("Vorhandene Stellen", exact=True).fill("viele")
         page.get_by_label("Begründung: Personen, die zu betreuen sind").fill("Belegung <b>am</b> 31.12.")
@@ -106,7 +106,7 @@ def test_a_set_is_saved_and_loaded(browser: Browser, base: str, tmp_path) -> Non
     saved = tmp_path / "annahmen.json"
     with visit(browser, base, "/foerderluecke?region=14713&mass=standard") as opened:
         page = opened.page
-        page.get_by_text("Annahmen ändern").click()
+        page.get_by_text("Annahmen ändern, speichern, vergleichen").click()
         for label, value in (("Personen, die zu betreuen sind", "300"), ("Vorhandene Stellen", "1")):
             page.get_by_label(label, exact=True).fill(value)
             page.get_by_label(f"Begründung: {label}").fill("Zählung")
@@ -117,7 +117,7 @@ def test_a_set_is_saved_and_loaded(browser: Browser, base: str, tmp_path) -> Non
         download.value.save_as(saved)
     with visit(browser, base, "/foerderluecke?region=14713&mass=standard") as opened:
         page = opened.page
-        page.get_by_text("Annahmen ändern").click()
+        page.get_by_text("Annahmen ändern, speichern, vergleichen").click()
         page.locator("input[type=file]").set_input_files(saved)
         page.locator("h2.im-finding").get_by_text(re.compile("211.640")).wait_for()
 
