@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from bench.serving import serving
 from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 PROJECT = Path(__file__).parents[2]
 SIZES = {"wall": (1920, 1080), "phone": (390, 844)}
@@ -27,6 +28,7 @@ CHROMIUM_ARGS = [
     "--disable-sync",
 ]
 _IDLE_MS = 60_000
+_QUIET_MS = 15_000
 
 # Streamlit's fixed English texts that could appear on a page, beside those we replace in its scripts.
 ENGLISH_TEXTS = {
@@ -77,8 +79,10 @@ class Visit:
         self.page.wait_for_function(
             "() => !document.querySelector('[data-stale=true], [data-testid=stSkeleton]')", timeout=_IDLE_MS
         )
-        # The browser draws charts after the script's end; two quiet frames say that it has.
-        self.page.wait_for_load_state("networkidle", timeout=_IDLE_MS)
+        # The browser draws charts after the script's end; a quiet network and two frames say that it has. Now
+        # and then it never calls the network quiet (frames of components): after a while all is drawn anyway.
+        with suppress(PlaywrightTimeout):
+            self.page.wait_for_load_state("networkidle", timeout=_QUIET_MS)
         self.page.evaluate("() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
 
     def foreign_requests(self) -> list[str]:
