@@ -1,6 +1,7 @@
 """The figures of a comparison: what is drawn, in which role, and what stays open."""
 
 import pytest
+from tests.drawn import checked
 
 from indicators import choropleths, comparisons, peers, series, uncertainty
 from indicators.figures import comparison as figures
@@ -43,7 +44,7 @@ def test_distribution_counts_every_kreis_once_in_bars_from_zero(leipzig):
     values = compared.values_of_all["value"]
     for bar in chart.bars:
         assert bar.count == ((values >= bar.low) & (values < bar.high)).sum()
-    figure = screen.draw_distribution(chart, PALETTES["light"])
+    figure = checked(screen.draw_distribution(chart, PALETTES["light"]))
     assert figure.layout.yaxis.rangemode == "tozero"
     assert [mark.role for mark in chart.marks] == ["reference", "focus"]
     assert chart.marks[1].value == 41.75
@@ -58,7 +59,7 @@ def test_dots_are_sorted_and_the_own_one_is_in_focus(leipzig):
     assert len(chart.dots) == 11  # Bund and Land have no value and no dot
     assert chart.hidden == 0
     assert chart.band == (compared.peers.lower, compared.peers.upper)
-    figure = screen.draw_dots(chart, PALETTES["light"])
+    figure = checked(screen.draw_dots(chart, PALETTES["light"]))
     assert "<b>" in figure.layout.yaxis.ticktext[1]
     assert "Leipzig" in figure.layout.yaxis.ticktext[1]
 
@@ -77,7 +78,7 @@ def test_large_sets_keep_the_own_place_both_ends_and_bund_and_land(case):
 def test_whiskers_are_the_intervals(case):
     _, compared, found, subject = case("gymnasialanteil", "auslaender", "05334", 2023)
     chart = figures.dot_plot(compared, found, subject)
-    figure = screen.draw_dots(chart, PALETTES["dark"])
+    figure = checked(screen.draw_dots(chart, PALETTES["dark"]))
     own = next(dot for dot in chart.dots if dot.role == "focus")
     assert own.value is not None
     assert own.low is not None
@@ -98,7 +99,7 @@ def test_small_charts_leave_missing_years_open_and_are_cut_at_breaks(leipzig, re
     own = {point.year: point.value for point in chart.panels[1].lines[0].points}
     assert own[2017] is not None
     assert own[2020] is None
-    figure = screen.draw_panels(chart, chart.panels[:3], PALETTES["light"])
+    figure = checked(screen.draw_panels(chart, chart.panels[:3], PALETTES["light"]))
     line = figure.data[-1]
     assert line.connectgaps is False
     assert dict(zip(line.x, line.y, strict=True))[2010.5] is None

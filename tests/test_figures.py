@@ -1,6 +1,7 @@
 """The chart over time: gaps stay open, breaks are not crossed, colours can be told apart."""
 
 import pytest
+from tests.drawn import checked
 
 from indicators import series
 from indicators.figures import draw, of_one_group, over_time, with_expectations
@@ -20,7 +21,7 @@ def trace_of(figure, name):
 
 
 def test_missing_years_stay_gaps(declared):
-    figure = draw(chart_of(declared, "arbeitslosenquote", "08111", "Stuttgart"), PALETTES["light"])
+    figure = checked(draw(chart_of(declared, "arbeitslosenquote", "08111", "Stuttgart"), PALETTES["light"]))
     line = trace_of(figure, "Insgesamt")
     values = dict(zip(line.x, line.y, strict=True))
     assert line.connectgaps is False
@@ -32,10 +33,10 @@ def test_missing_years_stay_gaps(declared):
 def test_line_is_cut_where_the_series_breaks(declared):
     chart = chart_of(declared, "arbeitslosenquote", "08111", "Stuttgart")
     assert 2005 in {year for year, _ in chart.breaks}
-    line = trace_of(draw(chart, PALETTES["light"]), "Insgesamt")
+    line = trace_of(checked(draw(chart, PALETTES["light"])), "Insgesamt")
     values = dict(zip(line.x, line.y, strict=True))
     assert values[2004.5] is None
-    assert any(a.text == "Bruch" for a in draw(chart, PALETTES["light"]).layout.annotations)
+    assert any(a.text == "Bruch" for a in checked(draw(chart, PALETTES["light"])).layout.annotations)
 
 
 def test_compared_group_is_the_focus_and_the_gap_is_shaded_only_where_both_are_known(declared):
@@ -44,7 +45,7 @@ def test_compared_group_is_the_focus_and_the_gap_is_shaded_only_where_both_are_k
         ("Ausländerinnen und Ausländer", "focus"),
         ("Insgesamt", "reference"),
     ]
-    shaded = [trace for trace in draw(chart, PALETTES["light"]).data if trace.fill == "toself"]
+    shaded = [trace for trace in checked(draw(chart, PALETTES["light"])).data if trace.fill == "toself"]
     years = {year for trace in shaded for year in trace.x}
     assert {2019, 2020} <= years
     assert not years & {2017, 2018, 2021, 2022, 2023, 2024}
@@ -89,7 +90,7 @@ def expected_chart(declared, indicator_id, ags, group):
 
 def test_expected_range_is_a_band_and_values_outside_have_another_marker(declared):
     trend, chart = expected_chart(declared, "arbeitslosenquote", "08111", "auslaender")
-    figure = draw(chart, PALETTES["light"])
+    figure = checked(draw(chart, PALETTES["light"]))
     band = next(trace for trace in figure.data if trace.fill == "toself")
     assert max(band.y) == pytest.approx(max(e.high for e in trend.expected))
     assert min(band.x) > 2019
@@ -105,7 +106,7 @@ def test_expected_range_is_a_band_and_values_outside_have_another_marker(declare
 
 def test_expectation_ends_before_a_break(declared):
     _, chart = expected_chart(declared, "beschaeftigungsquote", "08111", "auslaender")
-    figure = draw(chart, PALETTES["light"])
+    figure = checked(draw(chart, PALETTES["light"]))
     band = next(trace for trace in figure.data if trace.fill == "toself")
     assert max(band.x) < 2021.5
     line = trace_of(figure, "Ausländerinnen und Ausländer")
@@ -117,19 +118,21 @@ def test_whiskers_span_the_interval(declared):
     own = series.of_region(series.values(indicator), "03404")
     rows = with_intervals(own, indicator, declared.units[indicator.unit])
     chart = over_time("Osnabrück", "03404", indicator, declared, series.with_missing_years(rows))
-    line = trace_of(draw(chart, PALETTES["light"]), "Deutsche")
+    line = trace_of(checked(draw(chart, PALETTES["light"])), "Deutsche")
     last = rows.filter(group="deutsche").row(-1, named=True)
     assert line.y[-1] + line.error_y.array[-1] == pytest.approx(last["high"])
     assert line.y[-1] - line.error_y.arrayminus[-1] == pytest.approx(last["low"])
 
 
 def test_without_counts_there_are_no_whiskers(declared):
-    figure = draw(chart_of(declared, "arbeitslosenquote", "08111", "Stuttgart"), PALETTES["light"])
+    figure = checked(draw(chart_of(declared, "arbeitslosenquote", "08111", "Stuttgart"), PALETTES["light"]))
     assert all(trace.error_y.array is None for trace in figure.data)
 
 
 def test_name_of_a_falling_line_stands_above_the_line(declared):
-    figure = draw(chart_of(declared, "mindestsicherungsquote", "03404", "Osnabrück"), PALETTES["light"])
+    figure = checked(
+        draw(chart_of(declared, "mindestsicherungsquote", "03404", "Osnabrück"), PALETTES["light"])
+    )
     line = trace_of(figure, "Ausländerinnen und Ausländer")
     label = next(a for a in figure.layout.annotations if "Ausländerinnen" in a.text)
     near = [y for x, y in zip(line.x, line.y, strict=True) if x >= 2021 and y is not None]

@@ -3,6 +3,7 @@
 import numpy as np
 import polars as pl
 import pytest
+from tests.drawn import checked
 
 from indicators import choropleths, maps, regions, series
 from indicators.choropleths import GAP, Area
@@ -89,13 +90,15 @@ def test_gemeinden_are_shown_for_one_land(declared, registry):
 
 def test_figure_asks_for_shapes_by_address_and_stays_small(declared, registry):
     chart = describe(declared, registry, "arbeitslosenquote", "auslaender", 2023, Area("kreis"))
-    figure = maps.choropleth(
-        chart.rows,
-        chart.classes,
-        regions.view("kreis"),
-        url="/geo/kreise.geojson",
-        members=["08111"],
-        palette=PALETTES["light"],
+    figure = checked(
+        maps.choropleth(
+            chart.rows,
+            chart.classes,
+            regions.view("kreis"),
+            url="/geo/kreise.geojson",
+            members=["08111"],
+            palette=PALETTES["light"],
+        )
     )
     assert figure.data[0].geojson == "/geo/kreise.geojson"
     assert len(figure.data[0].locations) == 400

@@ -1,7 +1,7 @@
 """Numbers as German readers expect them: 12.345,6, true minus, no-break space before the unit."""
 
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.numbers import NumberPattern, parse_pattern
@@ -27,6 +27,7 @@ def _pattern(decimals: int) -> NumberPattern:
     return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
 
 
+@lru_cache(maxsize=20_000)  # the same values stand on many pages
 def number(value: float | None, decimals: int = 0, *, signed: bool = False) -> str:
     """A number in German form; `keine Angabe` for None.
 

@@ -7,9 +7,9 @@ from typing import Final
 
 import mapclassify
 import numpy as np
-import plotly.graph_objects as go
 import polars as pl
 
+from indicators.figures.drawing import Drawing, Trace, choroplethmap, small_integers
 from indicators.figures.theme import Palette, template
 from indicators.formats import NBSP
 from indicators.regions import View
@@ -100,7 +100,7 @@ def _spread(colours: Sequence[str], count: int) -> tuple[str, ...]:
 
 def choropleth(
     rows: pl.DataFrame, classes: Classes, view: View, *, url: str, members: Sequence[str], palette: Palette
-) -> go.Figure:
+) -> Drawing:
     """A map of regions in classes, drawn from shapes that the browser loads from `url`.
 
     Args:
@@ -113,13 +113,12 @@ def choropleth(
     """
     number = classes.of(rows["value"]) if len(classes) else pl.Series([None] * rows.height, dtype=pl.Int32)
     colours = (palette.missing, *classes.colours(palette))
-    figure = go.Figure(layout={"template": template(palette), "height": _HEIGHT})
-    figure.add_trace(
-        go.Choroplethmap(
+    shapes = [
+        choroplethmap(
             geojson=url,
             featureidkey="properties.ags",
             locations=rows["ags"].to_list(),
-            z=number.fill_null(-1).cast(pl.Int8).to_numpy(),
+            z=small_integers(number.fill_null(-1)),
             # Shown in one line anyway, and a no-break space takes six bytes on the wire.
             text=rows["label"].str.replace_all(NBSP, " ").to_list(),
             zmin=-1.5,
@@ -129,25 +128,29 @@ def choropleth(
             marker={"line": {"width": 0.6, "color": palette.border}},
             hovertemplate="<b>%{properties.name}</b><br>%{text}<extra></extra>",
         )
-    )
+    ]
     if members:
-        figure.add_trace(_outline(members, url, palette))
-    figure.update_layout(
-        map={
-            "style": "white-bg",
-            "layers": [_ground(palette)],
-            "center": {"lon": view.lon, "lat": view.lat},
-            "zoom": zoom(view),
+        shapes.append(_outline(members, url, palette))
+    return Drawing(
+        shapes,
+        {
+            "template": template(palette),
+            "height": _HEIGHT,
+            "map": {
+                "style": "white-bg",
+                "layers": [_ground(palette)],
+                "center": {"lon": view.lon, "lat": view.lat},
+                "zoom": zoom(view),
+            },
+            "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+            "uirevision": url,
         },
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        uirevision=url,
     )
-    return figure
 
 
-def _outline(members: Sequence[str], url: str, palette: Palette) -> go.Choroplethmap:
+def _outline(members: Sequence[str], url: str, palette: Palette) -> Trace:
     """The members' shapes once more: transparent, with a strong line, blind to the pointer."""
-    return go.Choroplethmap(
+    return choroplethmap(
         geojson=url,
         featureidkey="properties.ags",
         locations=list(members),

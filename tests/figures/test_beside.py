@@ -1,6 +1,7 @@
 """Names of single points: beside their marker, off every line, marker and other name."""
 
 import pytest
+from tests.drawn import checked
 
 from indicators.figures import draw
 from indicators.figures.beside import Plane, box_of, is_single
@@ -45,9 +46,9 @@ def test_a_break_before_the_last_value_makes_it_single():
 
 
 def test_the_names_of_single_points_touch_no_line_and_no_name():
-    figure = draw(chart(SPENT, SUPPLEMENT, PLANNED), PALETTES["light"])
+    figure = checked(draw(chart(SPENT, SUPPLEMENT, PLANNED), PALETTES["light"]))
     plane = Plane(tuple(figure.layout.xaxis.range), tuple(figure.layout.yaxis.range), 640)
-    boxes = {said.text: box_of(said, plane) for said in figure.layout.annotations}
+    boxes = {said.text: box_of(said.to_plotly_json(), plane) for said in figure.layout.annotations}
     assert set(boxes) == {"<b>Ist</b>", "<b>Soll, 1. Nachtrag</b>", "<b>Planung</b>"}
     for name in ("<b>Soll, 1. Nachtrag</b>", "<b>Planung</b>"):
         left, right, low, high = boxes.pop(name)
@@ -62,7 +63,7 @@ def test_the_names_of_single_points_touch_no_line_and_no_name():
 
 
 def test_the_name_of_a_line_still_stands_at_its_end():
-    figure = draw(chart(SPENT), PALETTES["light"])
+    figure = checked(draw(chart(SPENT), PALETTES["light"]))
     assert [(said.x, said.yanchor, said.xanchor) for said in figure.layout.annotations] == [
         (2022, "bottom", "right")
     ]

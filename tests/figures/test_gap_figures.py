@@ -1,6 +1,7 @@
 """The figures of funding gaps: described from real cases, drawn for the screen."""
 
 import pytest
+from tests.drawn import checked
 
 from indicators import gap_cases
 from indicators.figures import gap as figures
@@ -40,7 +41,7 @@ def test_curve_over_base_years(facts):
     assert [x for x, _ in chart.points] == list(range(2017, 2025))
     assert chart.chosen[0] == 2017
     assert chart.break_even is None
-    drawn = draw_curve(chart, LIGHT)
+    drawn = checked(draw_curve(chart, LIGHT))
     assert next(iter(drawn.data[0].y)) == pytest.approx(15.342, abs=0.001)
     assert drawn.layout.yaxis.ticksuffix == "\u00a0Mio. €"
 
@@ -52,7 +53,7 @@ def test_curve_over_ratios_marks_where_there_is_no_gap(staffing):
     assert chart.break_even[0] == pytest.approx(160)
     amounts = [y for _, y in chart.points]
     assert amounts == sorted(amounts, reverse=True)
-    labels = [a.text for a in draw_curve(chart, LIGHT).layout.annotations]
+    labels = [a.text for a in checked(draw_curve(chart, LIGHT)).layout.annotations]
     assert any("keine Lücke ab 160,0" in label for label in labels)
 
 
@@ -63,7 +64,7 @@ def test_tornado_stands_around_the_result(staffing):
     sizes = [abs(bar.high - bar.low) for bar in chart.bars]
     assert sizes == sorted(sizes, reverse=True)
     assert isinstance(chart.bars[0], TornadoBar)
-    drawn = draw_tornado(chart, LIGHT)
+    drawn = checked(draw_tornado(chart, LIGHT))
     assert len(drawn.data) == 2
     assert drawn.data[1].marker.pattern.shape == "/"
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 import pytest
+from tests.drawn import checked
 
 from indicators.figures import draw
 from indicators.figures import money as figures
@@ -33,13 +34,13 @@ def test_bars_carry_their_total_the_largest_first(declared):
     chart = figures.who_pays("Deutschland, Ist 2023", STRUCTURE, declared)
     assert [bar.split(" ")[0] for bar in chart.bars] == ["Bildung", "Aufnahme"]
     assert [total.replace("\u00a0", " ") for total in chart.totals] == ["967,6 Mio. €", "88,0 Mio. €"]
-    figure = draw_stacked(chart, LIGHT)
+    figure = checked(draw_stacked(chart, LIGHT))
     assert figure.layout.xaxis.rangemode == "tozero"
     assert any("967,6" in a.text for a in figure.layout.annotations)
 
 
 def test_funders_are_told_by_colour_and_pattern(declared):
-    figure = draw_stacked(figures.who_pays("x", STRUCTURE, declared), LIGHT)
+    figure = checked(draw_stacked(figures.who_pays("x", STRUCTURE, declared), LIGHT))
     looks = {t.name: (t.marker.color, t.marker.pattern.shape) for t in figure.data}
     assert looks["Bund"] == (LIGHT.focus, "")
     assert looks["EU"][1] != ""
@@ -51,7 +52,7 @@ def test_terms_say_when_they_end_and_that_the_successor_is_open(declared, scheme
     chart = figures.what_ends(ENDINGS, {"DG": "Deutschland", "05515": "Münster"}, declared, TODAY)
     assert [t.role for t in chart.terms] == ["context", "reference", "context"]
     assert chart.terms[1].name == "Kulturmittlung, Münster"
-    figure = draw_terms(chart, PALETTES[scheme])
+    figure = checked(draw_terms(chart, PALETTES[scheme]))
     texts = [a.text for a in figure.layout.annotations]
     assert any("bis 31.01.2026, Nachfolge offen" in text for text in texts)
     assert any("ohne genanntes Ende" in text for text in texts)
@@ -74,7 +75,7 @@ def test_second_hand_values_are_open_marks_and_missing_years_stay_gaps():
         ("Ist", 2024, 1_240_000_000.0, "sekundaer"),
     )
     chart = figures.money_over_years("Integrationskurse", found)
-    (line,) = draw(chart, LIGHT).data
+    (line,) = checked(draw(chart, LIGHT)).data
     assert line.marker.symbol[-1] == "circle-open"
     assert "circle-open" not in line.marker.symbol[:-1]
     assert dict(zip(line.x, line.y, strict=True))[2021] is None
@@ -89,7 +90,7 @@ def test_figures_of_two_sources_are_never_joined_by_a_line():
     )
     chart = figures.money_over_years("Integrationskurse", found)
     assert chart.lines[0].cuts == (2025,)
-    (line,) = draw(chart, LIGHT).data
+    (line,) = checked(draw(chart, LIGHT)).data
     assert list(zip(line.x, line.y, strict=True)) == [
         (2023, pytest.approx(757.798)),
         (2024, pytest.approx(1068.017)),
@@ -97,7 +98,7 @@ def test_figures_of_two_sources_are_never_joined_by_a_line():
         (2025, pytest.approx(763.0)),
     ]
     assert not line.connectgaps
-    assert not [a for a in draw(chart, LIGHT).layout.annotations if a.text == "Bruch"]
+    assert not [a for a in checked(draw(chart, LIGHT)).layout.annotations if a.text == "Bruch"]
 
 
 def test_small_amounts_are_shown_in_euro():

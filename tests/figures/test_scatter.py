@@ -4,6 +4,7 @@ import json
 
 import polars as pl
 import pytest
+from tests.drawn import checked
 
 from indicators import choropleths, needs, series
 from indicators.figures import scatter as figures
@@ -74,7 +75,7 @@ def test_member_within_a_kreis_is_shown_under_its_kreis(chart):
 def test_corners_are_named_and_the_critical_one_is_shaded(chart):
     described = chart("08111")
     assert described.quadrants[described.critical] == "hoher Bedarf, geringe Mittel"
-    figure = screen.draw_scatter(described, PALETTES["light"])
+    figure = checked(screen.draw_scatter(described, PALETTES["light"]))
     (shade,) = (s for s in figure.layout.shapes if s.type == "rect")
     assert shade.x0 == described.median[0][0]
     assert shade.y1 == described.median[1][0]
@@ -85,8 +86,8 @@ def test_corners_are_named_and_the_critical_one_is_shaded(chart):
 
 def test_line_and_band_only_on_request(chart):
     assert chart("08111").fit == ()
-    without = screen.draw_scatter(chart("08111"), PALETTES["light"])
-    with_line = screen.draw_scatter(chart("08111", with_fit=True), PALETTES["light"])
+    without = checked(screen.draw_scatter(chart("08111"), PALETTES["light"]))
+    with_line = checked(screen.draw_scatter(chart("08111", with_fit=True), PALETTES["light"]))
     assert len(with_line.data) == len(without.data) + 2
     assert with_line.data[0].fill == "toself"
 
@@ -95,7 +96,7 @@ def test_line_and_band_only_on_request(chart):
 def test_chosen_kreis_is_always_named_and_names_do_not_meet(chart, ags, registry):
     palette = PALETTES["light"]
     described = chart(ags)
-    figure = screen.draw_scatter(described, palette)
+    figure = checked(screen.draw_scatter(described, palette))
     assert list(trace_of(figure, palette.focus).text) == [f"<b>{registry.get(ags).display_name}</b>"]
     named = [text for text in trace_of(figure, palette.reference).text if text]
     assert len(named) >= 10
@@ -111,8 +112,8 @@ def test_names_at_one_place_leave_each_other_free(chart):
 
 
 def test_what_is_sent_is_small(chart):
-    figure = screen.draw_scatter(chart("08111"), PALETTES["light"]).to_plotly_json()
-    sent = json.dumps(figure["data"], default=str, ensure_ascii=False).encode()
+    figure = screen.draw_scatter(chart("08111"), PALETTES["light"])
+    sent = json.dumps(figure.data, ensure_ascii=False).encode()
     assert len(sent) < 20_000
 
 
@@ -121,7 +122,7 @@ def test_two_charts_share_the_years_and_no_axis_of_values(rows, topic, codes, re
         rows("sgb2_quote"), rows("arbeitsmarktmittel"), topic, registry.get("08111"), codes=codes
     )
     assert described is not None
-    figure = screen.draw_paired(described, PALETTES["light"])
+    figure = checked(screen.draw_paired(described, PALETTES["light"]))
     assert figure.layout.xaxis.range == figure.layout.xaxis2.range
     assert figure.layout.yaxis.overlaying is None
     assert figure.layout.yaxis2.overlaying is None

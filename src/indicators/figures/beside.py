@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
 from indicators.figures.model import Line, Point, TimeChart
 
 _WIDTHS: Final = (640, 230)
@@ -20,10 +18,13 @@ Box = tuple[float, float, float, float]
 """Left, right, lower and upper end in pixels."""
 
 
-Place = dict[str, Any]
-"""On which side of its point a name stands, as settings of an annotation."""
+Name = dict[str, Any]
+"""A name in a figure: one of plotly's annotations, or some of its settings."""
 
-_PLACES: Final[tuple[Place, ...]] = (
+Axes = tuple[tuple[float, float], tuple[float, float]]
+"""First and last year, lowest and highest value of a plot."""
+
+_PLACES: Final[tuple[Name, ...]] = (
     {"xanchor": "left", "yanchor": "middle", "xshift": _GAP},
     {"xanchor": "right", "yanchor": "middle", "xshift": -_GAP},
     {"xanchor": "center", "yanchor": "top", "yshift": -_GAP},
@@ -66,40 +67,35 @@ def _steps(line: Line, breaks: frozenset[int]) -> Iterator[tuple[Point, Point]]:
             yield before, after
 
 
-def box_of(said: go.layout.Annotation, plane: Plane) -> Box:
+def box_of(said: Name, plane: Plane) -> Box:
     """The place that a name takes."""
-    x, y = plane.at(said.x, said.y)
-    x, y = x + (said.xshift or 0), y + (said.yshift or 0)
-    width = _LETTER * len(said.text.removeprefix("<b>").removesuffix("</b>"))
-    left = {"left": x, "right": x - width}.get(said.xanchor, x - width / 2)
-    low = {"bottom": y, "top": y - _LINE}.get(said.yanchor, y - _LINE / 2)
+    x, y = plane.at(said["x"], said["y"])
+    x, y = x + said.get("xshift", 0), y + said.get("yshift", 0)
+    width = _LETTER * len(said["text"].removeprefix("<b>").removesuffix("</b>"))
+    left = {"left": x, "right": x - width}.get(said.get("xanchor", ""), x - width / 2)
+    low = {"bottom": y, "top": y - _LINE}.get(said.get("yanchor", ""), y - _LINE / 2)
     return left, left + width, low, low + _LINE
 
 
 def beside(
-    figure: go.Figure, chart: TimeChart, name: str, year: int, value: float, **look: object
-) -> go.layout.Annotation:
+    standing: Sequence[Name], axes: Axes, chart: TimeChart, own: tuple[int, float], said: Name
+) -> Name:
     """The name right of the marker, else left, below or above: where least is touched, wide and narrow.
 
     Args:
-        figure: The figure with its axes and the names that stand already.
+        standing: The names that stand already.
+        axes: The ends of the axes.
         chart: The chart with everything that is drawn.
-        name: What is written.
-        year: Where the marker stands.
-        value: Likewise.
-        look: Further settings of the annotation.
+        own: Year and value of the point.
+        said: What is written, and how it looks.
     """
-    offered = [
-        go.layout.Annotation(x=year, y=value, text=name, showarrow=False, **place, **look)
-        for place in _PLACES
-    ]
+    offered = [{"x": own[0], "y": own[1], "showarrow": False, **place, **said} for place in _PLACES]
     touched = [0] * len(offered)
-    axes = tuple(figure.layout.xaxis.range), tuple(figure.layout.yaxis.range)
     for plane in (Plane(*axes, width) for width in _WIDTHS):
-        drawn = list(_drawn(chart, plane, (year, value)))
-        taken = [box_of(said, plane) for said in figure.layout.annotations if said.yref != "paper"]
-        for n, said in enumerate(offered):
-            box = box_of(said, plane)
+        drawn = list(_drawn(chart, plane, own))
+        taken = [box_of(name, plane) for name in standing if name.get("yref") != "paper"]
+        for n, name in enumerate(offered):
+            box = box_of(name, plane)
             touched[n] += _outside(box, plane.width) + _hits(box, drawn) + _hits_boxes(box, taken)
     return offered[touched.index(min(touched))]
 

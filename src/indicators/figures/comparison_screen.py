@@ -1,15 +1,10 @@
-"""Drawing the figures of a comparison with plotly.
-
-A figure is put together as lists of dictionaries and handed to plotly once: `add_annotation` and its like
-check the whole figure again for each sign, which took four times as long.
-"""
+"""Drawing the figures of a comparison for plotly."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
 from indicators.figures.comparison_model import Distribution, Dot, DotPlot, Multiples, Panel
+from indicators.figures.drawing import Drawing, Trace, bar, scatter, upright
 from indicators.figures.model import Line
 from indicators.figures.theme import DASH, MARKER, Palette, template
 from indicators.formats import NBSP
@@ -22,9 +17,9 @@ _ABOVE: Final[dict[str, Any]] = {"y": 1, "yref": "paper", "yanchor": "bottom", "
 _FIRST_AXES: Final[dict[str, str]] = {}
 
 
-def draw_distribution(chart: Distribution, palette: Palette) -> go.Figure:
+def draw_distribution(chart: Distribution, palette: Palette) -> Drawing:
     """Bars from zero; the own value and the median as lines with their names above."""
-    bars = go.Bar(
+    bars = bar(
         x=[(bar.low + bar.high) / 2 for bar in chart.bars],
         y=[bar.count for bar in chart.bars],
         width=[(bar.high - bar.low) * 0.94 for bar in chart.bars],
@@ -38,7 +33,7 @@ def draw_distribution(chart: Distribution, palette: Palette) -> go.Figure:
     names: list[dict[str, Any]] = []
     for rank, mark in enumerate(chart.marks):
         colour = palette.role(mark.role)
-        lines.append(_upright(mark.value, {"color": colour, "width": 4, "dash": DASH[mark.role]}))
+        lines.append(upright(mark.value, {"color": colour, "width": 4, "dash": DASH[mark.role]}))
         names.append(
             {
                 **_ABOVE,
@@ -49,7 +44,7 @@ def draw_distribution(chart: Distribution, palette: Palette) -> go.Figure:
                 "font": {"size": 17, "color": colour},
             }
         )
-    return go.Figure(
+    return Drawing(
         [bars],
         {
             "template": template(palette),
@@ -68,24 +63,24 @@ def draw_distribution(chart: Distribution, palette: Palette) -> go.Figure:
     )
 
 
-def draw_dots(chart: DotPlot, palette: Palette) -> go.Figure:
+def draw_dots(chart: DotPlot, palette: Palette) -> Drawing:
     """One row per region with its name on the left; band, median and whiskers behind the dots."""
     dots = list(reversed(chart.dots))  # plotly counts rows from below
     shapes: list[dict[str, Any]] = []
     texts = [_label(place, dot, palette) for place, dot in enumerate(dots)]
     if chart.band is not None:
         low, high = chart.band
-        shapes.append({**_upright(low, {"width": 0}), "x1": high, "type": "rect", "fillcolor": grey(palette)})
+        shapes.append({**upright(low, {"width": 0}), "x1": high, "type": "rect", "fillcolor": grey(palette)})
     if chart.median is not None:
         value, name = chart.median
-        shapes.append(_upright(value, {"color": palette.secondary, "width": 2, "dash": "dash"}))
+        shapes.append(upright(value, {"color": palette.secondary, "width": 2, "dash": "dash"}))
         texts.append({**_ABOVE, "x": value, "text": name, "font": {"size": 15, "color": palette.secondary}})
     by_role = [
         [(place, dot) for place, dot in enumerate(dots) if dot.role == role and dot.value is not None]
         for role in ("context", "reference", "focus")
     ]
     longest = max((len(dot.label) for dot in dots if dot.value is not None), default=0)
-    return go.Figure(
+    return Drawing(
         [_dots(rows, palette) for rows in by_role if rows],
         {
             "template": template(palette),
@@ -112,7 +107,7 @@ def _tick(dot: Dot, palette: Palette) -> str:
     return f'<b><span style="color:{palette.role(dot.role)}">{dot.name}</span></b>'
 
 
-def _dots(rows: Sequence[tuple[int, Dot]], palette: Palette) -> go.Scatter:
+def _dots(rows: Sequence[tuple[int, Dot]], palette: Palette) -> Trace:
     role = rows[0][1].role
     whiskers = [
         (dot.value - dot.low, dot.high - dot.value)
@@ -120,7 +115,7 @@ def _dots(rows: Sequence[tuple[int, Dot]], palette: Palette) -> go.Scatter:
         else (0.0, 0.0)
         for _, dot in rows
     ]
-    return go.Scatter(
+    return scatter(
         x=[dot.value for _, dot in rows],
         y=[place for place, _ in rows],
         text=[dot.label for _, dot in rows],
@@ -140,11 +135,6 @@ def _dots(rows: Sequence[tuple[int, Dot]], palette: Palette) -> go.Scatter:
         cliponaxis=False,
         hovertemplate="%{customdata}: <b>%{text}</b><extra></extra>",
     )
-
-
-def _upright(x: float, line: dict[str, Any]) -> dict[str, Any]:
-    """A line over the whole height."""
-    return {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "xref": "x", "yref": "y domain", "line": line}
 
 
 def _label(place: int, dot: Dot, palette: Palette) -> dict[str, Any]:
@@ -171,7 +161,7 @@ def _range(chart: DotPlot) -> list[float]:
     return [left, high + 0.06 * width]
 
 
-def draw_panels(chart: Multiples, panels: Sequence[Panel], palette: Palette) -> go.Figure:
+def draw_panels(chart: Multiples, panels: Sequence[Panel], palette: Palette) -> Drawing:
     """Some of the small charts below each other; all share both axes with the others."""
     count = len(panels)
     gap = 0.4 / count if count > 1 else 0.0
@@ -182,7 +172,7 @@ def draw_panels(chart: Multiples, panels: Sequence[Panel], palette: Palette) -> 
         "margin": {"t": 34, "b": 34, "r": 12},
         "annotations": [],
     }
-    traces: list[go.Scatter] = []
+    traces: list[Trace] = []
     for row, panel in enumerate(panels):
         nth = str(row + 1) if row else ""
         top = 1 - row * (height + gap)
@@ -217,12 +207,12 @@ def draw_panels(chart: Multiples, panels: Sequence[Panel], palette: Palette) -> 
                 "font": {"size": 16, "color": palette.text},
             }
         )
-    return go.Figure(traces, layout)
+    return Drawing(traces, layout)
 
 
 def line_with_cuts(
     line: Line, cuts: Sequence[int], palette: Palette, axes: Mapping[str, str] = _FIRST_AXES
-) -> go.Scatter:
+) -> Trace:
     """One line, cut before each year in which the series breaks."""
     years: list[float] = []
     values: list[float | None] = []
@@ -236,7 +226,7 @@ def line_with_cuts(
         values.append(point.value)
         labels.append(point.label)
     colour = palette.role(line.role)
-    return go.Scatter(
+    return scatter(
         x=years,
         y=values,
         text=[label.replace(NBSP, " ") for label in labels],  # six bytes each on the wire
@@ -262,14 +252,14 @@ def _runs(
     return runs
 
 
-def _band(run: Sequence[tuple[int, float, float]], palette: Palette, axes: Mapping[str, str]) -> go.Scatter:
+def _band(run: Sequence[tuple[int, float, float]], palette: Palette, axes: Mapping[str, str]) -> Trace:
     """The area between the quartiles; a single year gets a third of a year on both sides."""
     if len(run) == 1:
         year, lower, upper = run[0]
         edges: list[tuple[float, float, float]] = [(year - 0.3, lower, upper), (year + 0.3, lower, upper)]
     else:
         edges = [(float(year), lower, upper) for year, lower, upper in run]
-    return go.Scatter(
+    return scatter(
         x=[_short(e[0]) for e in (*edges, *reversed(edges))],
         y=[_short(v) for v in (*(e[1] for e in edges), *(e[2] for e in reversed(edges)))],
         fill="toself",

@@ -1,7 +1,8 @@
 """Drawing what earlier years let expect: the trend dashed, the range as a band."""
 
-import plotly.graph_objects as go
+from collections.abc import Iterator
 
+from indicators.figures.drawing import Trace, scatter
 from indicators.figures.model import Expectation, TimeChart
 from indicators.figures.theme import Palette
 
@@ -10,15 +11,15 @@ _REACH = 0.4
 _OPACITY = 0.22
 
 
-def add_expectations(figure: go.Figure, chart: TimeChart, palette: Palette) -> None:
-    """Adds the bands and trends of the chart, to lie behind its lines."""
+def expectations(chart: TimeChart, palette: Palette) -> Iterator[Trace]:
+    """The bands and trends of the chart, to lie behind its lines."""
     for expectation in chart.expectations:
         if expectation.range:
-            figure.add_trace(_band(expectation, palette))
-        figure.add_trace(_trend(expectation, palette))
+            yield _band(expectation, palette)
+        yield _trend(expectation, palette)
 
 
-def _band(expectation: Expectation, palette: Palette) -> go.Scatter:
+def _band(expectation: Expectation, palette: Palette) -> Trace:
     first, *_, last = [expectation.range[0], *expectation.range]
     steps = [
         (first[0] - _REACH, first[1], first[2]),
@@ -26,7 +27,7 @@ def _band(expectation: Expectation, palette: Palette) -> go.Scatter:
         (last[0] + _REACH, last[1], last[2]),
     ]
     years = [step[0] for step in steps]
-    return go.Scatter(
+    return scatter(
         x=years + years[::-1],
         y=[step[2] for step in steps] + [step[1] for step in reversed(steps)],
         fill="toself",
@@ -38,8 +39,8 @@ def _band(expectation: Expectation, palette: Palette) -> go.Scatter:
     )
 
 
-def _trend(expectation: Expectation, palette: Palette) -> go.Scatter:
-    return go.Scatter(
+def _trend(expectation: Expectation, palette: Palette) -> Trace:
+    return scatter(
         x=[year for year, _ in expectation.trend],
         y=[value for _, value in expectation.trend],
         mode="lines",

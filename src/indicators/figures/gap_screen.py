@@ -1,10 +1,9 @@
-"""Drawing the figures of a funding gap with plotly."""
+"""Drawing the figures of a funding gap for plotly."""
 
 from textwrap import wrap
 from typing import Final
 
-import plotly.graph_objects as go
-
+from indicators.figures.drawing import Drawing, Trace, bar, scatter
 from indicators.figures.money_model import Curve, Tornado, TornadoBar
 from indicators.figures.theme import Palette, template
 from indicators.formats import NBSP
@@ -17,7 +16,7 @@ _NAME: Final = 44
 _SCALES: Final = ((2_000_000_000.0, 1e9, "Mrd."), (2_000_000.0, 1e6, "Mio."))
 
 
-def draw_curve(chart: Curve, palette: Palette) -> go.Figure:
+def draw_curve(chart: Curve, palette: Palette) -> Drawing:
     """The result over one input: zero line, the point in use, the break-even; all labelled directly."""
     factor, unit = _scale([y for _, y in chart.points], chart.unit)
     xs, ys = [x for x, _ in chart.points], [y / factor for _, y in chart.points]
@@ -28,7 +27,7 @@ def draw_curve(chart: Curve, palette: Palette) -> go.Figure:
     if chart.break_even is not None:
         place, words = chart.break_even
         marks.append(((place, 0.0), words, "diamond-open", palette.reference))
-    curve = go.Scatter(
+    curve = scatter(
         x=xs,
         y=ys,
         mode="lines+markers" if is_year else "lines",
@@ -36,7 +35,7 @@ def draw_curve(chart: Curve, palette: Palette) -> go.Figure:
         marker={"size": 8},
         hovertemplate=f"%{{x}}: <b>%{{y:,.2f}} {unit}</b><extra></extra>",
     )
-    return go.Figure(
+    return Drawing(
         [curve, *(_mark(at, symbol, colour) for at, _, symbol, colour in marks)],
         {
             "template": template(palette),
@@ -67,8 +66,8 @@ def draw_curve(chart: Curve, palette: Palette) -> go.Figure:
     )  # fmt: skip
 
 
-def _mark(at: tuple[float, float], symbol: str, colour: str) -> go.Scatter:
-    return go.Scatter(
+def _mark(at: tuple[float, float], symbol: str, colour: str) -> Trace:
+    return scatter(
         x=[at[0]],
         y=[at[1]],
         mode="markers",
@@ -78,7 +77,7 @@ def _mark(at: tuple[float, float], symbol: str, colour: str) -> go.Scatter:
     )
 
 
-def draw_tornado(chart: Tornado, palette: Palette) -> go.Figure:
+def draw_tornado(chart: Tornado, palette: Palette) -> Drawing:
     """Bars around the result in use: filled at the low end of an input, hatched at its high end.
 
     The name and both results stand above each bar, where they have room on a phone too.
@@ -94,7 +93,7 @@ def draw_tornado(chart: Tornado, palette: Palette) -> go.Figure:
         "xanchor": "left" if place < 1 / 3 else "right" if place > 2 / 3 else "center",
         "text": f"Ergebnis: <b>{chart.base_label}</b>", "font": {"size": 17, "color": palette.text},
     }  # fmt: skip
-    return go.Figure(
+    return Drawing(
         [_half(chart, factor, is_low=is_low, palette=palette) for is_low in (True, False)],
         {
             "template": template(palette),
@@ -131,7 +130,7 @@ def _name(row: int, bar: TornadoBar, palette: Palette) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _half(chart: Tornado, factor: float, *, is_low: bool, palette: Palette) -> go.Bar:
+def _half(chart: Tornado, factor: float, *, is_low: bool, palette: Palette) -> Trace:
     """The part of every bar that belongs to one end of the inputs."""
     base = chart.base / factor
     ends = [(bar.low if is_low else bar.high) / factor for bar in chart.bars]
@@ -140,7 +139,7 @@ def _half(chart: Tornado, factor: float, *, is_low: bool, palette: Palette) -> g
     marker = {"color": palette.focus, "line": {"width": 1.5, "color": palette.focus}}
     if not is_low:
         marker["pattern"] = {"shape": "/", "fgcolor": palette.focus, "bgcolor": palette.ground}
-    return go.Bar(
+    return bar(
         y=list(range(len(chart.bars))),
         x=[end - base for end in ends],
         base=base,

@@ -1,11 +1,10 @@
-"""Drawing the figures about money with plotly."""
+"""Drawing the figures about money for plotly."""
 
 from textwrap import wrap
 from typing import Final
 
-import plotly.graph_objects as go
-
-from indicators.figures.money_model import Stack, StackedBars, Terms
+from indicators.figures.drawing import Drawing, Trace, bar, upright
+from indicators.figures.money_model import Stack, StackedBars, Term, Terms
 from indicators.figures.theme import Palette, template
 from indicators.formats import NBSP
 
@@ -20,7 +19,7 @@ _PATTERNS: Final = ("", "/", "x", "-", ".", "|")
 """A layer is told by its pattern too, never by colour alone."""
 
 
-def draw_stacked(chart: StackedBars, palette: Palette) -> go.Figure:
+def draw_stacked(chart: StackedBars, palette: Palette) -> Drawing:
     """Bars from zero, name and total above each; the layers are named above where there are several.
 
     The layer with the most money is the focus.
@@ -30,8 +29,7 @@ def draw_stacked(chart: StackedBars, palette: Palette) -> go.Figure:
     colours = (palette.focus, palette.reference, palette.context, *palette.sequential[2:5])
     looks = {s.name: look for s, look in zip(ranked, zip(colours, _PATTERNS, strict=True), strict=False)}
     named = zip(places, chart.bars, chart.totals, strict=True)
-    # All at once: plotly looks at the whole figure again whenever something is added to it.
-    return go.Figure(
+    return Drawing(
         [_layer(chart, stack, looks[stack.name], palette) for stack in chart.stacks],
         {
             "template": template(palette),
@@ -58,9 +56,9 @@ def draw_stacked(chart: StackedBars, palette: Palette) -> go.Figure:
     )
 
 
-def _layer(chart: StackedBars, stack: Stack, look: tuple[str, str], palette: Palette) -> go.Bar:
+def _layer(chart: StackedBars, stack: Stack, look: tuple[str, str], palette: Palette) -> Trace:
     colour, pattern = look
-    return go.Bar(
+    return bar(
         y=list(range(len(chart.bars))),
         x=stack.values,
         name=stack.name,
@@ -93,56 +91,64 @@ def _above(place: int, text: str, colour: str, half_bar: float) -> dict[str, obj
     }
 
 
-def draw_terms(chart: Terms, palette: Palette) -> go.Figure:
+def draw_terms(chart: Terms, palette: Palette) -> Drawing:
     """A bar per term, name and end above it; without a start from the left edge, hatched without an end."""
-    figure = go.Figure(layout={"template": template(palette), "height": 80 + _ROW * len(chart.terms)})
-    for place, term in enumerate(chart.terms):
-        start = max(term.start or chart.first, chart.first)
-        end = min(term.end or chart.last, chart.last)
-        figure.add_trace(
-            go.Bar(
-                y=[place],
-                x=[max((end - start).days, 1) * _DAY],
-                base=[start.isoformat()],
-                orientation="h",
-                width=0.24,
-                marker={
-                    "color": palette.role(term.role),
-                    "pattern": {
-                        "shape": "" if term.end else "/",
-                        "fgcolor": palette.ground,
-                        "fillmode": "overlay",
-                    },
-                },
-                text=[f"{term.name}: <b>{term.label}</b>"],
-                textposition="none",
-                hovertemplate="%{text}<extra></extra>",
-            )
-        )
-        name = "<br>".join(wrap(term.name, _NAME, max_lines=2, placeholder=" …"))
-        said = f"{name}<br><b>{term.label}</b>"
-        colour = palette.secondary if term.role == "context" else palette.role(term.role)
-        figure.add_annotation(_above(place, said, colour, 0.12 * _ROW))
-    figure.add_vline(x=chart.today.isoformat(), line={"color": palette.text, "width": 2, "dash": "dot"})
-    figure.add_annotation(
-        x=chart.today.isoformat(),
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        text="heute",
-        showarrow=False,
-        font={"size": 15, "color": palette.text},
-    )
+    today = chart.today.isoformat()
     years = chart.last.year - chart.first.year + 1
-    figure.update_xaxes(
-        type="date",
-        range=[chart.first.isoformat(), chart.last.isoformat()],
-        tickformat="%Y",
-        tick0=chart.first.isoformat(),
-        dtick=f"M{12 * -(-years // _MOST_YEARS)}",
-        tickangle=0,
-        showgrid=True,
+    return Drawing(
+        [_term(place, term, chart, palette) for place, term in enumerate(chart.terms)],
+        {
+            "template": template(palette),
+            "height": 80 + _ROW * len(chart.terms),
+            "margin": {"t": 30, "b": 36, "r": 24},
+            "bargap": 0,
+            "shapes": [upright(today, {"color": palette.text, "width": 2, "dash": "dot"})],
+            "annotations": [
+                *(_term_name(place, term, palette) for place, term in enumerate(chart.terms)),
+                {
+                    "x": today,
+                    "y": 1,
+                    "yref": "paper",
+                    "yanchor": "bottom",
+                    "text": "heute",
+                    "showarrow": False,
+                    "font": {"size": 15, "color": palette.text},
+                },
+            ],
+            "xaxis": {
+                "type": "date",
+                "range": [chart.first.isoformat(), chart.last.isoformat()],
+                "tickformat": "%Y",
+                "tick0": chart.first.isoformat(),
+                "dtick": f"M{12 * -(-years // _MOST_YEARS)}",
+                "tickangle": 0,
+                "showgrid": True,
+            },
+            "yaxis": {"visible": False, "range": [len(chart.terms) - 0.6, -0.95]},
+        },
     )
-    figure.update_yaxes(visible=False, range=[len(chart.terms) - 0.6, -0.95])
-    figure.update_layout(margin={"t": 30, "b": 36, "r": 24}, bargap=0)
-    return figure
+
+
+def _term(place: int, term: Term, chart: Terms, palette: Palette) -> Trace:
+    start = max(term.start or chart.first, chart.first)
+    end = min(term.end or chart.last, chart.last)
+    return bar(
+        y=[place],
+        x=[max((end - start).days, 1) * _DAY],
+        base=[start.isoformat()],
+        orientation="h",
+        width=0.24,
+        marker={
+            "color": palette.role(term.role),
+            "pattern": {"shape": "" if term.end else "/", "fgcolor": palette.ground, "fillmode": "overlay"},
+        },
+        text=[f"{term.name}: <b>{term.label}</b>"],
+        textposition="none",
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _term_name(place: int, term: Term, palette: Palette) -> dict[str, object]:
+    name = "<br>".join(wrap(term.name, _NAME, max_lines=2, placeholder=" …"))
+    colour = palette.secondary if term.role == "context" else palette.role(term.role)
+    return _above(place, f"{name}<br><b>{term.label}</b>", colour, 0.12 * _ROW)

@@ -1,12 +1,11 @@
-"""Drawing the figures of need and money with plotly."""
+"""Drawing the figures of need and money for plotly."""
 
 from collections.abc import Sequence
 from textwrap import wrap
 from typing import Final
 
-import plotly.graph_objects as go
-
 from indicators.figures.comparison_screen import grey, line_with_cuts
+from indicators.figures.drawing import Drawing, Trace, scatter
 from indicators.figures.model import Role
 from indicators.figures.money_model import Axis, Paired, Scatter, ScatterPoint
 from indicators.figures.theme import MARKER, Palette, template
@@ -31,14 +30,13 @@ _PLACES: Final = (
 Box = tuple[float, float, float, float]
 
 
-def draw_scatter(chart: Scatter, palette: Palette) -> go.Figure:
+def draw_scatter(chart: Scatter, palette: Palette) -> Drawing:
     """Dots by role, medians as lines, corners named, the critical one shaded, the line with its band."""
     (left, right), (low, high) = _range([p.x for p in chart.points]), _range([p.y for p in chart.points])
     names = places_of_names(chart.points, (left, right, low, high))
     by_role = [[p for p in chart.points if p.role == role] for role in ("context", "reference", "focus")]
     above, below = _lines(chart.y.title), _lines(chart.x.title)
-    # All at once: plotly looks at the whole figure again whenever something is added to it.
-    return go.Figure(
+    return Drawing(
         data=[
             *(_fit(chart, palette) if chart.fit else ()),
             *(_dots(some, names, chart, palette) for some in by_role if some),
@@ -139,10 +137,10 @@ def _corner_name(place: int, name: str, *, is_critical: bool, palette: Palette) 
     }
 
 
-def _fit(chart: Scatter, palette: Palette) -> tuple[go.Scatter, go.Scatter]:
+def _fit(chart: Scatter, palette: Palette) -> tuple[Trace, Trace]:
     """The band of the regression line, and the line."""
     x = [point[0] for point in chart.fit]
-    band = go.Scatter(
+    band = scatter(
         x=x + x[::-1],
         y=[point[2] for point in chart.fit] + [point[3] for point in reversed(chart.fit)],
         fill="toself",
@@ -151,7 +149,7 @@ def _fit(chart: Scatter, palette: Palette) -> tuple[go.Scatter, go.Scatter]:
         mode="lines",
         hoverinfo="skip",
     )
-    line = go.Scatter(
+    line = scatter(
         x=x,
         y=[point[1] for point in chart.fit],
         mode="lines",
@@ -161,13 +159,11 @@ def _fit(chart: Scatter, palette: Palette) -> tuple[go.Scatter, go.Scatter]:
     return band, line
 
 
-def _dots(
-    points: Sequence[ScatterPoint], names: dict[str, str], chart: Scatter, palette: Palette
-) -> go.Scatter:
+def _dots(points: Sequence[ScatterPoint], names: dict[str, str], chart: Scatter, palette: Palette) -> Trace:
     role = points[0].role
     colour = palette.role(role)
     is_named = any(p.ags in names for p in points)
-    return go.Scatter(
+    return scatter(
         x=[p.x for p in points],
         y=[p.y for p in points],
         mode="markers+text" if is_named else "markers",
@@ -247,14 +243,14 @@ def _meet(one: Box, other: Box) -> bool:
     return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
 
 
-def draw_paired(chart: Paired, palette: Palette) -> go.Figure:
+def draw_paired(chart: Paired, palette: Palette) -> Drawing:
     """The two charts one above the other on the same years."""
     span = [chart.years[0] - 0.6, chart.years[1] + 0.6]
     years = {"range": span, "tickformat": "d", "hoverformat": "d", "nticks": 8}
-    traces = []
+    traces: list[Trace] = []
     for panel, axes in zip(chart.panels, ({}, {"xaxis": "x2", "yaxis": "y2"}), strict=True):
-        traces += [line_with_cuts(line, panel.cuts, palette).update(axes) for line in reversed(panel.lines)]
-    return go.Figure(
+        traces += [line_with_cuts(line, panel.cuts, palette, axes) for line in reversed(panel.lines)]
+    return Drawing(
         data=traces,
         layout={
             "template": template(palette),

@@ -1,9 +1,10 @@
-"""Drawing a described figure with plotly."""
+"""Drawing a described figure for plotly."""
 
-import plotly.graph_objects as go
+from typing import Any
 
-from indicators.figures.beside import beside, is_single
-from indicators.figures.expected import add_expectations
+from indicators.figures.beside import Axes, Name, beside, is_single
+from indicators.figures.drawing import Drawing, Trace, scatter, upright
+from indicators.figures.expected import expectations
 from indicators.figures.model import Line, Point, TimeChart
 from indicators.figures.theme import DASH, MARKER, VERDICT_MARKER, Palette, template
 
@@ -14,31 +15,42 @@ _LABEL_GAP = 0.055
 """Least distance of two direct labels, as a share of the chart's height."""
 
 
-def draw(chart: TimeChart, palette: Palette) -> go.Figure:
+def draw(chart: TimeChart, palette: Palette) -> Drawing:
     """The chart for the screen: gaps stay open, breaks are marked, the lines carry their names."""
-    figure = go.Figure(layout={"template": template(palette), "height": _HEIGHT})
-    if chart.shade_gap:
-        for pair in _common_runs(chart):
-            figure.add_trace(_shade(pair, palette))
-    add_expectations(figure, chart, palette)
-    for line in reversed(chart.lines):
-        figure.add_trace(_trace(line, chart, palette))
-    shown = [year for year, _reason in chart.breaks if _spans(chart, year)]
-    for rank, year in enumerate(shown):
-        _mark_break(figure, year, rank, palette)
-    _scale(figure, chart)
-    _label_lines(figure, chart, palette)
-    return figure
+    shaded = [_shade(run, palette) for run in _common_runs(chart)] if chart.shade_gap else []
+    breaks = [year for year, _reason in chart.breaks if _spans(chart, year)]
+    xaxis, yaxis = _axes(chart)
+    names = [_break_name(year, rank, palette) for rank, year in enumerate(breaks)]
+    names += _line_names(chart, palette, (xaxis["range"], yaxis["range"]))
+    return Drawing(
+        [
+            *shaded,
+            *expectations(chart, palette),
+            *(_trace(line, chart, palette) for line in reversed(chart.lines)),
+        ],
+        {
+            "template": template(palette),
+            "height": _HEIGHT,
+            "margin": {"t": 48, "r": 16, "b": 40},
+            "xaxis": xaxis,
+            "yaxis": yaxis,
+            "shapes": [
+                upright(year - 0.5, {"color": palette.secondary, "width": 1.5, "dash": "dot"})
+                for year in breaks
+            ],
+            "annotations": names,
+        },
+    )
 
 
-def _trace(line: Line, chart: TimeChart, palette: Palette) -> go.Scatter:
+def _trace(line: Line, chart: TimeChart, palette: Palette) -> Trace:
     cuts = {year for year, _ in chart.breaks}.union(line.cuts)
     steps: list[tuple[float, Point | None]] = []
     for point in line.points:
         if point.year in cuts:  # an empty point keeps the line from crossing the break
             steps.append((point.year - 0.5, None))
         steps.append((point.year, point))
-    return go.Scatter(
+    return scatter(
         x=[year for year, _ in steps],
         y=[point and point.value for _, point in steps],
         text=["" if point is None else point.label for _, point in steps],
@@ -108,9 +120,9 @@ def _common_runs(chart: TimeChart) -> list[list[tuple[int, float, float]]]:
     return [run for run in runs if len(run) > 1]
 
 
-def _shade(run: list[tuple[int, float, float]], palette: Palette) -> go.Scatter:
+def _shade(run: list[tuple[int, float, float]], palette: Palette) -> Trace:
     years = [step[0] for step in run]
-    return go.Scatter(
+    return scatter(
         x=years + years[::-1],
         y=[step[1] for step in run] + [step[2] for step in reversed(run)],
         fill="toself",
@@ -140,45 +152,45 @@ def _spans(chart: TimeChart, year: int) -> bool:
     return min(_years(chart), default=year) < year <= max(_years(chart), default=year)
 
 
-def _mark_break(figure: go.Figure, year: int, rank: int, palette: Palette) -> None:
-    """A dotted line before the year; its label at one of two heights, so that neighbours stay apart."""
-    figure.add_vline(x=year - 0.5, line={"color": palette.secondary, "width": 1.5, "dash": "dot"})
-    figure.add_annotation(
-        x=year - 0.5,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        yshift=16 * (rank % 2),
-        text="Bruch",
-        showarrow=False,
-        font={"size": 14, "color": palette.secondary},
-    )
+def _break_name(year: int, rank: int, palette: Palette) -> Name:
+    """What stands above the line before the year, at one of two heights, so that neighbours stay apart."""
+    return {
+        "x": year - 0.5,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": 16 * (rank % 2),
+        "text": "Bruch",
+        "showarrow": False,
+        "font": {"size": 14, "color": palette.secondary},
+    }
 
 
-def _scale(figure: go.Figure, chart: TimeChart) -> None:
-    """Axes: every year a whole number, zero in view, room on the right for the names of the lines."""
+def _axes(chart: TimeChart) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Both axes: every year a whole number, zero in view, room above for the names of the lines."""
     years = _years(chart)
     step = max(1, -(-(max(years) - min(years)) // 9)) if years else 1
     top = max(_values(chart), default=1.0)
     bottom = min(0.0, *_values(chart)) if years else 0.0
-    figure.update_xaxes(
-        range=[min(years, default=2000) - 0.5, max(years, default=2001) + 0.5],
-        tickmode="linear",
-        dtick=step,
-        tick0=max(years, default=2000),
-        tickformat="d",
-        hoverformat="d",
+    return (
+        {
+            "range": (min(years, default=2000) - 0.5, max(years, default=2001) + 0.5),
+            "tickmode": "linear",
+            "dtick": step,
+            "tick0": max(years, default=2000),
+            "tickformat": "d",
+            "hoverformat": "d",
+        },
+        {
+            "range": (bottom, (top - bottom) * 1.08 + bottom or 1),
+            "ticksuffix": f"\u00a0{chart.unit}" if chart.unit else "",
+            "nticks": 6,
+            "tickformat": ",~f",
+        },
     )
-    figure.update_yaxes(
-        range=[bottom, (top - bottom) * 1.08 + bottom or 1],
-        ticksuffix=f"\u00a0{chart.unit}" if chart.unit else "",
-        nticks=6,
-        tickformat=",~f",
-    )
-    figure.update_layout(margin={"t": 48, "r": 16, "b": 40})
 
 
-def _label_lines(figure: go.Figure, chart: TimeChart, palette: Palette) -> None:
+def _line_names(chart: TimeChart, palette: Palette, axes: Axes) -> list[Name]:
     """The name of each line at its own end: the highest above it, the lowest below it, others apart.
 
     A name of a single point stands beside it, where nothing else is.
@@ -189,6 +201,7 @@ def _label_lines(figure: go.Figure, chart: TimeChart, palette: Palette) -> None:
     middle = sum((min(_years(chart), default=0), max(_years(chart), default=0))) / 2
     top = max(_values(chart), default=1.0)
     below = float("inf")
+    names: list[Name] = []
     for rank, (line, last) in enumerate(ends):
         value = last.value or 0.0
         is_lowest = rank == len(ends) - 1 and value > _LABEL_GAP * top and (rank > 0 or _falls(line))
@@ -202,19 +215,22 @@ def _label_lines(figure: go.Figure, chart: TimeChart, palette: Palette) -> None:
                 else min(value if last.high is None else last.high, below - _LABEL_GAP * top)
             )
         below = height
-        figure.add_annotation(
-            x=last.year,
-            y=height,
-            text=f"<b>{line.end_label or line.name}</b>",
-            showarrow=False,
-            xanchor="left" if last.year < middle else "right",
-            yanchor="top" if is_lowest else "bottom",
-            yshift=-8 if is_lowest else 8,
-            font=_name_font(line, palette),
+        names.append(
+            {
+                "x": last.year,
+                "y": height,
+                "text": f"<b>{line.end_label or line.name}</b>",
+                "showarrow": False,
+                "xanchor": "left" if last.year < middle else "right",
+                "yanchor": "top" if is_lowest else "bottom",
+                "yshift": -8 if is_lowest else 8,
+                "font": _name_font(line, palette),
+            }
         )
     for line, last in (end for end in every if end not in ends):
-        name, font = f"<b>{line.name}</b>", _name_font(line, palette)
-        figure.add_annotation(beside(figure, chart, name, last.year, last.value or 0.0, font=font))
+        said = {"text": f"<b>{line.name}</b>", "font": _name_font(line, palette)}
+        names.append(beside(names, axes, chart, (last.year, last.value or 0.0), said))
+    return names
 
 
 def _name_font(line: Line, palette: Palette) -> dict[str, object]:

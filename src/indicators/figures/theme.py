@@ -1,9 +1,8 @@
 """Colours by role and the template of every chart (DESIGN: Look)."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
-
-import plotly.graph_objects as go
+from functools import cache
+from typing import Any, Final, Literal
 
 from indicators.figures.model import Role
 from indicators.trends import Verdict
@@ -80,8 +79,12 @@ PALETTES: Final[dict[Scheme, Palette]] = {
 }
 
 
-def template(palette: Palette) -> go.layout.Template:
-    """The layout that every chart starts from: no frame, few lines, large type, German separators."""
+@cache
+def template(palette: Palette) -> dict[str, Any]:
+    """The layout that every chart starts from: no frame, few lines, large type, German separators.
+
+    Shared by all charts, so never changed.
+    """
     axis = {
         "gridcolor": palette.grid,
         "linecolor": palette.grid,
@@ -90,8 +93,8 @@ def template(palette: Palette) -> go.layout.Template:
         "tickfont": {"size": 16, "color": palette.secondary},
         "fixedrange": True,
     }
-    return go.layout.Template(
-        layout={
+    return {
+        "layout": {
             "font": {"family": FONT, "size": 16, "color": palette.text},
             "paper_bgcolor": palette.ground,
             "plot_bgcolor": palette.ground,
@@ -109,4 +112,4 @@ def template(palette: Palette) -> go.layout.Template:
             "hoverlabel": {"font": {"family": FONT, "size": 16}},
             "dragmode": False,
         }
-    )
+    }

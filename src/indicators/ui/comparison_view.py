@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
@@ -12,16 +11,16 @@ from indicators.choropleths import GAP, Area
 from indicators.comparisons import Comparison, Since
 from indicators.figures import comparison as figures
 from indicators.figures import comparison_screen as screen
-from indicators.figures.comparison_model import Distribution, DotPlot, Multiples
+from indicators.figures.comparison_model import DotPlot, Multiples
 from indicators.figures.theme import Palette
 from indicators.peers import PeerSet
 from indicators.regions import Region
 from indicators.texts import comparison as sentences
 from indicators.texts.comparison import Subject
-from indicators.ui import controls, data, furniture, markup
+from indicators.ui import charts, controls, data, furniture, markup
+from indicators.ui.charts import ScreenChart
 
 _COLUMNS = 3
-_PLOT = {"displayModeBar": False, "locale": "de"}
 
 
 @dataclass(frozen=True)
@@ -55,11 +54,9 @@ class Chosen:
     peers: PeerSet
     compared: Comparison
     said: Said
-    dots: DotPlot
-    dots_drawn: go.Figure
-    distribution: Distribution
-    distribution_drawn: go.Figure | None
-    columns: tuple[tuple[str, go.Figure], ...]
+    dots: ScreenChart
+    distribution: ScreenChart | None
+    columns: tuple[ScreenChart, ...]
 
 
 def compared_region(chosen: Region) -> Region | None:
@@ -152,29 +149,25 @@ def _compare(indicator: Indicator, asked: Question, palette: Palette) -> Chosen:
             place=_places(compared, found),
             over_time=_since(since, found, subject, region, is_shown=over_time is not None),
         ),
-        dots=dots,
-        dots_drawn=data.SharedFigure(screen.draw_dots(dots, palette)),
-        distribution=all_kreise,
-        distribution_drawn=data.SharedFigure(screen.draw_distribution(all_kreise, palette))
+        dots=ScreenChart(screen.draw_dots(dots, palette), dots.alt),
+        distribution=ScreenChart(screen.draw_distribution(all_kreise, palette), all_kreise.alt)
         if all_kreise.bars
         else None,
         columns=_columns(over_time, subject, region, palette) if over_time else (),
     )
 
 
-def _columns(
-    chart: Multiples, subject: Subject, region: Region, palette: Palette
-) -> tuple[tuple[str, go.Figure], ...]:
-    """The small charts in up to three columns, read down and then across: alternative text and figure.
+def _columns(chart: Multiples, subject: Subject, region: Region, palette: Palette) -> tuple[ScreenChart, ...]:
+    """The small charts in up to three columns, read down and then across.
 
     A phone shows the columns below each other, so their order is then that of the charts.
     """
     height = -(-len(chart.panels) // _COLUMNS)
     parts = [chart.panels[i : i + height] for i in range(0, len(chart.panels), height)]
     return tuple(
-        (
+        ScreenChart(
+            screen.draw_panels(chart, part, palette),
             sentences.alt_multiples(subject.what, region.display_name, [panel.title for panel in part]),
-            data.SharedFigure(screen.draw_panels(chart, part, palette)),
         )
         for part in parts
     )
@@ -287,7 +280,7 @@ def _explain_empty_set(chosen: Chosen) -> None:
 def _show_dots(chosen: Chosen) -> None:
     """The set, sorted by value."""
     furniture.section(chosen.peers.title)
-    st.plotly_chart(chosen.dots_drawn, theme=None, key="dots", config=_PLOT, alt=chosen.dots.alt)
+    charts.show(chosen.dots, "dots")
     st.html(chosen.said.dots)
 
 
@@ -306,14 +299,8 @@ def _remarks(among: PeerSet, chart: DotPlot) -> str:
 def _show_distribution(chosen: Chosen) -> None:
     """All Kreise with the own place, in words too; the rank only on demand."""
     furniture.section("Alle Kreise und kreisfreien Städte")
-    if chosen.distribution_drawn is not None:
-        st.plotly_chart(
-            chosen.distribution_drawn,
-            theme=None,
-            key="distribution",
-            config=_PLOT,
-            alt=chosen.distribution.alt,
-        )
+    if chosen.distribution is not None:
+        charts.show(chosen.distribution, "distribution")
     st.html(chosen.said.place)
     _show_rank(chosen)
 
@@ -338,10 +325,11 @@ def show_over_time(chosen: Chosen) -> None:
     """Source and ways on, then since when, and the own series beside those of the peers."""
     st.html(chosen.said.over_time)
     if chosen.columns:
-        for number, (column, (alt, drawn)) in enumerate(
+        for number, (column, chart) in enumerate(
             zip(st.columns(_COLUMNS, gap="medium"), chosen.columns, strict=False)
         ):
-            column.plotly_chart(drawn, theme=None, key=f"panels_{number}", config=_PLOT, alt=alt)
+            with column:
+                charts.show(chart, f"panels_{number}")
 
 
 def _since(found: Since | None, among: PeerSet, subject: Subject, region: Region, *, is_shown: bool) -> str:

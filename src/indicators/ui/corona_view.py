@@ -3,7 +3,6 @@
 from html import escape
 from urllib.parse import urlencode
 
-import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
@@ -14,7 +13,8 @@ from indicators.figures.theme import Palette
 from indicators.pandemic_matrix import SYMBOLS, WORDS, Cell, Matrix, Row
 from indicators.regions import Region
 from indicators.trends import NoTrend, Trend
-from indicators.ui import controls, data, furniture, markup, time_view
+from indicators.ui import charts, controls, data, furniture, markup, time_view
+from indicators.ui.charts import ScreenChart
 
 _PATH = "corona"
 _CHART = "verlauf"
@@ -74,13 +74,7 @@ def _finding(indicator: Indicator, ags: str, group: str, trend: Trend) -> str:
 def show_chart(indicator: Indicator, region: Region, group: str, trend: Trend) -> None:
     """Values since 2010, trend, expected range, and what the signs mean."""
     chart = data.shared(_described, indicator, region.ags, group)
-    st.plotly_chart(
-        data.shared(_drawn, indicator, region.ags, group, furniture.palette()),
-        theme=None,
-        key="expectation",
-        config={"displayModeBar": False, "locale": "de"},
-        alt=chart.alt,
-    )
+    charts.show(data.shared(_drawn, indicator, region.ags, group, furniture.palette()), "expectation")
     breaks = [f"Bruch {year}: {reason}" for year, reason in chart.breaks if year > trends.FIRST_YEAR]
     st.html(markup.expectation_key([trend]) + "".join(markup.note(text) for text in breaks))
 
@@ -97,8 +91,9 @@ def _described(indicator: Indicator, ags: str, group: str) -> TimeChart:
     )
 
 
-def _drawn(indicator: Indicator, ags: str, group: str, palette: Palette) -> go.Figure:
-    return data.SharedFigure(figures.draw(data.shared(_described, indicator, ags, group), palette))
+def _drawn(indicator: Indicator, ags: str, group: str, palette: Palette) -> ScreenChart:
+    chart = data.shared(_described, indicator, ags, group)
+    return ScreenChart(figures.draw(chart, palette), chart.alt)
 
 
 def show_table(indicator: Indicator, region: Region, group: str, trend: Trend) -> None:

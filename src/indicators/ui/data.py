@@ -5,7 +5,6 @@ from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import Any, TypeVar, TypeVarTuple, cast
 
-import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
@@ -28,21 +27,6 @@ from indicators.ui import navigation
 
 _Made = TypeVar("_Made")
 _Given = TypeVarTuple("_Given")
-
-
-class SharedFigure(go.Figure):  # type: ignore[misc]
-    """A figure that is drawn once and shown often: an envelope of what is sent to the browser.
-
-    It has no traces of its own to read or to change; `to_dict` is all that Streamlit asks for.
-    """
-
-    def __init__(self, figure: go.Figure) -> None:
-        super().__init__()
-        self._sent: dict[str, Any] = figure.to_dict()
-
-    def to_dict(self) -> dict[str, Any]:
-        """The figure as Streamlit sends it."""
-        return self._sent
 
 
 # What is asked for many times in a run is kept by `lru_cache`: `cache_resource` takes 0.2 ms to look it up.

@@ -19,11 +19,11 @@ from indicators.funding_heads import BASES
 from indicators.funding_sheets import Entry, Overview, Sheet
 from indicators.funding_tables import View
 from indicators.texts import funding as words
-from indicators.ui import controls, data, furniture, markup, navigation
+from indicators.ui import charts, controls, data, furniture, markup, navigation
+from indicators.ui.charts import ScreenChart
 
 PATH: Final = "foerdermittel"
 _NOMINAL: Final = "nominal"
-_CONFIG: Final = {"displayModeBar": False, "locale": "de"}
 
 
 def ask(columns: Sequence[DeltaGenerator]) -> Question:
@@ -111,7 +111,7 @@ def _show_overview(question: Question) -> None:
                 "Bitte ein anderes Handlungsfeld, einen anderen Stand oder einen anderen Bezug wählen.",
             )
         else:
-            _chart(data.shared_money(_drawn_bars, question, furniture.palette()), "who_pays", sheet.bars.alt)
+            charts.show(data.shared_money(_drawn_bars, question, furniture.palette()), "who_pays")
     with right:
         st.html(data.shared_money(_entries_html, question, date.today()))
     furniture.section("Was endet wann")
@@ -119,7 +119,7 @@ def _show_overview(question: Question) -> None:
         furniture.note("Zu keinem dieser Programme nennt eine Quelle ein beschlossenes Ende.")
     else:
         drawn = data.shared_money(_drawn_terms, question, date.today(), furniture.palette())
-        _chart(drawn, "what_ends", sheet.terms.alt)
+        charts.show(drawn, "what_ends")
 
 
 def _overview(question: Question, today: date) -> Overview:
@@ -198,7 +198,7 @@ def _show_programme(question: Question) -> None:
                 "Andere Preise, ein anderer Bezug oder die Tabelle zeigen, was vorliegt.",
             )
         else:
-            _chart(data.shared_money(_drawn_lines, question, furniture.palette()), "years", sheet.chart.alt)
+            charts.show(data.shared_money(_drawn_lines, question, furniture.palette()), "years")
     with right:
         st.html(data.shared_money(_facts_html, question))
 
@@ -217,26 +217,22 @@ def _facts_html(question: Question) -> str:
     return markup.facts(sheet.facts) + _notes_html(sheet.notes)
 
 
-def _drawn_lines(question: Question, palette: Palette) -> data.SharedFigure:
+def _drawn_lines(question: Question, palette: Palette) -> ScreenChart:
     chart = data.shared_money(_sheet, question).chart
     assert chart is not None  # noqa: S101 - asked for before
-    return data.SharedFigure(screen.draw(chart, palette))
+    return ScreenChart(screen.draw(chart, palette), chart.alt)
 
 
-def _drawn_bars(question: Question, palette: Palette) -> data.SharedFigure:
+def _drawn_bars(question: Question, palette: Palette) -> ScreenChart:
     bars = data.shared_money(_overview, question, date.today()).bars
     assert bars is not None  # noqa: S101 - asked for before
-    return data.SharedFigure(draw_stacked(bars, palette))
+    return ScreenChart(draw_stacked(bars, palette), bars.alt)
 
 
-def _drawn_terms(question: Question, today: date, palette: Palette) -> data.SharedFigure:
+def _drawn_terms(question: Question, today: date, palette: Palette) -> ScreenChart:
     terms = data.shared_money(_overview, question, today).terms
     assert terms is not None  # noqa: S101 - asked for before
-    return data.SharedFigure(draw_terms(terms, palette))
-
-
-def _chart(figure: data.SharedFigure, key: str, alt: str) -> None:
-    st.plotly_chart(figure, theme=None, key=key, config=_CONFIG, alt=alt)
+    return ScreenChart(draw_terms(terms, palette), terms.alt)
 
 
 def _notes_html(notes: Sequence[str]) -> str:

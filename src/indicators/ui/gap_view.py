@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Final
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from indicators import gap_cases
@@ -18,19 +17,11 @@ from indicators.figures.theme import Palette
 from indicators.gap_cases import Case, Question, participation
 from indicators.gaps.model import MEASURES, FundingGap, Measure
 from indicators.texts import gaps as sentences
-from indicators.ui import controls, data, furniture, gap_html, markup
+from indicators.ui import charts, controls, data, furniture, gap_html, markup
+from indicators.ui.charts import ScreenChart
 from indicators.ui.gap_facts import facts
 
 _SHOWN_FIRST: Final = "gap_shown_first"
-_CONFIG: Final = {"displayModeBar": False, "locale": "de"}
-
-
-@dataclass(frozen=True, eq=False)
-class Drawn:
-    """A figure as it is sent, with its alternative text."""
-
-    figure: go.Figure
-    alt: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +31,8 @@ class Opened:
     head: str
     beside: str
     below: str
-    main: Drawn | None
-    tornado: Drawn | None
+    main: ScreenChart | None
+    tornado: ScreenChart | None
     note: str
 
 
@@ -76,14 +67,14 @@ def show_measure(asked: Question, measure: Measure) -> None:
     else:
         left, right = st.columns([3, 2], gap="large")
         with left:
-            _plot(found.main, "gap_main")
+            charts.show(found.main, "gap_main")
             if found.note:
                 st.html(found.note)
         with right:
             st.html(found.beside)
     if found.tornado is not None:
         furniture.section("Welche Eingabe bewegt das Ergebnis am meisten?")
-        _plot(found.tornado, "gap_tornado")
+        charts.show(found.tornado, "gap_tornado")
     if found.below:
         st.html(found.below)
     if measure == "paritaet":
@@ -110,10 +101,6 @@ def _calculations(asked: Question, measure: Measure) -> dict[str, str]:
         name = gap.variant or "haupt"
         titles[name if name not in titles else f"{name}{len(titles) + 1}"] = gap.title
     return titles
-
-
-def _plot(drawn: Drawn, key: str) -> None:
-    st.plotly_chart(drawn.figure, theme=None, key=key, config=_CONFIG, alt=drawn.alt)
 
 
 def _opened(asked: Question, measure: Measure, calculation: str, palette: Palette) -> Opened:
@@ -155,20 +142,20 @@ def _place(asked: Question, measure: Measure) -> str:
     return data.registry().get(asked.region).display_name
 
 
-def _drawn(chart: Chart, palette: Palette) -> Drawn:
+def _drawn(chart: Chart, palette: Palette) -> ScreenChart:
     match chart:
         case Curve():
-            figure = draw_curve(chart, palette)
+            drawing = draw_curve(chart, palette)
         case Tornado():
-            figure = draw_tornado(chart, palette)
+            drawing = draw_tornado(chart, palette)
         case StackedBars():
-            figure = draw_stacked(chart, palette)
+            drawing = draw_stacked(chart, palette)
         case Scatter():
-            figure = draw_scatter(chart, palette)
+            drawing = draw_scatter(chart, palette)
         case _:
             msg = f"no drawing for {type(chart).__name__}"
             raise TypeError(msg)
-    return Drawn(data.SharedFigure(figure), chart.alt)
+    return ScreenChart(drawing, chart.alt)
 
 
 def _show_persons(ags: str) -> None:

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
@@ -12,7 +11,8 @@ from indicators.choropleths import Area
 from indicators.figures.map_model import MapChart
 from indicators.figures.theme import PALETTES, Palette
 from indicators.regions import LEVELS, MAP_NOTICE, MAP_NOTICE_GEMEINDEN, view
-from indicators.ui import controls, data, furniture, markup, navigation, server
+from indicators.ui import charts, controls, data, furniture, markup, navigation, server
+from indicators.ui.charts import ScreenChart
 
 _CLICKS = "_map_clicks"
 _TABLE_HEIGHT = 380
@@ -118,8 +118,8 @@ def _show_map(indicator: Indicator, area: Area, group: str, year: int, look: _Lo
             on_select="rerun",
             selection_mode="points",
             key=f"map_{clicks}",  # a new key after each click: coming back must not click again
-            config={"displayModeBar": False, "scrollZoom": False, "locale": "de"},
-            alt=describe(indicator, area, group, year).alt,
+            config={**charts.CONFIG, "scrollZoom": False},
+            alt=figure.alt,
         )
     points = event["selection"]["points"]
     if points:
@@ -127,10 +127,10 @@ def _show_map(indicator: Indicator, area: Area, group: str, year: int, look: _Lo
         _go_to_region(str(points[0]["location"]), indicator)
 
 
-def _drawn(indicator: Indicator, area: Area, group: str, year: int, look: _Look) -> go.Figure:
+def _drawn(indicator: Indicator, area: Area, group: str, year: int, look: _Look) -> ScreenChart:
     chart = describe(indicator, area, group, year)
     shown = set(chart.rows["ags"])
-    figure = maps.choropleth(
+    drawn = maps.choropleth(
         chart.rows,
         chart.classes,
         view(area.level, area.land),
@@ -138,7 +138,7 @@ def _drawn(indicator: Indicator, area: Area, group: str, year: int, look: _Look)
         members=[ags for ags in member_codes(area) if ags in shown] if look.members else [],
         palette=look.palette,
     )
-    return data.SharedFigure(figure)
+    return ScreenChart(drawn, chart.alt)
 
 
 def member_codes(area: Area) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 from pandas.io.formats.style import Styler
@@ -23,12 +22,12 @@ from indicators.regions import Region
 from indicators.texts import needs as sentences
 from indicators.texts.comparison import Subject
 from indicators.texts.needs import Topic
-from indicators.ui import comparison_view, controls, data, furniture, markup
+from indicators.ui import charts, comparison_view, controls, data, furniture, markup
+from indicators.ui.charts import ScreenChart
 
 _COMMON: Final = "gemeinsam"
 """Instead of a year: the latest that both have, else the latest of each."""
 
-_PLOT: Final = {"displayModeBar": False, "locale": "de"}
 _ROW: Final = 35
 _MOST_ROWS: Final = 14
 
@@ -66,10 +65,8 @@ class Answer:
     note: str
     below: str
     sources: str
-    scatter_alt: str
-    scatter: go.Figure | None
-    paired_alt: str
-    paired: go.Figure | None
+    scatter: ScreenChart | None
+    paired: ScreenChart | None
 
 
 def select_need() -> Indicator:
@@ -170,10 +167,8 @@ def _answer(_: Indicator, need: Values, money: Values, asked: Question, palette:
             markup.source_note(subject.indicator, data.catalog(), about=subject.indicator.title)
             for subject in (topic.need, topic.money)
         ),
-        scatter_alt=chart.alt,
-        scatter=data.SharedFigure(screen.draw_scatter(chart, palette)) if chart.points else None,
-        paired_alt=over_time.alt if over_time else "",
-        paired=data.SharedFigure(screen.draw_paired(over_time, palette)) if over_time else None,
+        scatter=ScreenChart(screen.draw_scatter(chart, palette), chart.alt) if chart.points else None,
+        paired=ScreenChart(screen.draw_paired(over_time, palette), over_time.alt) if over_time else None,
     )
 
 
@@ -218,10 +213,10 @@ def show(found: Answer, chosen: Region) -> None:
             "Bitte wählen Sie oben ein anderes Jahr oder andere Mittel.",
         )
     else:
-        st.plotly_chart(found.scatter, theme=None, key="scatter", config=_PLOT, alt=found.scatter_alt)
+        charts.show(found.scatter, "scatter")
     st.html(found.below)
     if found.paired is not None:
-        st.plotly_chart(found.paired, theme=None, key="paired", config=_PLOT, alt=found.paired_alt)
+        charts.show(found.paired, "paired")
     st.html(found.sources)
     _show_tables(found)
 

@@ -1,6 +1,5 @@
 """The parts of the page over time: cards, chart, remarks, table."""
 
-import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
@@ -12,7 +11,8 @@ from indicators.gaps import group_gap
 from indicators.observations import TOTAL
 from indicators.regions import Region
 from indicators.trends import NoTrend, Trend
-from indicators.ui import controls, data, furniture, markup
+from indicators.ui import charts, controls, data, furniture, markup
+from indicators.ui.charts import ScreenChart
 from indicators.uncertainty import with_intervals
 
 
@@ -147,8 +147,9 @@ def _described(indicator: Indicator, region: Region, expected: bool) -> TimeChar
     return figures.with_expectations(chart, found, indicator, data.catalog())
 
 
-def _drawn(indicator: Indicator, region: Region, expected: bool, palette: Palette) -> go.Figure:
-    return data.SharedFigure(figures.draw(describe(region, indicator, expected=expected), palette))
+def _drawn(indicator: Indicator, region: Region, expected: bool, palette: Palette) -> ScreenChart:
+    chart = describe(region, indicator, expected=expected)
+    return ScreenChart(figures.draw(chart, palette), chart.alt)
 
 
 def _calendar(indicator: Indicator, region: Region) -> pl.DataFrame:
@@ -198,13 +199,7 @@ def show_chart_and_cards(region: Region, indicator: Indicator, *, expected: bool
 
 def show_chart(region: Region, indicator: Indicator, *, expected: bool) -> None:
     """The chart, drawn for the visitor's colour scheme."""
-    st.plotly_chart(
-        data.shared(_drawn, indicator, region, expected, furniture.palette()),
-        theme=None,
-        key="over_time",
-        config={"displayModeBar": False, "locale": "de"},
-        alt=describe(region, indicator, expected=expected).alt,
-    )
+    charts.show(data.shared(_drawn, indicator, region, expected, furniture.palette()), "over_time")
 
 
 def show_remarks(region: Region, indicator: Indicator) -> None:
