@@ -17,6 +17,8 @@ from indicators.ui.navigation import PAGES
 
 _VISITORS: Final = 35
 _EVERY: Final = 2.0
+_NAME: Final = 30
+"""So many letters of a control's label are printed."""
 _TURNS: Final = 3
 """So many times the empty app and the product take turns, as other work on the machine comes and goes."""
 _BUSY_PAGE: Final = "karte"
@@ -90,6 +92,7 @@ async def _one_visitor(apps: Apps, report: Report, pages: list[str], rounds: int
         report.add(
             "Ein Besuch / one visitor",
             _ratio(_STOCK, stock_ms, "ms", both[0].floor.ms(), _MENDED),
+            Line(f"{_MENDED}, nach einer Pause / after a rest", both[0].floor_apart.ms(), "ms"),
         )
         for path in pages:
             costs = await load.page_costs(apps.product.base, _address(path), floor, rounds)
@@ -98,19 +101,23 @@ async def _one_visitor(apps: Apps, report: Report, pages: list[str], rounds: int
 
 
 def _page_lines(costs: Costs, stock_ms: float) -> list[Line]:
-    floor = costs.floor.ms()
+    floor, floor_apart = costs.floor.ms(), costs.floor_apart.ms()
     lines = [
         _ratio("ganze Seite / full page", costs.page.ms(), "ms", stock_ms, _STOCK, goal=0.5),
         Line("ganze Seite / full page, Bytes", costs.page.size() / 1000, "KB"),
     ]
-    for label, sample in costs.controls.items():
-        kind = "Fragment" if costs.in_fragment[label] else "Seite/page"
-        goal = 1.5 if costs.in_fragment[label] else None
-        lines.append(_ratio(f"„{label}“ ({kind})", sample.ms(), "ms", floor, _MENDED, goal=goal))
-        lines.append(
-            _ratio(f"„{label}“, zuerst / not seen before", costs.fresh[label].ms(), "ms", floor, _MENDED)
-        )
-        lines.append(Line(f"„{label}“, Bytes (Median)", sample.size() / 1000, "KB"))
+    for label, moves in costs.controls.items():
+        kind = "Fragment" if moves.in_fragment else "Seite/page"
+        goal = 1.5 if moves.in_fragment else None
+        name = label if len(label) < _NAME else f"{label[:_NAME]}…"
+        lines += [
+            _ratio(f"„{name}“ ({kind})", moves.known.ms(), "ms", floor, _MENDED, goal=goal),
+            _ratio(
+                f"„{name}“, nach einer Pause / after a rest", moves.apart.ms(), "ms", floor_apart, _MENDED
+            ),
+            _ratio(f"„{name}“, zuerst / not seen before", moves.fresh.ms(), "ms", floor, _MENDED),
+            Line(f"„{name}“, Bytes (Median)", moves.known.size() / 1000, "KB"),
+        ]
     return lines
 
 

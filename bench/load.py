@@ -14,6 +14,8 @@ from bench.protocol import Control, Run, Session
 
 _CHOICES: Final = 8
 """So many states of a control are moved through when one visitor is measured."""
+_REST: Final = 0.02
+"""Seconds without a request, after which nothing of Streamlit is still under way."""
 
 
 @dataclass
@@ -42,54 +44,74 @@ class Sample:
         return max(run.size for run in self.runs)
 
 
-@dataclass(frozen=True)
+@dataclass
+class Moves:
+    """What the moves of one control cost one visitor.
+
+    Attributes:
+        fresh: To states that nobody has seen yet, one after the other.
+        known: To the same states once more, one after the other: what the load generator calls closed.
+        apart: The same with a rest before each move.
+        in_fragment: Whether only a fragment runs.
+    """
+
+    fresh: Sample = field(default_factory=Sample)
+    known: Sample = field(default_factory=Sample)
+    apart: Sample = field(default_factory=Sample)
+    in_fragment: bool = False
+
+
+@dataclass
 class Costs:
-    """What the controls of a page cost one visitor.
+    """What a page and its controls cost one visitor, and the empty app at the same time.
 
     Attributes:
         first: The first run of all.
         page: Reruns of the whole page.
-        controls: By label, runs after a move to a state seen before (by anybody).
-        fresh: By label, runs after a move to a state that nobody has seen yet.
-        floor: Runs of the empty app, one beside each of the others.
+        controls: By label, its moves.
+        floor: Runs of the empty app one after the other.
+        floor_apart: The same with a rest before each.
     """
 
     first: Run
-    page: Sample
-    controls: dict[str, Sample]
-    fresh: dict[str, Sample]
-    floor: Sample
-    in_fragment: dict[str, bool]
+    page: Sample = field(default_factory=Sample)
+    controls: dict[str, Moves] = field(default_factory=dict)
+    floor: Sample = field(default_factory=Sample)
+    floor_apart: Sample = field(default_factory=Sample)
 
 
 async def page_costs(base: str, path: str, floor: Session, rounds: int) -> Costs:
-    """Walks through the controls of a page, beside each run one of the empty app: both share the weather."""
+    """Walks through the controls of a page, with runs of the empty app between: both share the weather."""
     dice = random.Random(1)
     async with protocol.session(base, path) as visitor:
-        first = await visitor.open_page()
-        costs = Costs(first, Sample(), {}, {}, Sample(), {})
+        costs = Costs(await visitor.open_page())
         for _ in range(rounds):
             costs.page.runs.append(await visitor.rerun())
-            await _run_floor(floor, costs.floor, dice)
+        await _run_floor(floor, costs, dice, rounds)
         for label in list(visitor.controls):
             if label in visitor.controls and len(_states(visitor.controls[label])) > 1:
-                await _control_costs(visitor, label, floor, costs, rounds)
+                await _control_costs(visitor, label, costs, rounds, floor)
         costs.page.errors.extend(visitor.errors)
     return costs
 
 
-async def _control_costs(visitor: Session, label: str, floor: Session, costs: Costs, rounds: int) -> None:
+async def _control_costs(visitor: Session, label: str, costs: Costs, rounds: int, floor: Session) -> None:
     dice = random.Random(2)
     before = visitor.controls[label]
     first_state = visitor.state(before)
     states = _states(before)
     chosen = dice.sample(states, min(_CHOICES, len(states)))
-    fresh, warm = costs.fresh.setdefault(label, Sample()), costs.controls.setdefault(label, Sample())
-    for sample, turns in ((fresh, chosen), (warm, [*chosen] * (rounds // len(chosen) + 1))):
+    known = [*chosen] * (rounds // len(chosen) + 1)
+    moves = costs.controls.setdefault(label, Moves(in_fragment=bool(before.fragment_id)))
+    for sample, turns, rest in (
+        (moves.fresh, chosen, 0.0),
+        (moves.known, known, 0.0),
+        (moves.apart, known, _REST),
+    ):
         for state in turns:
+            await asyncio.sleep(rest)
             sample.runs.append(await visitor.move(label, _to(state)))
-            await _run_floor(floor, costs.floor, dice)
-    costs.in_fragment[label] = bool(before.fragment_id)
+    await _run_floor(floor, costs, dice, rounds)
     # Back to where the page began, so that the next control is offered what the page first offered.
     back = first_state if first_state is not None else before.initial
     await visitor.move(label, _to(back))
@@ -103,9 +125,12 @@ def _states(control: Control) -> Sequence[str | bool]:
     return (True, False) if control.is_toggle else control.options
 
 
-async def _run_floor(floor: Session, sample: Sample, dice: random.Random) -> None:
+async def _run_floor(floor: Session, costs: Costs, dice: random.Random, rounds: int) -> None:
     label = next(iter(floor.controls))
-    sample.runs.append(await floor.move(label, protocol.another(floor, dice)))
+    for sample, rest in ((costs.floor, 0.0), (costs.floor_apart, _REST)):
+        for _ in range(rounds):
+            await asyncio.sleep(rest)
+            sample.runs.append(await floor.move(label, protocol.another(floor, dice)))
 
 
 async def paced(
