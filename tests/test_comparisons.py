@@ -94,6 +94,13 @@ def test_place(value, expected):
     assert comparisons.place(value, Spread(9, 2.0, 3.0, 4.0)) == expected
 
 
+@pytest.mark.parametrize("count", [3, 4, 5, 6, 7, 66])
+def test_quartiles_are_those_of_polars(count):
+    values = pl.Series([(7919 * i % 101) / 8 for i in range(count)])
+    lower, median, upper = (values.quantile(share, "linear") for share in (0.25, 0.5, 0.75))
+    assert comparisons.spread(values) == Spread(count, lower, median, upper)
+
+
 def test_few_values_have_no_quarters():
     assert comparisons.place(1.0, Spread(4, 2.0, 3.0, 4.0)) is None
     assert comparisons.spread(pl.Series([1.0, None, 2.0])) is None

@@ -8,14 +8,16 @@ from indicators.comparisons import MIN_FOR_QUARTERS, Spread
 from indicators.figures.sparkline import address, runs, sparkline, svg
 from indicators.figures.theme import PALETTES
 from indicators.observations import STATUSES
+from indicators.profile_pool import Pool, Standing
 from indicators.texts import profile as words
 
 CAUSAL = ("weil", "führt zu", "bewirkt", "signifikant", "aufgrund")
 
 
 @pytest.fixture(scope="module")
-def everything(declared):
-    return profiles.pool({i.id: series.values(i) for i in declared.indicators.values() if i.role == "main"})
+def everything(declared, registry):
+    main = (i for i in declared.indicators.values() if i.role == "main")
+    return Pool({i.id: series.values(i) for i in main}, registry)
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +29,7 @@ def entry(block, indicator):
     return next(e for e in block.entries if e.indicator.id == indicator)
 
 
-def small_pool(rows, indicator="sgb2_quote"):
+def small_pool(rows, registry, indicator="sgb2_quote"):
     """A pool of one indicator; rows are (ags, year, value)."""
     frame = pl.DataFrame(
         [(ags, "insgesamt", year, float(value), "wert", "inkar_2024_sozialleistungen", None, None)
@@ -37,11 +39,11 @@ def small_pool(rows, indicator="sgb2_quote"):
                 "numerator": pl.Float64, "denominator": pl.Float64},
         orient="row",
     )  # fmt: skip
-    return profiles.pool({indicator: frame})
+    return Pool({indicator: frame}, registry)
 
 
 def cities(registry, count):
-    same = profiles.peers_of(registry.get("08111"), registry).codes
+    same = small_pool([], registry).peers_of(registry.get("08111")).codes
     return ["08111", *[ags for ags in same if ags != "08111"][: count - 1]]
 
 
@@ -58,16 +60,16 @@ def test_latest_values_and_gap_of_stuttgart(of):
 def test_quartiles_are_those_of_the_others_in_the_same_year(declared, registry):
     codes = cities(registry, 10)
     rows = [(ags, 2020, value) for value, ags in enumerate(codes)]  # the city itself 0, the others 1 to 9
-    pool = small_pool([*rows, (codes[3], 2019, 99), ("08115", 2020, 99)])
-    found = entry(profiles.block(registry.get("08111"), pool, declared, registry), "sgb2_quote")
-    assert found.standing == profiles.Standing(Spread(9, 3.0, 5.0, 7.0), None)
+    pool = small_pool([*rows, (codes[3], 2019, 99), ("08115", 2020, 99)], registry)
+    found = entry(profiles.block(registry.get("08111"), pool, declared), "sgb2_quote")
+    assert found.standing == Standing(Spread(9, 3.0, 5.0, 7.0), None)
     assert found.from_median == -5.0
     assert found.advantage == 1.25  # lower is better: 5 points by a quartile range of 4
 
 
 def test_few_peers_have_no_quartiles(declared, registry):
     rows = [(ags, 2020, 1) for ags in cities(registry, MIN_FOR_QUARTERS)]
-    block = profiles.block(registry.get("08111"), small_pool(rows), declared, registry)
+    block = profiles.block(registry.get("08111"), small_pool(rows, registry), declared)
     assert block.entries[0].standing is None
     assert block.strengths() == block.distances() == ()
 
@@ -75,7 +77,7 @@ def test_few_peers_have_no_quartiles(declared, registry):
 def test_peers_without_spread_order_nothing(declared, registry):
     rows = [(ags, 2020, 5) for ags in cities(registry, 9)]
     block = profiles.block(
-        registry.get("08111"), small_pool([("08111", 2020, 4), *rows[1:]]), declared, registry
+        registry.get("08111"), small_pool([("08111", 2020, 4), *rows[1:]], registry), declared
     )
     assert block.entries[0].advantage is None
 
@@ -101,7 +103,7 @@ def test_value_whose_interval_holds_the_median_is_no_finding(of):
     near = profiles.Entry(
         **{
             **found.__dict__,
-            "standing": profiles.Standing(Spread(66, low - 1, (low + found.value) / 2, high), None),
+            "standing": Standing(Spread(66, low - 1, (low + found.value) / 2, high), None),
         }
     )
     assert found.advantage is not None

@@ -6,7 +6,7 @@ from scipy.stats import binomtest, chi2
 
 from indicators import series
 from indicators.catalog import RatioSource
-from indicators.uncertainty import overlap, with_intervals
+from indicators.uncertainty import intervals, overlap, with_intervals
 
 SHARES = [
     (0, 12),
@@ -87,6 +87,21 @@ def test_published_figures_lie_within_their_interval(declared):
         known = found.drop_nulls(["low"])
         assert known.filter(~pl.col("value").is_between("low", "high")).is_empty(), indicator.id
         assert isinstance(indicator.source, RatioSource) or indicator.unit == "cases" or known.is_empty()
+
+
+def test_single_values_of_several_indicators_have_the_intervals_of_their_columns(declared):
+    """Shares, rates, counted cases, and what has none, in one call."""
+    counted, expected = [], []
+    for key in ("gymnasialanteil", "hasskriminalitaet_bw", "arbeitslosenquote", "asylbewerberleistungen"):
+        indicator = declared.indicator(key)
+        known = series.values(indicator).drop_nulls("value").head(40)
+        for row in with_intervals(known, indicator, declared.units[indicator.unit]).iter_rows(named=True):
+            counted.append((indicator, row["value"], row["numerator"], row["denominator"]))
+            expected.append(None if row["low"] is None else (row["low"], row["high"]))
+    assert intervals(counted, declared.units) == expected
+    assert None in expected
+    assert sum(ends is not None for ends in expected) > 40
+    assert intervals([], declared.units) == []
 
 
 def test_intervals_overlap_where_they_share_a_point():

@@ -151,12 +151,22 @@ def _interval(row: dict[str, object]) -> tuple[float, float] | None:
 
 def spread(values: pl.Series) -> Spread | None:
     """Median and quartiles of the values that are there; None with fewer than three."""
-    known = values.drop_nulls()
-    if known.len() < _MIN_FOR_MEDIAN:
+    return spread_of(sorted(values.drop_nulls()))
+
+
+def spread_of(ascending: Sequence[float]) -> Spread | None:
+    """Median and quartiles of values in ascending order; None with fewer than three."""
+    if len(ascending) < _MIN_FOR_MEDIAN:
         return None
-    lower, median, upper = (known.quantile(q, interpolation="linear") for q in (0.25, 0.5, 0.75))
-    assert lower is not None and median is not None and upper is not None  # noqa: S101, PT018 - there are values
-    return Spread(known.len(), lower, median, upper)
+    lower, median, upper = (_quantile(ascending, share) for share in (0.25, 0.5, 0.75))
+    return Spread(len(ascending), lower, median, upper)
+
+
+def _quantile(ascending: Sequence[float], share: float) -> float:
+    at = (len(ascending) - 1) * share
+    below = int(at)
+    above = min(below + 1, len(ascending) - 1)
+    return ascending[below] + (at - below) * (ascending[above] - ascending[below])
 
 
 def place(value: float | None, among: Spread | None) -> Place | None:

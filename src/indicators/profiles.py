@@ -4,58 +4,23 @@ All figures come from one pool, the frames of all main indicators below each oth
 few passes over one table instead of several per indicator.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 import polars as pl
 
 from indicators.catalog import Catalog, Indicator
-from indicators.comparisons import Spread, spread
 from indicators.formats import round_half_up
-from indicators.gaps import group_gap
-from indicators.observations import ABSENT, TOTAL, published
-from indicators.regions import GERMANY, LEVELS, Level, Region, Registry
-from indicators.uncertainty import Interval, overlap, with_intervals
+from indicators.observations import ABSENT, TOTAL
+from indicators.profile_pool import Coverage, Peers, Pool, Row, Standing, known_rows
+from indicators.regions import Level, Region, Registry
+from indicators.uncertainty import Interval, intervals, overlap
 
 NEAR_MEDIAN: Final = 0.1
 """A distance of less than this share of the quartile range is no strength and no distance."""
 
 Reason = Literal["level", "land", "mark", "region"]
-
-
-@dataclass(frozen=True)
-class Pool:
-    """The values of all main indicators.
-
-    Attributes:
-        frame: `series.IndicatorValues` with the column indicator before it; ordered by the catalogue.
-        coverage: Where there are values: columns indicator, level, laender (list of codes).
-    """
-
-    frame: pl.DataFrame
-    coverage: pl.DataFrame
-
-
-@dataclass(frozen=True)
-class Peers:
-    """The other regions of the same kind; `kind` says which kind."""
-
-    kind: str
-    codes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Standing:
-    """The peers in the year of a value, the region itself left out.
-
-    Attributes:
-        spread: Their median and quartiles.
-        land: The Land in which all of them lie, where the source covers no other; else None.
-    """
-
-    spread: Spread
-    land: str | None
 
 
 @dataclass(frozen=True)
@@ -196,60 +161,21 @@ class Profile:
         return tuple(b for b in (self.own, self.kreis) if b is not None and b.entries)
 
 
-def pool(values: Mapping[str, pl.DataFrame]) -> Pool:
-    """All main indicators in one table.
-
-    Args:
-        values: Frame of `series.IndicatorValues` by indicator id, in the catalogue's order.
-    """
-    ids = pl.Enum(list(values))
-    frame = pl.concat(
-        [f.select(pl.lit(key).cast(ids).alias("indicator"), pl.all()) for key, f in values.items()]
-    )
-    level = (
-        pl.when(pl.col("ags") == GERMANY)
-        .then(pl.lit("bund"))
-        .otherwise(
-            pl.col("ags").str.len_chars().replace_strict({2: "land", 5: "kreis", 8: "gemeinde"}, default=None)
-        )
-    )
-    coverage = (
-        frame.filter(published())
-        .select("indicator", "ags")
-        .unique()
-        .group_by("indicator", level.alias("level"))
-        .agg(laender=pl.col("ags").filter(pl.col("ags") != GERMANY).str.slice(0, 2).unique().sort())
-        .sort("indicator", "level")
-    )
-    return Pool(frame, coverage)
-
-
-def peers_of(region: Region, registry: Registry) -> Peers:
-    """Others of a Kreis's Kreistyp (BBSR), of a Gemeinde's Größenklasse, other Länder; nobody for Germany."""
-    same = [r for r in registry.of_level(region.level) if r.ags != region.ags]
-    if region.level == "kreis":
-        return Peers(region.kreistyp or "", tuple(r.ags for r in same if r.kreistyp == region.kreistyp))
-    if region.level == "gemeinde":
-        size = region.groessenklasse
-        return Peers(size or "", tuple(r.ags for r in same if r.groessenklasse == size))
-    return Peers("Land" if same else "", tuple(r.ags for r in same))
-
-
 def profile(region: Region, everything: Pool, catalog: Catalog, registry: Registry) -> Profile:
     """The profile of a region; for a Gemeinde within a Kreis with a block for what only the Kreis has.
 
     A kreisfreie Stadt has one profile, under its Kreis code, because that is where its figures are.
     """
     region = _as_kreis(region, registry)
-    own = block(region, everything, catalog, registry)
+    own = block(region, everything, catalog)
     kreis = None
     above = registry.kreis_of(region.ags) if region.level == "gemeinde" else None
     if above is not None:
-        known = {entry.indicator.id for entry in own.entries}
-        kreis = block(above, everything, catalog, registry, without=known)
+        kreis = block(above, everything, catalog, without={entry.indicator.id for entry in own.entries})
     shown = {e.indicator.id for b in (own, kreis) if b is not None for e in b.entries}
     gone = [i for i in catalog.indicators.values() if i.role == "main" and i.id not in shown]
-    return Profile(own, kreis, tuple(_missing(i, region, own.rows, everything.coverage) for i in gone))
+    marks = _marks(own.rows)
+    return Profile(own, kreis, tuple(_missing(i, region, marks, everything.coverage[i.id]) for i in gone))
 
 
 def _as_kreis(region: Region, registry: Registry) -> Region:
@@ -261,7 +187,6 @@ def block(
     region: Region,
     everything: Pool,
     catalog: Catalog,
-    registry: Registry,
     without: frozenset[str] | set[str] = frozenset(),
 ) -> Block:
     """What a region has under its own name.
@@ -270,128 +195,102 @@ def block(
         region: The region.
         everything: The values of all main indicators.
         catalog: The catalogue.
-        registry: The registry, for the peers.
         without: Ids of indicators to leave out.
     """
-    rows = everything.frame.filter(pl.col("ags") == region.ags)
-    rows = rows.filter(~pl.col("indicator").cast(pl.String).is_in(list(without)))
-    peers = peers_of(region, registry)
-    found = {
-        str(key): entry
-        for (key,), own in rows.partition_by("indicator", as_dict=True, maintain_order=True).items()
-        if (entry := _latest(catalog.indicator(str(key)), own, catalog)) is not None
-    }
-    standings = _standings(found, everything.frame, peers, catalog)
-    entries = tuple(
-        Entry(**{**entry.__dict__, "standing": standings.get(key)}) for key, entry in found.items()
+    own = everything.of_region(region.ags)
+    if without:
+        own = own.filter(~pl.col("indicator").cast(pl.String).is_in(list(without)))
+    found = [_latest(key, known, catalog) for key, known in _known(known_rows(own)).items()]
+    counted = [row for latest in found for row in (latest.row, latest.other) if row is not None]
+    limits = intervals(
+        [(catalog.indicator(r.indicator), r.value, r.numerator, r.denominator) for r in counted],
+        catalog.units,
     )
-    return Block(region, peers, entries, rows)
+    interval_of = {row[:3]: interval for row, interval in zip(counted, limits, strict=True)}
+    entries = tuple(_entry(latest, region, interval_of, everything, catalog) for latest in found)
+    return Block(region, everything.peers_of(region), entries, own)
 
 
-def _latest(indicator: Indicator, own: pl.DataFrame, catalog: Catalog) -> Entry | None:
-    """The latest value of one indicator, without its standing; None where there is no value."""
-    known = own.filter(published())
-    if known.is_empty():
-        return None
-    comparison = indicator.comparison
-    both = group_gap(own, comparison).filter(pl.col("gap").is_not_null()) if comparison else pl.DataFrame()
-    if comparison is None or both.is_empty():
-        group = _group(indicator, known, catalog)
-        year = int(str(known.filter(pl.col("group") == group)["year"].max()))
-    else:
-        group, year = comparison.group, both["year"][-1]
-    rows = with_intervals(known.filter(pl.col("year") == year), indicator, catalog.units[indicator.unit])
-    of_year = {row["group"]: row for row in rows.iter_rows(named=True)}
-    row, interval = of_year[group], _interval(of_year[group])
+Known = dict[str, dict[int, Row]]
+"""The rows with a value of one indicator and region, by group and year."""
+
+
+@dataclass(frozen=True)
+class _Latest:
+    """The rows of one indicator that are shown: the latest, the reference group's, all years."""
+
+    row: Row
+    other: Row | None
+    history: Mapping[int, Row]
+
+
+def _known(rows: Sequence[Row]) -> dict[str, Known]:
+    found: dict[str, Known] = {}
+    for row in rows:
+        found.setdefault(row.indicator, {}).setdefault(row.group, {})[row.year] = row
+    return found
+
+
+def _latest(indicator_id: str, known: Known, catalog: Catalog) -> _Latest:
+    """The latest year with both groups of the comparison; without such a year the latest there is."""
+    comparison = catalog.indicator(indicator_id).comparison
+    if comparison is not None:
+        own, other = (known.get(g, {}) for g in (comparison.group, comparison.reference_group))
+        if both := own.keys() & other.keys():
+            return _Latest(own[max(both)], other[max(both)], own)
+    wanted = [comparison.group] if comparison else []
+    own = known[next(g for g in [*wanted, TOTAL, *catalog.groups] if g in known)]
+    return _Latest(own[max(own)], None, own)
+
+
+def _entry(
+    latest: _Latest,
+    region: Region,
+    interval_of: Mapping[tuple[str, str, int], Interval | None],
+    everything: Pool,
+    catalog: Catalog,
+) -> Entry:
+    row, other, years = latest.row, latest.other, latest.history
+    indicator, value, interval = catalog.indicator(row.indicator), row.value, interval_of[row[:3]]
     compared = None
-    if comparison is not None and not both.is_empty():
-        other = of_year[comparison.reference_group]
-        is_uncertain = overlap(interval, _interval(other))
-        compared = Compared(other["group"], other["value"], both["gap"][-1], is_uncertain)
-    values = dict(known.filter(pl.col("group") == group).select("year", "value").iter_rows())
+    if other is not None:
+        is_uncertain = overlap(interval, interval_of[other[:3]])
+        compared = Compared(other.group, other.value, value - other.value, is_uncertain)
+    # Among counts and sums in euro the larger place is the higher one, which says nothing.
+    has_place = not catalog.units[indicator.unit].follows_size
     return Entry(
         indicator=indicator,
-        group=group,
-        year=year,
-        value=row["value"],
+        group=row.group,
+        year=row.year,
+        value=value,
         interval=interval,
-        status=str(row["status"]),
-        dataset=row["dataset"],
+        status=row.status,
+        dataset=row.dataset,
         compared=compared,
-        history=tuple((y, values.get(y)) for y in range(min(values), max(values) + 1)),
-        standing=None,
+        history=tuple(
+            (year, years[year].value if year in years else None) for year in range(min(years), max(years) + 1)
+        ),
+        standing=everything.standing(region, row.indicator, row.group, row.year) if has_place else None,
     )
 
 
-def _interval(row: Mapping[str, float | None]) -> Interval | None:
-    low, high = row["low"], row["high"]
-    return None if low is None or high is None else (low, high)
+def _marks(rows: pl.DataFrame) -> dict[str, str]:
+    """The latest mark of each indicator."""
+    latest: dict[str, tuple[int, str]] = {}
+    for indicator, year, status in rows.select("indicator", "year", "status").iter_rows():
+        if indicator not in latest or year >= latest[indicator][0]:
+            latest[indicator] = (year, status)
+    return {indicator: status for indicator, (_, status) in latest.items()}
 
 
-def _group(indicator: Indicator, known: pl.DataFrame, catalog: Catalog) -> str:
-    """The group to show where no gap can be formed: the compared one, everybody, or the first there is."""
-    present = set(known["group"])
-    wanted = [indicator.comparison.group] if indicator.comparison else []
-    return next(g for g in [*wanted, TOTAL, *catalog.groups] if g in present)
-
-
-def _standings(
-    found: Mapping[str, Entry], frame: pl.DataFrame, peers: Peers, catalog: Catalog
-) -> dict[str, Standing]:
-    """The quartiles of the peers by indicator, each in the group and year of the entry.
-
-    Counts and sums in euro are left out: among them the larger place is the higher one, which says nothing.
-    """
-    asked = [
-        (key, e.group, e.year) for key, e in found.items() if not catalog.units[e.indicator.unit].follows_size
-    ]
-    wanted = pl.DataFrame(
-        asked,
-        schema={"indicator": frame.schema["indicator"], "group": pl.String, "year": pl.Int16},
-        orient="row",
-    )
-    known = (
-        frame.filter(pl.col("ags").is_in(_with_kreis_codes(peers.codes)) & published())
-        .join(wanted, on=["indicator", "group", "year"], how="semi")
-        .with_columns(ags=_place())
-        .unique(["indicator", "ags"])
-        .group_by("indicator")
-        .agg("value", laender=pl.col("ags").str.slice(0, 2).unique().sort())
-        .sort("indicator")
-    )
-    return {
-        key: Standing(among, laender[0] if len(laender) == 1 else None)
-        for key, values, laender in known.iter_rows()
-        if (among := spread(pl.Series(values))) is not None and among.has_quarters
-    }
-
-
-def _with_kreis_codes(codes: tuple[str, ...]) -> list[str]:
-    """The codes, and for a kreisfreie Stadt also its Kreis code: most sources know it under that one."""
-    return [*codes, *(code[:5] for code in codes if len(code) == 8 and code.endswith("000"))]
-
-
-def _place() -> pl.Expr:
-    """One code per place: a kreisfreie Stadt counts once, under its Kreis code."""
-    code = pl.col("ags")
-    is_city = (code.str.len_chars() == 8) & code.str.ends_with("000")
-    return pl.when(is_city).then(code.str.slice(0, 5)).otherwise(code)
-
-
-def _missing(indicator: Indicator, region: Region, rows: pl.DataFrame, coverage: pl.DataFrame) -> Missing:
+def _missing(indicator: Indicator, region: Region, marks: Mapping[str, str], covered: Coverage) -> Missing:
     """Why there is no value: the level, the Land, a mark of the source, or this region alone."""
-    covered = dict(
-        coverage.filter(pl.col("indicator") == indicator.id).select("level", "laender").iter_rows()
-    )
-    levels = tuple(level for level in LEVELS if level in covered)
-    laender = tuple(sorted({land for codes in covered.values() for land in codes}))
-    own = rows.filter(pl.col("indicator") == indicator.id).sort("year")
-    status = str(own["status"][-1]) if own.height else ABSENT
+    levels, laender = covered.levels, covered.laender
     reason: Reason = "region"
     if "bund" not in levels and len(laender) == 1 and laender[0] != region.ags[:2]:
         reason = "land"
     elif region.level not in levels:
         reason = "level"
-    elif own.height:
+    elif indicator.id in marks:
         reason = "mark"
-    return Missing(indicator, reason, levels, laender, status)
+    return Missing(indicator, reason, levels, laender, marks.get(indicator.id, ABSENT))

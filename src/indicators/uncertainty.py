@@ -1,5 +1,7 @@
 """How far chance alone moves a figure that rests on counted persons or cases: 95 % intervals."""
 
+import math
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -14,6 +16,9 @@ ALPHA: Final = 0.05
 """The share of intervals that miss: 95 % intervals everywhere."""
 
 Interval = tuple[float, float]
+Counted = tuple[Indicator, float, float | None, float | None]
+"""A value of an indicator, and the numerator and denominator behind it."""
+
 _Floats = npt.NDArray[np.float64]
 
 
@@ -31,16 +36,27 @@ def with_intervals(values: pl.DataFrame, indicator: Indicator, unit: Unit) -> pl
         (Garwood 1936). METHODS: uncertainty.
     """
     part, whole, factor = _counts(values, indicator, unit)
-    is_share = isinstance(indicator.source, RatioSource) and indicator.unit == "percent"
-    # A "share" whose part exceeds its whole is a ratio of two different things: it has no Wilson interval.
-    known = (part >= 0) & (whole > 0) & ((part <= whole) | (not is_share))
-    limits = _wilson if is_share else _poisson
-    low, high = np.full(values.height, np.nan), np.full(values.height, np.nan)
-    low[known], high[known] = limits(part[known], whole[known])
+    low, high = _limits(part, whole, np.full(values.height, _is_share(indicator)))
     return values.with_columns(
         low=pl.Series(factor * low, dtype=pl.Float64).fill_nan(None),
         high=pl.Series(factor * high, dtype=pl.Float64).fill_nan(None),
     )
+
+
+def intervals(values: Sequence[Counted], units: Mapping[str, Unit]) -> list[Interval | None]:
+    """The 95 % intervals of single values of any indicators, like `with_intervals`; None without counts.
+
+    Args:
+        values: Indicator, value, numerator and denominator of each.
+        units: The units by id.
+    """
+    counts = [_count(*counted, units) for counted in values]
+    part, whole, factor = np.array(counts, dtype=np.float64).reshape(-1, 3).T
+    low, high = _limits(part, whole, np.array([_is_share(counted[0]) for counted in values], dtype=bool))
+    return [
+        None if np.isnan(ends[0]) else ends
+        for ends in zip((factor * low).tolist(), (factor * high).tolist(), strict=True)
+    ]
 
 
 def overlap(one: Interval | None, other: Interval | None) -> bool | None:
@@ -65,6 +81,36 @@ def _counts(values: pl.DataFrame, indicator: Indicator, unit: Unit) -> tuple[_Fl
 
 def _array(column: pl.DataFrame) -> _Floats:
     return column.to_series().fill_null(float("nan")).to_numpy()
+
+
+def _count(
+    indicator: Indicator,
+    value: float,
+    numerator: float | None,
+    denominator: float | None,
+    units: Mapping[str, Unit],
+) -> tuple[float, float, float]:
+    """Like `_counts`, for one value."""
+    if isinstance(indicator.source, RatioSource):
+        part, whole = (math.nan if n is None else n for n in (numerator, denominator))
+        return part, whole, indicator.source.factor
+    is_counted = units[indicator.unit].kind == "count" and indicator.unit == "cases"
+    return value if is_counted else math.nan, 1.0, 1.0
+
+
+def _is_share(indicator: Indicator) -> bool:
+    return isinstance(indicator.source, RatioSource) and indicator.unit == "percent"
+
+
+def _limits(part: _Floats, whole: _Floats, is_share: npt.NDArray[np.bool_]) -> tuple[_Floats, _Floats]:
+    """The ends of the intervals; NaN where nothing was counted."""
+    low, high = np.full(len(part), np.nan), np.full(len(part), np.nan)
+    # A "share" whose part exceeds its whole is a ratio of two different things: it has no Wilson interval.
+    known = (part >= 0) & (whole > 0) & ((part <= whole) | ~is_share)
+    for wanted, limits in ((known & is_share, _wilson), (known & ~is_share, _poisson)):
+        if wanted.any():
+            low[wanted], high[wanted] = limits(part[wanted], whole[wanted])
+    return low, high
 
 
 def _wilson(part: _Floats, whole: _Floats) -> tuple[_Floats, _Floats]:

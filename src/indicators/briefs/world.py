@@ -10,7 +10,8 @@ import polars as pl
 from indicators import gap_cases, profiles, series
 from indicators.catalog import Catalog
 from indicators.gap_cases import Facts
-from indicators.profiles import Pool, Profile
+from indicators.profile_pool import Pool
+from indicators.profiles import Profile
 from indicators.regions import Region, Registry
 
 
@@ -52,7 +53,7 @@ def load(today: date | None = None) -> World:
     @cache
     def pool() -> Pool:
         main = (i for i in facts.catalog.indicators.values() if i.role == "main")
-        return profiles.pool({i.id: facts.values(i) for i in main})
+        return Pool({i.id: facts.values(i) for i in main}, facts.registry)
 
     @cache
     def profile_of(region: Region) -> Profile:

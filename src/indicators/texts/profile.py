@@ -8,7 +8,8 @@ from indicators.comparisons import Place
 from indicators.comparisons import place as place_among
 from indicators.formats import NBSP, number, round_half_up
 from indicators.observations import ABSENT, TOTAL, status_text
-from indicators.profiles import Entry, Missing, Peers, Standing
+from indicators.profile_pool import Peers, Standing
+from indicators.profiles import Entry, Missing
 from indicators.regions import GEBIETSSTAND, Level, Region, Registry
 from indicators.texts.values import distance, gap, group_label, span, value
 

@@ -20,8 +20,9 @@ from indicators.observations import overlay_path, shipped_path
 from indicators.overviews import FieldState, MemberOverview
 from indicators.pandemic_matrix import Matrix
 from indicators.peers import Context
+from indicators.profile_pool import Pool
 from indicators.profile_sheets import Sheet
-from indicators.profiles import Pool, Profile
+from indicators.profiles import Profile
 from indicators.regions import Region, Registry
 from indicators.ui import navigation
 
@@ -157,15 +158,15 @@ def _needs_and_money(state: tuple[int, ...]) -> tuple[dict[str, str], dict[str, 
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=128)
+@lru_cache(maxsize=128)
 def _profile(ags: str, state: tuple[int, ...]) -> tuple[Profile, Sheet]:
     found = profiles.profile(registry().get(ags), _pool(state), catalog(), registry())
     return found, profile_sheets.describe(found, catalog(), registry())
 
 
-@st.cache_resource(show_spinner=False, max_entries=1)
+@lru_cache(maxsize=1)
 def _pool(state: tuple[int, ...]) -> Pool:  # noqa: ARG001 - part of the key
-    return profiles.pool({indicator.id: values(indicator) for indicator in _offered()})
+    return Pool({indicator.id: values(indicator) for indicator in _offered()}, registry())
 
 
 def context() -> Context:
