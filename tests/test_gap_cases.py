@@ -333,3 +333,35 @@ def test_numbers_as_people_type_them(text, number):
 def test_text_instead_of_a_number_is_named(text):
     with pytest.raises(InputError, match="„Wert“ ist keine Zahl"):
         number_of(text, "Wert")
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("region", [STUTTGART, OSNABRUECK, "08"])
+def test_a_narrowed_question_has_the_same_case(facts, measure, region):
+    own = entered(caseload=1_000, staff=3, wage_index=115, base_wage_index=100, effect=0.2, unit_cost=500)
+    for assumed in ({}, {"assumptions": own}):
+        asked = gap_cases.settled(
+            facts,
+            Question(
+                region, peer_set="aehnlichste", needs=("sgb2_quote",), indicator="beschaeftigungsquote",
+                grade="E 10", **assumed,
+            ),
+        )  # fmt: skip
+        whole = gap_cases.explained(facts, asked, measure)
+        narrow = gap_cases.explained(facts, gap_cases.narrowed(asked, measure), measure)
+        assert narrow.gaps == whole.gaps
+        assert narrow.notes == whole.notes
+
+
+def test_an_impossible_own_value_is_named_by_a_narrowed_question_too(facts):
+    asked = gap_cases.settled(facts, Question(STUTTGART, assumptions=entered(effect=-1)))
+    for measure in MEASURES:
+        narrow = gap_cases.explained(facts, gap_cases.narrowed(asked, measure), measure)
+        assert narrow.gaps == gap_cases.explained(facts, asked, measure).gaps
+
+
+def test_other_measures_do_not_ask_for_what_one_of_them_asks():
+    plain = Question(STUTTGART, programme=MANAGEMENT, indicator="beschaeftigungsquote")
+    other = replace(plain, programme=COURSES, year=2023)
+    same = [m for m in MEASURES if gap_cases.narrowed(plain, m) == gap_cases.narrowed(other, m)]
+    assert same == [m for m in MEASURES if m != "realwert"]

@@ -312,3 +312,15 @@ def test_several_own_gaps_are_listed_in_one_point_and_not_added(world):
     (point,) = [text for text in texts if "€" in text]
     assert point.count("€") == 2
     assert point.endswith("Die Beträge überschneiden sich und werden nicht addiert.")
+
+
+def test_kept_parts_give_the_same_report_whatever_a_person_wrote(world):
+    plain = Choice.of("08111")
+    first = briefs.sentences(plain, world)[0]
+    own = replace(plain.edited(first.id, "Unser Satz."), title="Titel", author="Amt", style="leipzig")
+    assert briefs.said(own) == plain
+    kept = briefs.parts(plain, world)
+    found, anew = briefs.build(own, world, made=kept), briefs.build(own, world)
+    assert list(checks.sentences(found)) == list(checks.sentences(anew))
+    assert found.sections == anew.sections
+    assert briefs.sentences(own, world, made=kept) == briefs.sentences(own, world)

@@ -248,3 +248,15 @@ def test_small_charts_say_whose_line_is_whose():
     shown = texts_of(printed.svg(Multiples(towns, (2020, 2021), (0.0, 5.0), "%"), WIDTH))
     assert "Jena" in shown
     assert "Region im Titel" in shown
+
+
+@pytest.mark.parametrize("kind", ["time", "dots", "scatter"])
+def test_a_small_picture_shows_what_the_large_one_shows(charts, kind):
+    """Few colours, the same drawing."""
+    large = printed.png(charts[kind], WIDTH, dpi=100)
+    small = printed.small_png(charts[kind], WIDTH, dpi=100)
+    assert len(small) < len(large) / 2
+    shown, meant = (imread(BytesIO(picture))[..., :3] for picture in (small, large))
+    assert shown.shape == meant.shape
+    assert np.abs(shown - meant).mean() < 0.01
+    assert shown.shape[0] == pytest.approx(printed.height_mm(charts[kind]) / 25.4 * 100, abs=1)

@@ -1,11 +1,11 @@
 """A choice becomes a report: parts by role, edits, sources, headings of the style."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from indicators.briefs import limits, links, money, proposal, shortfall, situation, sources
-from indicators.briefs.choice import Choice
+from indicators.briefs.choice import STYLE, Choice
 from indicators.briefs.findings import Candidate, chosen
 from indicators.briefs.parts import Editable, Part, editable, with_edits
 from indicators.briefs.world import World
@@ -23,30 +23,50 @@ from indicators.report import styles as headings
 
 PAGE = "/haushaltsargument"
 
-
-@dataclass(frozen=True)
-class Draft:
-    """A brief before it becomes a report: its parts, and the blocks with the person's edits by role."""
-
-    parts: tuple[Part, ...]
-    blocks: dict[Role, tuple[Block, ...]]
+Parts = tuple[Part, ...]
+"""The sections of a brief before the person's edits; whoever keeps them gives them back as `made`."""
 
 
-def build(choice: Choice, world: World, *, address: str = "") -> Report:
+def said(choice: Choice) -> Choice:
+    """What the parts of a choice depend on: not its style, title, author and edited sentences."""
+    return replace(choice, style=STYLE, title="", author="", edits=())
+
+
+def parts(choice: Choice, world: World) -> Parts:
+    """The sections of a choice before the person's edits; the same for all choices with the same `said`."""
+    candidates: Sequence[Candidate] = chosen(choice, world)
+    gaps = shortfall.shortfalls(choice, world)
+    need = shortfall.needs(gaps, choice, world)
+    return (
+        proposal.decision(gaps, choice, world),
+        proposal.summary(candidates, gaps, choice, world),
+        proposal.occasion(choice, world),
+        situation.situation(candidates, choice, world),
+        situation.comparison(candidates, choice, world),
+        need,
+        money.effects(choice, world),
+        limits.limits(candidates, gaps, choice, world, has_assumptions=bool(need.assumptions)),
+    )
+
+
+def build(choice: Choice, world: World, *, address: str = "", made: Parts | None = None) -> Report:
     """The report of a choice.
 
     Args:
         choice: What a person chose; what is left open is proposed.
         world: What it is made from.
         address: Address of the page that restores the choice; the link is left out without one.
+        made: Its `parts`, where they are kept.
 
     Raises:
         InputError: The region or the style does not exist, an input cannot be used; German.
     """
     region = world.registry.get(choice.region)
     style = headings.get(choice.style, headings.load())
-    draft = _draft(choice, world)
-    used, computed = used_sources(draft.parts, draft.blocks)
+    made = made or parts(choice, world)
+    own = choice.own_texts
+    blocks = {part.role: edited for part in made if (edited := with_edits(part, own))}
+    used, computed = used_sources(made, blocks)
     found = sources.resolved(used, computed, world)
     return Report(
         title=choice.title.strip() or title(choice, world),
@@ -56,25 +76,25 @@ def build(choice: Choice, world: World, *, address: str = "") -> Report:
         created=world.today,
         data_state=data_state(found),
         style=style,
-        sections=style.arranged({**draft.blocks, "quellen": (SourceList(),)} if found else draft.blocks),
+        sections=style.arranged({**blocks, "quellen": (SourceList(),)} if found else blocks),
         sources=found,
-        figures=tuple(f for part in draft.parts for f in part.figures),
-        tables=tuple(t for part in draft.parts for t in part.tables),
-        assumptions=tuple(a for part in draft.parts for a in part.assumptions),
-        calculations=tuple(c for part in draft.parts for c in part.calculations),
+        figures=tuple(f for part in made for f in part.figures),
+        tables=tuple(t for part in made for t in part.tables),
+        assumptions=tuple(a for part in made for a in part.assumptions),
+        calculations=tuple(c for part in made for c in part.calculations),
         author=choice.author.strip(),
         link=f"{address}?{urlencode(links.to_link(choice))}" if address else "",
     )
 
 
-def sentences(choice: Choice, world: World) -> tuple[Editable, ...]:
+def sentences(choice: Choice, world: World, *, made: Parts | None = None) -> tuple[Editable, ...]:
     """The sentences that a person can edit, in the order of the roles."""
-    return editable(_parts(choice, world), choice.own_texts)
+    return editable(made or parts(choice, world), choice.own_texts)
 
 
-def unplaced(choice: Choice, world: World) -> tuple[str, ...]:
+def unplaced(choice: Choice, world: World, *, made: Parts | None = None) -> tuple[str, ...]:
     """Own texts of sentences that this brief does not have; the choice keeps them."""
-    known = {sentence.id for sentence in sentences(choice, world)}
+    known = {sentence.id for sentence in sentences(choice, world, made=made)}
     return tuple(text for key, text in choice.edits if key not in known)
 
 
@@ -98,29 +118,6 @@ def data_state(found: Sequence[Source]) -> str:
         return "Zahlen des Katalogs"
     first, last = (f"{day:%d.%m.%Y}" for day in (days[0], days[-1]))
     return f"Quellen abgerufen am {first}" if first == last else f"Quellen abgerufen vom {first} bis {last}"
-
-
-def _draft(choice: Choice, world: World) -> Draft:
-    parts = _parts(choice, world)
-    own = choice.own_texts
-    blocks = {part.role: found for part in parts if (found := with_edits(part, own))}
-    return Draft(parts, blocks)
-
-
-def _parts(choice: Choice, world: World) -> tuple[Part, ...]:
-    candidates: Sequence[Candidate] = chosen(choice, world)
-    gaps = shortfall.shortfalls(choice, world)
-    need = shortfall.needs(gaps, choice, world)
-    return (
-        proposal.decision(gaps, choice, world),
-        proposal.summary(candidates, gaps, choice, world),
-        proposal.occasion(choice, world),
-        situation.situation(candidates, choice, world),
-        situation.comparison(candidates, choice, world),
-        need,
-        money.effects(choice, world),
-        limits.limits(candidates, gaps, choice, world, has_assumptions=bool(need.assumptions)),
-    )
 
 
 def used_sources(

@@ -87,8 +87,7 @@ def shortfalls(choice: Choice, world: World) -> tuple[Shortfall, ...]:
     found: list[Shortfall] = []
     for measure in MEASURES:
         if _is_wanted(measure, choice, asked, world):
-            case = gap_cases.explained(world.facts, asked, measure)
-            found += _of_case(case, asked, world)
+            found += _of_case(world.case_of(asked, measure), asked, world)
     return tuple(found)
 
 

@@ -9,7 +9,8 @@ import polars as pl
 
 from indicators import gap_cases, profiles, series
 from indicators.catalog import Catalog
-from indicators.gap_cases import Facts
+from indicators.gap_cases import Case, Facts, Question
+from indicators.gaps.model import Measure
 from indicators.profile_pool import Pool
 from indicators.profiles import Profile
 from indicators.regions import Region, Registry
@@ -22,11 +23,13 @@ class World:
     Attributes:
         facts: Catalogue, registry, funding records, values of indicators, context of neighbours.
         profile_of: Gives the profile of a region.
+        case_of: Gives the case of a question and a measure.
         today: The day that the brief carries.
     """
 
     facts: Facts
     profile_of: Callable[[Region], Profile]
+    case_of: Callable[[Question, Measure], Case]
     today: date
 
     @property
@@ -59,4 +62,8 @@ def load(today: date | None = None) -> World:
     def profile_of(region: Region) -> Profile:
         return profiles.profile(region, pool(), facts.catalog, facts.registry)
 
-    return World(facts, profile_of, today or date.today())
+    @cache
+    def case_of(asked: Question, measure: Measure) -> Case:
+        return gap_cases.explained(facts, asked, measure)
+
+    return World(facts, profile_of, case_of, today or date.today())

@@ -6,6 +6,7 @@
 |---|---|
 | `headline_gaps` | the tuple of the five measures, one `FundingGap` each, in the order of `MEASURES` |
 | `of_measure`, `explained` | all calculations of one measure with what a picture of it needs |
+| `narrowed` | the part of a question on which the case of a measure depends |
 | `participation.in_persons` | the gaps of all indicators in persons |
 | `assume.declared` | the assumptions that a set may change |
 
@@ -19,6 +20,7 @@ from indicators.gap_cases import assume, budget, compared, participation, real, 
 from indicators.gap_cases.compared import Compared
 from indicators.gap_cases.facts import Facts, Question, load
 from indicators.gaps.model import MEASURES, FundingGap, Measure, not_computable
+from indicators.regions import GERMANY
 
 __all__ = [
     "MEASURES",
@@ -28,6 +30,7 @@ __all__ = [
     "explained",
     "headline_gaps",
     "load",
+    "narrowed",
     "of_measure",
     "settled",
 ]
@@ -63,6 +66,36 @@ def settled(facts: Facts, asked: Question) -> Question:
     return replace(
         asked, programme=offered[0].id if offered else "", base_year=None, year=None, value_type=""
     )
+
+
+def narrowed(asked: Question, measure: Measure) -> Question:
+    """The question without what the case of a measure does not depend on: those who keep cases need fewer."""
+    of_all = Question(asked.region, ratio=asked.ratio, lump_sum=asked.lump_sum, assumptions=asked.assumptions)
+    match measure:
+        case "realwert":
+            # A programme's amounts are those of its own region; the asked one only bounds own values.
+            return replace(
+                of_all if asked.assumptions.own else Question(GERMANY, assumptions=asked.assumptions),
+                programme=asked.programme,
+                value_type=asked.value_type,
+                base_year=asked.base_year,
+                year=asked.year,
+                per_head=asked.per_head,
+            )
+        case "vergleich":
+            return replace(
+                of_all,
+                peer_set=asked.peer_set,
+                selection=asked.selection,
+                funding=asked.funding,
+                needs=asked.needs,
+            )
+        case "paritaet":
+            return replace(of_all, indicator=asked.indicator)
+        case "standard":
+            return replace(of_all, grade=asked.grade)
+        case "struktur":
+            return of_all
 
 
 def of_measure(facts: Facts, asked: Question, measure: Measure) -> Case:

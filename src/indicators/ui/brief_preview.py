@@ -1,13 +1,9 @@
 """A brief as HTML: what stands on the sheet, section by section. All that a person wrote is escaped."""
 
-import base64
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
-from io import BytesIO
 from itertools import count, groupby
 from typing import Final
-
-from PIL import Image
 
 from indicators.exports import wording
 from indicators.figures import printed
@@ -19,6 +15,7 @@ from indicators.report import (
     Bullets,
     Calculation,
     CalculationRef,
+    Figure,
     FigureRef,
     KeyFigures,
     Paragraph,
@@ -29,35 +26,26 @@ from indicators.report import (
     TableRef,
     sources,
 )
-from indicators.ui import data
 
 _WIDTH_MM: Final = 165.0
 _DPI: Final = 150
-_COLOURS: Final = 48
-"""Flat figures need few; the picture is then a fourth of the size."""
+_PIXELS_PER_MM: Final = _DPI / 25.4
 
-Picture = Callable[[Chart], str]
+AddressOf = Callable[[Figure], str]
 """Gives the address of a drawn figure."""
 
 
-def address_of(chart: Chart) -> str:
-    """The figure as in print, as a data URL; drawn once.
+def drawn(chart: Chart) -> bytes:
+    """The figure as in print.
 
     A PNG, because an SVG in an image could not use the page's font, and its labels would not fit.
     """
-    return data.shared_brief(_drawn, chart)
+    return printed.small_png(chart, _WIDTH_MM, dpi=_DPI)
 
 
-def _drawn(chart: Chart) -> str:
-    picture = Image.open(BytesIO(printed.png(chart, _WIDTH_MM, dpi=_DPI))).convert("RGB")
-    small = BytesIO()
-    picture.quantize(_COLOURS, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
-    return f"data:image/png;base64,{base64.b64encode(small.getvalue()).decode()}"
-
-
-def sheet(report: Report, picture: Picture = address_of) -> tuple[str, ...]:
+def sheet(report: Report, address_of: AddressOf) -> tuple[str, ...]:
     """The head, each section and the closing lines, one HTML text each."""
-    pages = _Pages(report, picture)
+    pages = _Pages(report, address_of)
     found = [_head(report)]
     for heading, level, section in wording.headed(report.sections):
         blocks = "".join(pages.block(block) for block in section.blocks) if section else ""
@@ -92,9 +80,9 @@ def _foot(report: Report) -> str:
 class _Pages:
     """The blocks of one report as HTML, with running numbers of figures and tables."""
 
-    def __init__(self, report: Report, picture: Picture) -> None:
+    def __init__(self, report: Report, address_of: AddressOf) -> None:
         self.report = report
-        self.picture = picture
+        self.address_of = address_of
         self.figures = count(1)
         self.tables = count(1)
 
@@ -144,7 +132,11 @@ class _Pages:
     def _figure(self, figure_id: str) -> str:
         figure = self.report.figure(figure_id)
         below = " ".join(p for p in (figure.caption, wording.source_line(figure.sources, self.report)) if p)
-        image = f'<img src="{self.picture(figure.chart)}" alt="{escape(figure.alt, quote=True)}">'
+        width, height = (round(mm * _PIXELS_PER_MM) for mm in (_WIDTH_MM, printed.height_mm(figure.chart)))
+        image = (
+            f'<img src="{self.address_of(figure)}" alt="{escape(figure.alt, quote=True)}" '
+            f'width="{width}" height="{height}" loading="lazy">'
+        )
         number = f"Abbildung {next(self.figures)}"
         return (
             f"<figure><figcaption><strong>{number}:</strong> {escape(figure.title)}"

@@ -7,22 +7,26 @@ a region, a selection of findings to a Handlungsfeld: whoever comes back finds t
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from hashlib import sha256
 from typing import Any, Final, cast
 
 import streamlit as st
 
-from indicators import briefs, gap_cases
+from indicators import briefs
 from indicators.briefs import Candidate, Choice, Edits, World, links, shortfall
+from indicators.briefs.building import Parts
 from indicators.briefs.choice import STYLE
 from indicators.briefs.parts import Editable
 from indicators.errors import InputError
+from indicators.figures.kinds import Chart
 from indicators.gap_cases import Question, real
 from indicators.gaps.model import MEASURES, FundingGap, Measure
 from indicators.report import Report
 from indicators.texts import funding as words
 from indicators.texts import gaps as gap_words
-from indicators.ui import brief_preview, data, furniture
-from indicators.ui.gap_facts import facts
+from indicators.ui import brief_preview, data, furniture, pictures, server
+from indicators.ui.gap_facts import case, facts
 
 _STORE: Final = "brief"
 _HELD: Final = ("befunde", "masse", "texte")
@@ -225,16 +229,43 @@ def shared_report(choice: Choice, address: str = "") -> Report:
 
 
 def _report(choice: Choice, address: str, today: date) -> Report:
-    return briefs.build(choice, world(today), address=address)
+    return briefs.build(choice, world(today), address=address, made=_shared_parts(choice, today))
 
 
-def shared_sheet(choice: Choice) -> tuple[str, ...]:
-    """The report as HTML, see `brief_preview.sheet`."""
-    return data.shared_brief(_sheet, choice, date.today())
+def _shared_parts(choice: Choice, today: date) -> Parts:
+    """The sections before edits; typing and another style do not change them."""
+    return data.shared_brief(_parts, briefs.said(choice), today)
 
 
-def _sheet(choice: Choice, today: date) -> tuple[str, ...]:
-    return brief_preview.sheet(data.shared_brief(_report, choice, "", today))
+def _parts(choice: Choice, today: date) -> Parts:
+    return briefs.parts(choice, world(today))
+
+
+@dataclass(frozen=True, eq=False)
+class Paper:
+    """The report as HTML (`brief_preview.sheet`) and the pictures that it names; shared, so never mutated."""
+
+    sheet: tuple[str, ...]
+    pictures: Mapping[str, pictures.Make]
+
+
+def shared_paper(choice: Choice) -> Paper:
+    """The report as it stands on the page."""
+    return data.shared_brief(_paper, choice, date.today())
+
+
+def _paper(choice: Choice, today: date) -> Paper:
+    report = data.shared_brief(_report, choice, "", today)
+    named = {figure.id: _name_of(figure.chart, report.version) for figure in report.figures}
+    return Paper(
+        brief_preview.sheet(report, lambda figure: server.picture_url(named[figure.id])),
+        {named[figure.id]: partial(brief_preview.drawn, figure.chart) for figure in report.figures},
+    )
+
+
+def _name_of(chart: Chart, version: str) -> str:
+    """A name that changes with what the picture shows and with the program that draws it."""
+    return f"{sha256(f'{version} {chart!r}'.encode()).hexdigest()[:32]}.png"
 
 
 @dataclass(frozen=True)
@@ -256,7 +287,8 @@ def shared_measures(choice: Choice) -> tuple[Offer, ...]:
 def _measures(choice: Choice, today: date) -> tuple[Offer, ...]:
     known = world(today)
     proposed = {one.gap.measure for one in shortfall.shortfalls(choice, known)}
-    gaps = gap_cases.headline_gaps(known.facts, shortfall.fitting(choice, known))
+    asked = shortfall.fitting(choice, known)
+    gaps = (case(asked, measure).main for measure in MEASURES)
     return tuple(
         Offer(gap.measure, _label(gap), gap.amount is not None, gap.measure in proposed) for gap in gaps
     )
@@ -287,7 +319,7 @@ def shared_sentences(choice: Choice) -> tuple[Editable, ...]:
 
 
 def _sentences(choice: Choice, today: date) -> tuple[Editable, ...]:
-    return briefs.sentences(choice, world(today))
+    return briefs.sentences(choice, world(today), made=_shared_parts(choice, today))
 
 
 def shared_unplaced(choice: Choice) -> tuple[str, ...]:
@@ -296,7 +328,7 @@ def shared_unplaced(choice: Choice) -> tuple[str, ...]:
 
 
 def _unplaced(choice: Choice, today: date) -> tuple[str, ...]:
-    return briefs.unplaced(choice, world(today))
+    return briefs.unplaced(choice, world(today), made=_shared_parts(choice, today))
 
 
 def proposed_title(choice: Choice) -> str:
@@ -316,4 +348,4 @@ def _candidates(choice: Choice, today: date) -> tuple[Candidate, ...]:
 
 def world(today: date | None = None) -> World:
     """What briefs are made from, out of the shared caches; dated today where no day is given."""
-    return World(facts(), lambda region: data.profile(region)[0], today or date.today())
+    return World(facts(), lambda region: data.profile(region)[0], case, today or date.today())

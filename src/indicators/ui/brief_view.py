@@ -24,6 +24,7 @@ from indicators.ui import (
     furniture,
     gap_sets,
     markup,
+    pictures,
 )
 from indicators.ui.brief_state import Offer
 
@@ -247,8 +248,10 @@ def _report(choice: Choice) -> Report | None:
 
 def _preview(choice: Choice) -> None:
     """The sheet; one element per section, so that what did not change is not sent again."""
+    paper = brief_state.shared_paper(choice)
+    pictures.offer(paper.pictures)
     with st.container(key="paper", gap=None):
-        for html in brief_state.shared_sheet(choice):
+        for html in paper.sheet:
             st.html(html)
 
 
@@ -257,4 +260,4 @@ def warm_up(region: str) -> None:
     choice = Choice.of(region)
     brief_state.shared_measures(choice)
     brief_state.shared_programmes(region, "")
-    brief_state.shared_sheet(choice)
+    brief_state.shared_paper(choice)

@@ -1,6 +1,8 @@
-"""What funding gaps are computed from, shared by everybody."""
+"""What funding gaps are computed from and what was computed, shared by everybody."""
 
-from indicators.gap_cases import Facts
+from indicators import gap_cases
+from indicators.gap_cases import Case, Facts, Question
+from indicators.gaps.model import Measure
 from indicators.ui import data
 
 
@@ -11,3 +13,12 @@ def facts() -> Facts:
 
 def _facts() -> Facts:
     return Facts(data.catalog(), data.registry(), data.funding_facts().records, data.values)
+
+
+def case(asked: Question, measure: Measure) -> Case:
+    """The calculations of a measure; a control that it does not ask leaves it as it is."""
+    return data.shared_money(_explained, gap_cases.narrowed(asked, measure), measure)
+
+
+def _explained(asked: Question, measure: Measure) -> Case:
+    return gap_cases.explained(facts(), asked, measure)

@@ -14,12 +14,12 @@ from indicators.figures.money_model import Curve, Scatter, StackedBars, Tornado
 from indicators.figures.money_screen import draw_stacked
 from indicators.figures.scatter_screen import draw_scatter
 from indicators.figures.theme import Palette
-from indicators.gap_cases import Case, Question, participation
+from indicators.gap_cases import Question, participation
 from indicators.gaps.model import MEASURES, FundingGap, Measure
 from indicators.texts import gaps as sentences
 from indicators.ui import charts, controls, data, furniture, gap_html, markup
 from indicators.ui.charts import ScreenChart
-from indicators.ui.gap_facts import facts
+from indicators.ui.gap_facts import case, facts
 
 _SHOWN_FIRST: Final = "gap_shown_first"
 
@@ -38,7 +38,9 @@ class Opened:
 
 def warm_up(ags: str) -> None:
     """Read what the cases of every region rest on."""
-    gap_cases.headline_gaps(facts(), Question(ags))
+    asked = gap_cases.settled(facts(), Question(ags))
+    for measure in MEASURES:
+        case(asked, measure)
 
 
 def show_cards(asked: Question, opened: Measure) -> None:
@@ -47,15 +49,7 @@ def show_cards(asked: Question, opened: Measure) -> None:
 
 
 def _cards(asked: Question, opened: Measure) -> str:
-    return gap_html.cards([_case(asked, measure) for measure in MEASURES], opened, asked.assumptions)
-
-
-def _case(asked: Question, measure: Measure) -> Case:
-    return data.shared_money(_explained, asked, measure)
-
-
-def _explained(asked: Question, measure: Measure) -> Case:
-    return gap_cases.explained(facts(), asked, measure)
+    return gap_html.cards([case(asked, measure) for measure in MEASURES], opened, asked.assumptions)
 
 
 def show_measure(asked: Question, measure: Measure) -> None:
@@ -97,22 +91,22 @@ def _pick(asked: Question, measure: Measure) -> str:
 def _calculations(asked: Question, measure: Measure) -> dict[str, str]:
     """The titles of the calculations by id."""
     titles: dict[str, str] = {}
-    for gap in _case(asked, measure).gaps:
+    for gap in case(asked, measure).gaps:
         name = gap.variant or "haupt"
         titles[name if name not in titles else f"{name}{len(titles) + 1}"] = gap.title
     return titles
 
 
 def _opened(asked: Question, measure: Measure, calculation: str, palette: Palette) -> Opened:
-    case = _case(asked, measure)
-    gap = case.gaps[list(_calculations(asked, measure)).index(calculation)]
+    found = case(asked, measure)
+    gap = found.gaps[list(_calculations(asked, measure)).index(calculation)]
     catalog = data.catalog()
     titles = data.region_titles()
-    main = figures.figure_of(case, gap, lambda ags: titles.get(ags, ags))
+    main = figures.figure_of(found, gap, lambda ags: titles.get(ags, ags))
     tornado = None if _says_the_same(main, gap) else figures.tornado(gap)
     note = sentences.RESIDUALS if isinstance(main, Scatter) else ""
     return Opened(
-        head=gap_html.head(gap, _place(asked, measure), case.notes),
+        head=gap_html.head(gap, _place(asked, measure), found.notes),
         beside=gap_html.calculation(gap) + gap_html.results(gap) + _to_brief(asked),
         below=(f'<p class="im-note">{sentences.TORNADO}</p>' if tornado else "")
         + gap_html.inputs(gap, catalog, asked.region)

@@ -39,7 +39,7 @@ from xstatic.pkg import leaflet
 
 from indicators import regions, settings
 from indicators.regions import Level
-from indicators.ui import navigation
+from indicators.ui import navigation, pictures
 from indicators.ui.framework import FrameworkFiles
 from indicators.ui.headers import SecurityHeaders
 from indicators.ui.packed import Packed, pack, respond
@@ -65,11 +65,17 @@ def geometry_url(level: Level, land: str | None = None) -> str:
     return url(f"/geo/{name}?v={_geometry(name).tag}")
 
 
+def picture_url(name: str) -> str:
+    """Where the browser finds a picture of `pictures`."""
+    return url(f"{pictures.PATH}/{name}")
+
+
 def routes() -> list[BaseRoute]:
     """Our own routes; Streamlit's come after them."""
     return [
         Route(url("/health"), _health),
         Route(url("/geo/{name}"), _geo),
+        Route(url(f"{pictures.PATH}/{{name}}"), pictures.answer),
         Route(url("/favicon.png"), _favicon),
         Route(url("/favicon.ico"), _favicon),
         Mount(url("/vendor/leaflet"), StaticFiles(directory=leaflet.BASE_DIR)),

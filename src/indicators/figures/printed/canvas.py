@@ -14,11 +14,13 @@ from typing import Any, Final, Literal
 
 import font_source_sans_pro
 import matplotlib as mpl
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.ticker import MaxNLocator
+from PIL import Image
 
 from indicators.figures.model import Role
 from indicators.figures.theme import PALETTES
@@ -110,6 +112,14 @@ class Sheet:
             else:
                 lines.append(word)
         return "\n".join(lines)
+
+    def pixels(self, dpi: int) -> Image.Image:
+        """The sheet on white as pixels."""
+        self.figure.set_dpi(dpi)
+        self.figure.set_facecolor("white")
+        canvas = FigureCanvasAgg(self.figure)
+        canvas.draw()  # type: ignore[no-untyped-call]
+        return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")  # type: ignore[no-untyped-call]
 
     def bytes(self, kind: Literal["svg", "png"], dpi: int = 200) -> bytes:
         """The sheet as a file, the same bytes for the same figure."""
