@@ -4,14 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-import polars as pl
-
 from indicators.briefs.choice import Choice
 from indicators.briefs.sources import canonical
 from indicators.briefs.world import World
 from indicators.catalog import Break
 from indicators.formats import round_half_up
-from indicators.observations import published
 from indicators.profiles import Entry, Profile
 from indicators.regions import Region
 from indicators.report import Certainty, Finding, Sentence
@@ -72,30 +69,49 @@ class Candidate:
         return self.entry.indicator.title
 
 
-def candidates(choice: Choice, world: World) -> tuple[Candidate, ...]:
-    """What can be chosen for the region and Handlungsfeld, by Handlungsfeld; see `Candidate.is_proposed`."""
+@dataclass(frozen=True)
+class _Offered:
+    """A finding before its sentences are made."""
+
+    region: Region
+    entry: Entry
+    is_proposed: bool
+
+    def candidate(self, world: World) -> Candidate:
+        """The finding with its sentences."""
+        sentences, quoted = _sentences(self.region, self.entry, world)
+        finding = Finding(self.entry.indicator.id, tuple(sentences))
+        return Candidate(finding, self.entry, self.region, self.is_proposed, tuple(quoted))
+
+
+def _offered(choice: Choice, world: World) -> dict[str, _Offered]:
+    """What can be chosen for the region and Handlungsfeld by id, by Handlungsfeld."""
     profile = world.profile_of(world.registry.get(choice.region))
     offered = [(block.region, entry) for block in profile.blocks for entry in block.entries]
-    offered = [(r, e) for r, e in offered if choice.handlungsfeld in ("", e.indicator.handlungsfeld)]
     proposed = _proposed(profile, choice.handlungsfeld)
-    return tuple(
-        _candidate(region, entry, world, is_proposed=entry.indicator.id in proposed)
+    return {
+        entry.indicator.id: _Offered(region, entry, entry.indicator.id in proposed)
         for region, entry in offered
-    )
+        if choice.handlungsfeld in ("", entry.indicator.handlungsfeld)
+    }
+
+
+def candidates(choice: Choice, world: World) -> tuple[Candidate, ...]:
+    """What can be chosen for the region and Handlungsfeld, by Handlungsfeld; see `Candidate.is_proposed`."""
+    return tuple(one.candidate(world) for one in _offered(choice, world).values())
 
 
 def chosen(choice: Choice, world: World) -> tuple[Candidate, ...]:
     """The candidates that the brief holds: the chosen ones in their order, or the proposed ones."""
-    offered = candidates(choice, world)
-    if choice.findings is None:
-        return tuple(c for c in offered if c.is_proposed)
-    by_id = {c.id: c for c in offered}
-    return tuple(by_id[key] for key in choice.findings if key in by_id)
+    offered = _offered(choice, world)
+    proposed = (key for key, one in offered.items() if one.is_proposed)
+    wanted = proposed if choice.findings is None else choice.findings
+    return tuple(offered[key].candidate(world) for key in wanted if key in offered)
 
 
 def unknown(choice: Choice, world: World) -> tuple[str, ...]:
     """Ids of chosen findings that the region does not have."""
-    known = {c.id for c in candidates(choice, world)}
+    known = _offered(choice, world)
     return tuple(key for key in choice.findings or () if key not in known)
 
 
@@ -107,13 +123,9 @@ def by_weight(found: Sequence[Candidate]) -> list[Candidate]:
 def breaks_of(candidate: Candidate, world: World) -> tuple[Break, ...]:
     """The breaks within the years that the region has of the groups that are compared."""
     indicator = candidate.entry.indicator
-    rows = world.facts.values(indicator).filter(pl.col("ags") == candidate.region.ags, published())
-    years = rows["year"]
-    return tuple(
-        b
-        for b in world.catalog.breaks(indicator)
-        if b.holds_for(candidate.region.ags) and years.min() < b.year <= years.max()  # type: ignore[operator]
-    )
+    breaks = [b for b in world.catalog.breaks(indicator) if b.holds_for(candidate.region.ags)]
+    years = [row.year for row in world.facts.known(indicator, candidate.region.ags)] if breaks else []
+    return tuple(b for b in breaks if years and min(years) < b.year <= max(years))
 
 
 def _proposed(profile: Profile, field: str) -> set[str]:
@@ -144,11 +156,6 @@ def _weight(entry: Entry) -> float:
         return 0.0
     size = compared.gap / (_PER_MILLE if entry.indicator.unit.startswith("per_1000") else 1.0)
     return size if direction == "higher_is_better" else -size
-
-
-def _candidate(region: Region, entry: Entry, world: World, *, is_proposed: bool) -> Candidate:
-    sentences, quoted = _sentences(region, entry, world)
-    return Candidate(Finding(entry.indicator.id, tuple(sentences)), entry, region, is_proposed, tuple(quoted))
 
 
 def _sentences(region: Region, entry: Entry, world: World) -> tuple[list[Sentence], list[Quoted]]:
@@ -188,12 +195,11 @@ def _earlier_gap(
     compared, (year, value) = entry.compared, earlier
     if compared is None:
         return []
-    rows = world.facts.values(entry.indicator).filter(
-        pl.col("ags") == region.ags, pl.col("group") == compared.group, pl.col("year") == year, published()
-    )
-    if rows.is_empty():
+    rows = world.facts.known(entry.indicator, region.ags, compared.group)
+    then = next((row.value for row in rows if row.year == year), None)
+    if then is None:
         return []
-    said = words.gap_change(value - rows["value"][0], year, compared.gap, of)
+    said = words.gap_change(value - then, year, compared.gap, of)
     return [Sentence(said, "berechnet", sources_of(entry, world), about="abstand-frueher")]
 
 

@@ -9,7 +9,6 @@ from indicators import funding_heads
 from indicators.briefs.world import World
 from indicators.errors import InputError
 from indicators.gaps.model import FundingGap, GapInput
-from indicators.observations import published
 from indicators.report import Source
 from indicators.report import sources as made
 
@@ -89,9 +88,10 @@ def of_input(given: GapInput, ags: str, world: World) -> tuple[str, ...]:
 def _of_indicator(name: str, ags: str, year: int | None, world: World) -> tuple[str, ...]:
     """The datasets behind a value: of the row, or both of a ratio."""
     indicator = world.catalog.indicator(name)
-    rows = world.facts.values(indicator).filter(pl.col("ags").is_in([ags, ags[:5]]), published())
-    rows = rows.filter(pl.col("year") == year) if year is not None else rows
-    used = indicator.datasets if indicator.is_computed or rows.is_empty() else (str(rows["dataset"][0]),)
+    rows = [row for code in sorted({ags, ags[:5]}) for row in world.facts.known(indicator, code)]
+    of_year = (row.dataset for row in rows if year in (None, row.year))
+    first = None if indicator.is_computed else next(of_year, None)
+    used = indicator.datasets if first is None else (first,)
     return tuple(f"dataset:{d}" for d in dict.fromkeys(used))
 
 

@@ -115,10 +115,7 @@ def _kreise() -> pl.Expr:
 
 def _year(facts: Facts, used: tuple[Indicator, ...], ags: str) -> int | None:
     """The last year in which the Kreis has every value."""
-    years = [
-        set(facts.values(i).filter(pl.col("ags") == ags, pl.col("group") == TOTAL, published())["year"])
-        for i in used
-    ]
+    years = [{row.year for row in facts.known(i, ags, TOTAL)} for i in used]
     common = set.intersection(*years) if years else set()
     return max(common, default=None)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -12,6 +12,7 @@ from indicators import funding, funding_records, peers, regions, series
 from indicators.catalog import Catalog, Indicator
 from indicators.funding_records import ORIGINAL
 from indicators.gaps.assumptions import MIDDLE, AssumptionSet, preset
+from indicators.observations import published
 from indicators.peers import Context
 from indicators.regions import Registry
 
@@ -29,6 +30,34 @@ STANDING: Final = preset(MIDDLE)
 """The set without own values, every assumption as it is declared."""
 
 
+class Known(NamedTuple):
+    """A value of one indicator and region; see `series.IndicatorValues`."""
+
+    group: str
+    year: int
+    value: float
+    dataset: str
+    numerator: float | None
+    denominator: float | None
+
+
+class ByRegion:
+    """The values of an indicator by region: one look at all of them, then a slice for each region."""
+
+    def __init__(self, values: pl.DataFrame) -> None:
+        """A frame of `series.IndicatorValues`, which is sorted by region."""
+        self.values = values
+        self._known = values.filter(published()).select("ags", *Known._fields)
+        codes, counts = self._known["ags"].rle().struct.unnest().select("value", "len")
+        ends = counts.cum_sum()
+        self._places = dict(zip(codes, zip(ends - counts, counts, strict=True), strict=True))
+
+    def of_region(self, ags: str) -> list[Known]:
+        """The values of a region, by group and year."""
+        rows = self._known.slice(*self._places.get(ags, (0, 0))).iter_rows()
+        return [Known(*row[1:]) for row in rows]
+
+
 @dataclass(frozen=True, eq=False)
 class Facts:
     """The catalogue, the registry, the funding records and the values of indicators.
@@ -44,6 +73,20 @@ class Facts:
     registry: Registry
     records: pl.DataFrame
     values: Callable[[Indicator], pl.DataFrame] = series.values
+
+    @cached_property
+    def _by_region(self) -> dict[str, ByRegion]:
+        """What `known` has looked at so far, by indicator."""
+        return {}
+
+    def known(self, indicator: Indicator, ags: str, group: str | None = None) -> list[Known]:
+        """The published values of an indicator in a region, by group and year; of one group where given."""
+        values = self.values(indicator)
+        found = self._by_region.get(indicator.id)
+        if found is None or found.values is not values:
+            found = self._by_region[indicator.id] = ByRegion(values)
+        rows = found.of_region(ags)
+        return rows if group is None else [row for row in rows if row.group == group]
 
     @cached_property
     def annual(self) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from indicators.catalog.money import EVIDENCE
 from indicators.gap_cases.facts import RECORD_KEYS, Facts
 from indicators.gaps.model import GapInput
 from indicators.gaps.quantities import GapUnit
-from indicators.observations import TOTAL, published
+from indicators.observations import TOTAL
 
 EVIDENCE_ORDER: Final = get_args(Evidence)
 """Evidence levels from the strongest to the weakest."""
@@ -107,15 +107,13 @@ def of_indicator(
     unit: GapUnit = "percent",
 ) -> GapInput:
     """The value of an indicator; missing where there is none."""
-    rows = facts.values(indicator).filter(
-        pl.col("ags") == ags, pl.col("year") == year, pl.col("group") == group, published()
-    )
-    dataset = facts.catalog.dataset(rows["dataset"][0] if rows.height else indicator.datasets[0])
+    row = next((known for known in facts.known(indicator, ags, group) if known.year == year), None)
+    dataset = facts.catalog.dataset(row.dataset if row else indicator.datasets[0])
     named = "" if group == TOTAL else f", {facts.catalog.groups[group].title}"
     return GapInput(
         "value",
         f"{indicator.title}{named} {year}",
-        float(rows["value"][0]) if rows.height else None,
+        row.value if row else None,
         unit,
         indicator.decimals,
         source=source_of_dataset(facts, dataset.id),

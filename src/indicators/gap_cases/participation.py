@@ -8,13 +8,13 @@ import polars as pl
 from indicators.catalog import Indicator
 from indicators.gap_cases import inputs
 from indicators.gap_cases.assume import Given
-from indicators.gap_cases.facts import Facts, Question
+from indicators.gap_cases.facts import Facts, Known, Question
 from indicators.gaps import parity, persons
 from indicators.gaps.model import FundingGap, GapInput, not_computable
 from indicators.gaps.parity import Per
 from indicators.observations import TOTAL
 from indicators.regions import Region
-from indicators.uncertainty import with_intervals
+from indicators.uncertainty import intervals
 
 BASES: Final = {"arbeitslosenquote": "arbeitslose"}
 """Rates that are published without their base, and the indicator of the persons counted in them."""
@@ -53,10 +53,16 @@ def place(facts: Facts, indicator: Indicator, ags: str) -> Region:
     """The region, or the Kreis of a Gemeinde that has no value of its own."""
     region = facts.registry.get(ags)
     kreis = facts.registry.kreis_of(ags)
-    has_own = (
-        not facts.values(indicator).filter(pl.col("ags") == ags, pl.col("value").is_not_null()).is_empty()
+    return region if kreis is None or facts.known(indicator, ags) else kreis
+
+
+def judged(facts: Facts, ags: str) -> tuple[Indicator, ...]:
+    """The indicators of `indicators` that have a value of the compared group in a region or its Kreis."""
+    return tuple(
+        i
+        for i in indicators(facts)
+        if i.comparison and facts.known(i, place(facts, i, ags).ags, i.comparison.group)
     )
-    return region if has_own or kreis is None else kreis
 
 
 def in_persons(facts: Facts, ags: str) -> tuple[PersonsRow, ...]:
@@ -96,19 +102,21 @@ def _bases(facts: Facts, indicator: Indicator, ags: str) -> pl.DataFrame | None:
     if indicator.id not in BASES or indicator.comparison is None:
         return None
     group = indicator.comparison.group
-    rate = _of_group(facts, indicator, ags, group)
     counted = _of_group(facts, facts.catalog.indicator(BASES[indicator.id]), ags, group)
-    return (
-        rate.join(counted, on=["ags", "year"], suffix="_counted")
-        .filter(pl.col("value") > 0)
-        .select("ags", "year", persons=100 * pl.col("value_counted") / pl.col("value"))
+    rates = _of_group(facts, indicator, ags, group).items()
+    found = [
+        (ags, year, 100 * counted[year].value / rate.value)
+        for year, rate in rates
+        if year in counted and rate.value > 0
+    ]
+    return pl.DataFrame(
+        found, schema={"ags": pl.String, "year": pl.Int16, "persons": pl.Float64}, orient="row"
     )
 
 
-def _of_group(facts: Facts, indicator: Indicator, ags: str, group: str) -> pl.DataFrame:
-    return facts.values(indicator).filter(
-        pl.col("ags") == ags, pl.col("group") == group, pl.col("value").is_not_null()
-    )
+def _of_group(facts: Facts, indicator: Indicator, ags: str, group: str) -> dict[int, Known]:
+    """The values of a group in a region by year."""
+    return {row.year: row for row in facts.known(indicator, ags, group)}
 
 
 def gaps(facts: Facts, asked: Question, given: Given) -> tuple[FundingGap, ...]:
@@ -163,12 +171,11 @@ def _with_interval(facts: Facts, indicator: Indicator, region: Region, group: Ga
     """The group's value with its 95 % interval as range, where counts stand behind it."""
     assert indicator.comparison is not None  # noqa: S101 - the caller has looked
     rows = _of_group(facts, indicator, region.ags, indicator.comparison.group)
-    found = with_intervals(
-        rows.filter(pl.col("year") == group.year), indicator, facts.catalog.units[indicator.unit]
-    )
-    if found.is_empty() or found["low"][0] is None:
+    row = rows.get(group.year or 0)
+    if row is None:
         return group
-    return replace(group, low=found["low"][0], high=found["high"][0])
+    (limits,) = intervals([(indicator, row.value, row.numerator, row.denominator)], facts.catalog.units)
+    return group if limits is None else replace(group, low=limits[0], high=limits[1])
 
 
 def _effect(given: Given) -> GapInput:
@@ -197,7 +204,7 @@ def _last_year(facts: Facts, indicator: Indicator, ags: str) -> int | None:
     """The last year with a value of both groups."""
     assert indicator.comparison is not None  # noqa: S101 - the caller has looked
     years = [
-        set(_of_group(facts, indicator, ags, g)["year"])
+        _of_group(facts, indicator, ags, g).keys()
         for g in (indicator.comparison.group, indicator.comparison.reference_group)
     ]
     return max(years[0] & years[1], default=None)
@@ -210,10 +217,9 @@ def _persons(facts: Facts, indicator: Indicator, region: Region, year: int, give
     assert indicator.comparison is not None  # noqa: S101 - the caller has looked
     group = indicator.comparison.group
     title = f"{facts.catalog.groups[group].title}, auf die sich die Quote bezieht, {year}"
-    rows = _of_group(facts, indicator, region.ags, group).filter(pl.col("year") == year)
-    counted = rows["denominator"][0] if rows.height else None
-    dataset = rows["dataset"][0] if rows.height else indicator.datasets[0]
-    source = inputs.source_of_dataset(facts, dataset)
+    row = _of_group(facts, indicator, region.ags, group).get(year)
+    counted = row.denominator if row else None
+    source = inputs.source_of_dataset(facts, row.dataset if row else indicator.datasets[0])
     link = f"indicator:{indicator.id}"
     if counted is not None:
         return GapInput("persons", title, counted, "persons", source=source, link=link, year=year)
@@ -228,16 +234,17 @@ def _from_counted(facts: Facts, indicator: Indicator, region: Region, known: Gap
     assert indicator.comparison is not None  # noqa: S101 - the caller has looked
     group = indicator.comparison.group
     counts = facts.catalog.indicator(BASES[indicator.id])
-    rates = _of_group(facts, indicator, region.ags, group).filter(pl.col("year") == known.year)["value"]
-    people = _of_group(facts, counts, region.ags, group).filter(pl.col("year") == known.year)["value"]
-    if people.is_empty() or not rates[0]:
+    of_rate, of_counts = (
+        _of_group(facts, i, region.ags, group).get(known.year or 0) for i in (indicator, counts)
+    )
+    if of_counts is None or of_rate is None or not of_rate.value:
         return inputs.missing(known.key, known.title, "persons", _ONLY_RATE)
-    rate, half = rates[0], _HALF_STEP * 10**-indicator.decimals
+    people, rate, half = of_counts.value, of_rate.value, _HALF_STEP * 10**-indicator.decimals
     return replace(
         known,
-        value=100 * people[0] / rate,
-        low=100 * people[0] / (rate + half),
-        high=100 * people[0] / (rate - half) if rate > half else None,
+        value=100 * people / rate,
+        low=100 * people / (rate + half),
+        high=100 * people / (rate - half) if rate > half else None,
         source=(
             f"eigene Berechnung: {counts.title} geteilt durch {indicator.title} (gerundet); {known.source}"
         ),

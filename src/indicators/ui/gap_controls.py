@@ -162,9 +162,7 @@ def _refine_parity(asked: Question) -> Question:
 
 def _compared_indicators(ags: str) -> Titles:
     """The indicators with a comparison that the region has values of."""
-    known = facts()
-    rows = participation.in_persons(known, ags)
-    return {r.indicator.id: r.indicator.title for r in rows if r.indicator.direction != "neutral"}
+    return {i.id: i.title for i in participation.judged(facts(), ags)}
 
 
 def _refine_staffing(asked: Question) -> Question:
