@@ -5,6 +5,7 @@ import dataclasses
 import hashlib
 import json
 import multiprocessing
+import time
 import tomllib
 from datetime import date
 
@@ -14,6 +15,7 @@ import pytest
 from indicators import catalog, inventory, observations, regions
 from indicators.errors import InputError
 from indicators.importers import overlay
+from indicators.ui import data
 
 _JOBLESS = "regionalstatistik_table/13211-02-05-4_2025.csv"
 _DATASET = "regionalstatistik_13211_02_05_4"
@@ -83,6 +85,27 @@ def test_a_new_year_is_merged_and_read(planned, excerpt, saved):
     assert after.height == before.height + found["new"]
     value = after.filter(**{**_KEY, "year": 2026}, ags="08111").row(0, named=True)
     assert (value["value"], value["status"]) == (12.8, "wert")
+
+
+def test_pages_that_run_see_an_import_without_a_restart(planned, excerpt, saved, home, declared):
+    indicator = declared.indicator("arbeitslosenquote")
+    of_stuttgart = pl.col("ags") == "08111"
+
+    def seen():
+        second = int(time.monotonic())
+        while int(time.monotonic()) == second:  # pages look at most once a second
+            time.sleep(0.05)
+        return data.values(indicator).filter(of_stuttgart)["year"].max(), data.needs_and_money()
+
+    assert seen()[0] == 2025
+    overlay.apply(planned(saved(table_of_year(excerpt(_JOBLESS), 2026))))
+    assert seen()[0] == 2026
+    # Once more into the same file.
+    lines = table_of_year(excerpt(_JOBLESS), 2026).replace(b";12,8;", b";13,1;")
+    overlay.apply(planned(saved(lines, "=neu.csv")))
+    seen()
+    now = data.values(indicator).filter(of_stuttgart, year=2026, group="auslaender")
+    assert now["value"].to_list() == [13.1]
 
 
 def test_a_plan_writes_nothing(planned, excerpt, saved, home):

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Hashable
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, TypeVar, TypeVarTuple, cast
 
 import polars as pl
@@ -135,12 +136,8 @@ def _shared_profile(make: Callable[..., Any], ags: str, state: tuple[int, ...], 
 
 
 def _state_of_all_files() -> tuple[int, ...]:
-    return _state_of_all_at(int(time.monotonic()))
-
-
-@lru_cache(maxsize=2)
-def _state_of_all_at(second: int) -> tuple[int, ...]:
-    return tuple(state for indicator in _offered() for state in _state_at(indicator.id, second))
+    """When anything in the folders of figures was changed last."""
+    return _folders_at(int(time.monotonic()))
 
 
 def _offered() -> list[Indicator]:
@@ -246,15 +243,29 @@ def _shared_brief(
 
 
 def _state_of_files(indicator: Indicator) -> tuple[int, ...]:
-    """When the files behind an indicator were changed last; looked up at most once a second."""
-    return _state_at(indicator.id, int(time.monotonic()))
+    """When the files behind an indicator were changed last."""
+    return _state_at(indicator.id, _state_of_all_files())
 
 
 @lru_cache(maxsize=512)
-def _state_at(indicator_id: str, second: int) -> tuple[int, ...]:  # noqa: ARG001 - a new second, a new look
+def _state_at(indicator_id: str, folders: tuple[int, ...]) -> tuple[int, ...]:  # noqa: ARG001 - part of the key
     datasets = catalog().indicator(indicator_id).datasets
-    paths = [path(d) for d in datasets for path in (shipped_path, overlay_path)]
-    return tuple(path.stat().st_mtime_ns if path.exists() else 0 for path in paths)
+    return tuple(_changed(path(d)) for d in datasets for path in (shipped_path, overlay_path))
+
+
+@lru_cache(maxsize=1)
+def _folders_at(second: int) -> tuple[int, ...]:  # noqa: ARG001 - a new second, a new look
+    # A file of figures is never written in its place but put there, which the folder's own time shows:
+    # two looks a second instead of one for each of hundreds of files.
+    return tuple(_changed(path("any").parent) for path in (shipped_path, overlay_path))
+
+
+def _changed(path: Path) -> int:
+    """When a file or folder was changed last; 0 where there is none."""
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
 
 
 @lru_cache(maxsize=256)
