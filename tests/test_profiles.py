@@ -234,28 +234,37 @@ def test_csv_holds_cards_gaps_intervals_and_reasons(of, declared, registry):
 
 def test_small_line_leaves_missing_years_and_breaks_open():
     points = ((2010, 1.0), (2011, 2.0), (2012, None), (2013, 4.0), (2014, 5.0), (2015, 6.0))
-    line = sparkline(points, [2015], "Verlauf", "2010: 1 <b>")
+    line = sparkline(points, [2015], "Verlauf")
     assert line is not None
     assert [[year for year, _ in run] for run in runs(line)] == [[2010, 2011], [2013, 2014], [2015]]
-    drawn = svg(line, PALETTES["dark"])
-    assert drawn.count("<polyline") == 2
-    assert drawn.count("<circle") == 2
-    assert PALETTES["dark"].focus in drawn
-    assert "<title>Verlauf</title><desc>2010: 1 &lt;b&gt;</desc>" in drawn
-    assert address(line, PALETTES["dark"]).startswith("data:image/svg+xml,%3Csvg")
-    assert '"' not in address(line, PALETTES["light"])
+    drawn = svg([line], PALETTES["dark"])
+    assert drawn.count("<svg") == drawn.count("</svg>") == 1
+    assert f'stroke="{PALETTES["dark"].focus}"' in drawn
+    # From 1 at the foot to 6 at the top, five years over the whole width, in tenths of a pixel.
+    assert '<path d="M50 410l280-72M890 194l280-72" stroke-width="22"/>' in drawn
+    assert '<path d="M1450 50h0" stroke-width="40"/>' in drawn  # stands alone
+    assert '<path d="M1450 50h0" stroke-width="70"/>' in drawn  # the end
+
+
+def test_lines_of_a_page_lie_below_each_other_in_one_image():
+    lines = [sparkline(((2020, low), (2021, low + 1)), [], "") for low in (1.0, 2.0, 3.0)]
+    drawn = svg(lines, PALETTES["light"])
+    assert 'width="150" height="138" viewBox="0 0 1500 1380"' in drawn
+    assert "M50 410l1400-360M50 870l1400-360M50 1330l1400-360" in drawn
+    found = address(lines, PALETTES["light"])
+    assert found.startswith("data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'")
+    assert not set('"#') & set(found)  # it stands between quotes, and # would end it
 
 
 def test_no_line_for_a_single_value():
-    assert sparkline(((2020, 1.0),), [], "Verlauf", "") is None
+    assert sparkline(((2020, 1.0),), [], "Verlauf") is None
 
 
 def test_a_flat_history_stays_flat():
-    line = sparkline(((2020, 100.0), (2021, 101.0)), [], "", "")
+    line = sparkline(((2020, 100.0), (2021, 101.0)), [], "")
     assert line is not None
-    drawn = svg(line, PALETTES["light"])
-    heights = [float(pair.split(",")[1]) for pair in drawn.split('points="')[1].split('"')[0].split(" ")]
-    assert abs(heights[0] - heights[1]) < 5
+    rise = int(svg([line], PALETTES["light"]).split("l1400-")[1].split('"')[0])
+    assert 0 < rise < 50  # tenths of a pixel
 
 
 def test_town_without_comparable_valued_figures_gets_no_strengths(of, declared, registry):

@@ -17,9 +17,10 @@ Kind = tuple[Level, str]
 
 
 class Row(NamedTuple):
-    """One row of the pool with a value, without its region."""
+    """One row of the pool with a value; the fields are the columns of its frame."""
 
     indicator: str
+    ags: str
     group: str
     year: int
     value: float
@@ -78,7 +79,7 @@ class Pool:
         """
         ids = pl.Enum(list(values))
         frames = [f.select(pl.lit(key).cast(ids).alias("indicator"), pl.all()) for key, f in values.items()]
-        self.frame = pl.concat(frames).sort("ags", maintain_order=True)
+        self.frame = pl.concat(frames).select(Row._fields).sort("ags", maintain_order=True)
         self.coverage = {key: _coverage(frame) for key, frame in values.items()}
         self._values = values
         self._places = _places(self.frame)
@@ -142,8 +143,8 @@ def place_of(ags: str) -> str:
 
 def known_rows(frame: pl.DataFrame) -> list[Row]:
     """The rows of a pool that have a value."""
-    known = frame.filter(pl.col("value").is_not_null()).select(Row._fields)
-    return list(map(Row._make, known.iter_rows()))
+    value = frame.get_column_index("value")
+    return [Row._make(row) for row in frame.rows() if row[value] is not None]
 
 
 def _places(frame: pl.DataFrame) -> dict[str, tuple[int, int]]:

@@ -156,8 +156,8 @@ def _card(entry: Entry, block: Block, numbers: dict[str, int], catalog: Catalog,
         if not b.regions or any(ags.startswith(prefix) for prefix in b.regions)
     ]
     years = texts.span([year for year, _ in entry.history])
-    title = f"Verlauf {years}: {indicator.title}, {block.region.display_name}"
-    line = sparkline(entry.history, breaks, title, words.history(entry, catalog))
+    said = f"Verlauf: {indicator.title}. {words.history(entry, catalog)}"
+    line = sparkline(entry.history, breaks, said)
     return Card(
         indicator=indicator,
         title=indicator.title,

@@ -206,7 +206,7 @@ def block(
         [(catalog.indicator(r.indicator), r.value, r.numerator, r.denominator) for r in counted],
         catalog.units,
     )
-    interval_of = {row[:3]: interval for row, interval in zip(counted, limits, strict=True)}
+    interval_of = {id(row): interval for row, interval in zip(counted, limits, strict=True)}
     entries = tuple(_entry(latest, region, interval_of, everything, catalog) for latest in found)
     return Block(region, everything.peers_of(region), entries, own)
 
@@ -246,15 +246,15 @@ def _latest(indicator_id: str, known: Known, catalog: Catalog) -> _Latest:
 def _entry(
     latest: _Latest,
     region: Region,
-    interval_of: Mapping[tuple[str, str, int], Interval | None],
+    interval_of: Mapping[int, Interval | None],
     everything: Pool,
     catalog: Catalog,
 ) -> Entry:
     row, other, years = latest.row, latest.other, latest.history
-    indicator, value, interval = catalog.indicator(row.indicator), row.value, interval_of[row[:3]]
+    indicator, value, interval = catalog.indicator(row.indicator), row.value, interval_of[id(row)]
     compared = None
     if other is not None:
-        is_uncertain = overlap(interval, interval_of[other[:3]])
+        is_uncertain = overlap(interval, interval_of[id(other)])
         compared = Compared(other.group, other.value, value - other.value, is_uncertain)
     # Among counts and sums in euro the larger place is the higher one, which says nothing.
     has_place = not catalog.units[indicator.unit].follows_size
@@ -277,7 +277,8 @@ def _entry(
 def _marks(rows: pl.DataFrame) -> dict[str, str]:
     """The latest mark of each indicator."""
     latest: dict[str, tuple[int, str]] = {}
-    for indicator, year, status in rows.select("indicator", "year", "status").iter_rows():
+    columns = (rows[name].to_list() for name in ("indicator", "year", "status"))
+    for indicator, year, status in zip(*columns, strict=True):
         if indicator not in latest or year >= latest[indicator][0]:
             latest[indicator] = (year, status)
     return {indicator: status for indicator, (_, status) in latest.items()}

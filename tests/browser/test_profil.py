@@ -10,9 +10,17 @@ pytestmark = pytest.mark.browser
 
 STUTTGART = "/profil?region=08111"
 
+SIZE_OF_LINES = """async (line) => {
+    const image = new Image();
+    image.src = getComputedStyle(line, "::before").backgroundImage.slice(5, -2).replaceAll('\\\\"', '"');
+    await image.decode();
+    return [image.naturalWidth, image.naturalHeight];
+}"""
+"""Width and height of the image that a small line is cut from, once the browser has read it."""
+
 
 def card(page: Page, title: str):
-    return page.locator(".im-profile-card", has=page.get_by_role("heading", name=title, exact=True))
+    return page.locator(".im-cards > li", has=page.get_by_role("heading", name=title, exact=True))
 
 
 def test_stuttgart_with_value_gap_place_history_and_source(browser: Browser, base: str) -> None:
@@ -23,9 +31,11 @@ def test_stuttgart_with_value_gap_place_history_and_source(browser: Browser, bas
         assert "Ausländerinnen und Ausländer · 2025" in text
         assert "+6,2 Prozentpunkte gegenüber insgesamt (6,6 %)" in text
         assert "im unteren Viertel der anderen kreisfreien Großstädte" in text
-        history = found.get_by_role("img", name="Verlauf 2009–2025: Arbeitslosenquote, Stuttgart")
-        assert "Ohne Angabe: 2017–2018, 2021–2022, 2024." in (history.get_attribute("alt") or "")
-        assert history.evaluate("image => image.complete && image.naturalWidth > 0")
+        history = found.get_by_role("img", name="Verlauf: Arbeitslosenquote. 2009: ")
+        assert "Ohne Angabe: 2017–2018, 2021–2022, 2024." in (history.get_attribute("title") or "")
+        assert history.inner_text() == "2009–2025"
+        lines = opened.page.locator(".im-cards i").count()
+        assert history.evaluate(SIZE_OF_LINES) == [150, 46 * lines]
         assert opened.page.get_by_text("Stärken: günstiger als der Median").is_visible()
         missing = opened.page.get_by_role("row", name="Kurzarbeit (Bayern)")
         assert "nur ein Land: Bayern" in missing.inner_text()
@@ -86,7 +96,7 @@ def test_paper_has_cards_and_sources_but_no_controls(browser: Browser, base: str
             assert not page.locator(gone).first.is_visible()
         assert not page.get_by_text("Drucken mit Strg+P").is_visible()
         assert page.locator(".im-sources li").first.is_visible()
-        first = page.locator(".im-profile-card").first
+        first = page.locator(".im-cards > li").first
         assert first.evaluate("e => getComputedStyle(e).breakInside") == "avoid"
         assert (
             page.locator(".stApp").evaluate("e => getComputedStyle(e).backgroundColor")

@@ -1,18 +1,18 @@
-"""A small line of one value's history, as an SVG of our own: dozens on a page cost next to nothing."""
+"""Small lines of values' histories: all lines of a page in one SVG of our own, one below the other."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from html import escape
-from urllib.parse import quote
+from itertools import pairwise
 
 from indicators.figures.theme import Palette
 
-_WIDTH, _HEIGHT, _PAD = 150.0, 46.0, 5.0
-_SHORT = " ,.:;=/'()"
-"""Signs that may stand in a data URL as they are."""
+_WIDTH, _HEIGHT, _PAD = 1500, 460, 50
+"""Of one line, in tenths of a pixel: whole numbers are short."""
 
 _LEAST_SPAN = 0.1
 """The scale spans at least this share of the highest value, so that a flat line stays flat."""
+
+Place = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -22,23 +22,21 @@ class Sparkline:
     Attributes:
         points: Year and value, every calendar year; None where there is no value.
         cuts: Years at which a new series begins (breaks): no line leads to them.
-        title: What it shows, in a few words.
-        alt: The same in full, for those who do not see it.
+        alt: What it shows, for those who do not see it, and beside the pointer.
     """
 
     points: tuple[tuple[int, float | None], ...]
     cuts: frozenset[int]
-    title: str
     alt: str
 
 
 def sparkline(
-    points: tuple[tuple[int, float | None], ...], breaks: Collection[int], title: str, alt: str
+    points: tuple[tuple[int, float | None], ...], breaks: Collection[int], alt: str
 ) -> Sparkline | None:
     """The small line of a history; None for fewer than two values."""
     if sum(value is not None for _, value in points) < 2:
         return None
-    return Sparkline(points, frozenset(breaks), title, alt)
+    return Sparkline(points, frozenset(breaks), alt)
 
 
 def runs(line: Sparkline) -> tuple[tuple[tuple[int, float], ...], ...]:
@@ -54,48 +52,58 @@ def runs(line: Sparkline) -> tuple[tuple[tuple[int, float], ...], ...]:
     return tuple(tuple(run) for run in found)
 
 
-def svg(line: Sparkline, palette: Palette) -> str:
-    """The line as SVG: lines within runs, a dot for a year that stands alone, a larger one at the end.
+def svg(lines: Sequence[Sparkline], palette: Palette) -> str:
+    """The lines as one SVG: lines within runs, a dot for a year that stands alone, a larger one at the end.
 
-    Years without a value and breaks stay open. The colour is the one of the role *focus*.
+    Years without a value and breaks stay open. The colour is the one of the role *focus*. What the lines show
+    is said where they are shown: nobody hears the text of an image in a style.
     """
-    parts = [_drawn(run, line, palette.focus) for run in runs(line)]
-    x, y = _at(*runs(line)[-1][-1], line)
-    parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{palette.focus}"/>')
+    joined, alone, ends = [], [], []
+    for row, line in enumerate(lines):
+        places = _places(line, row)
+        drawn = [[places[year] for year, _ in run] for run in runs(line)]
+        joined += [_path(run) for run in drawn if len(run) > 1]
+        alone += [_path(run) for run in drawn if len(run) == 1]
+        ends.append(_path(drawn[-1][-1:]))
+    paths = "".join(
+        f'<path d="{"".join(path)}" stroke-width="{width}"/>'
+        for path, width in ((joined, 22), (alone, 40), (ends, 70))
+        if path
+    )
+    height = _HEIGHT * len(lines)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:.0f} {_HEIGHT:.0f}" '
-        f'width="{_WIDTH:.0f}" height="{_HEIGHT:.0f}" role="img">'
-        f"<title>{escape(line.title)}</title><desc>{escape(line.alt)}</desc>{''.join(parts)}</svg>"
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH // 10}" height="{height // 10}" '
+        f'viewBox="0 0 {_WIDTH} {height}" fill="none" stroke="{palette.focus}" '
+        f'stroke-linejoin="round" stroke-linecap="round">{paths}</svg>'
     )
 
 
-def address(line: Sparkline, palette: Palette) -> str:
-    """The line as the address of an image (data URL): Streamlit takes SVG elements out of HTML.
-
-    Single quotes and few encoded signs keep it short.
-    """
-    drawn = svg(line, palette).replace('"', "'")
-    return f"data:image/svg+xml,{quote(drawn, safe=_SHORT)}"
+def address(lines: Sequence[Sparkline], palette: Palette) -> str:
+    """The lines as the address of an image (data URL), without a double quote."""
+    drawn = svg(lines, palette).replace('"', "'").replace("#", "%23")
+    return f"data:image/svg+xml,{drawn}"
 
 
-def _drawn(run: tuple[tuple[int, float], ...], line: Sparkline, colour: str) -> str:
-    places = [_at(year, value, line) for year, value in run]
-    if len(places) == 1:
-        x, y = places[0]
-        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2" fill="{colour}"/>'
-    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
-    return (
-        f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2.2" '
-        'stroke-linejoin="round" stroke-linecap="round"/>'
-    )
+def _path(places: Sequence[Place]) -> str:
+    """The places joined, each from the one before; a single one as a line without length: its round end."""
+    (x, y), *_ = places
+    steps = [
+        f"{x2 - x1}{y2 - y1}" if y2 < y1 else f"{x2 - x1} {y2 - y1}"
+        for (x1, y1), (x2, y2) in pairwise(places)
+    ]
+    return f"M{x} {y}{'l' + ' '.join(steps) if steps else 'h0'}"
 
 
-def _at(year: int, value: float, line: Sparkline) -> tuple[float, float]:
+def _places(line: Sparkline, row: int) -> dict[int, Place]:
+    """Where the value of each year lies in the row of its line."""
     first, last = line.points[0][0], line.points[-1][0]
-    known = [amount for _, amount in line.points if amount is not None]
-    low, high = min(known), max(known)
+    known = [(year, amount) for year, amount in line.points if amount is not None]
+    low, high = min(amount for _, amount in known), max(amount for _, amount in known)
     room = max(high - low, _LEAST_SPAN * max(abs(high), abs(low))) or 1.0
     bottom = (low + high - room) / 2
-    x = _PAD + (_WIDTH - 2 * _PAD) * (year - first) / (last - first)
-    y = _HEIGHT - _PAD - (_HEIGHT - 2 * _PAD) * (value - bottom) / room
-    return x, y
+    step, rise = (_WIDTH - 2 * _PAD) / (last - first), (_HEIGHT - 2 * _PAD) / room
+    foot = _HEIGHT * (row + 1) - _PAD
+    return {
+        year: (round(_PAD + step * (year - first)), round(foot - rise * (value - bottom)))
+        for year, value in known
+    }

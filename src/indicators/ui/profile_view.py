@@ -1,8 +1,7 @@
 """The parts of the profile page: strengths and distances, cards, what is missing, sources."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -28,29 +27,40 @@ def _parts(_profile: Profile, sheet: Sheet, palette: Palette) -> str:
 
 
 def _part(part: Part, colours: Palette) -> str:
-    """One region: name, what stands out, then a grid of cards per Handlungsfeld."""
+    """One region: name, what stands out, then a grid of cards per Handlungsfeld.
+
+    The small lines of all cards are one image: `--lines` is its address, `--n` the place of a card's line in
+    it (style.css). As forty images they were half of what a visitor with a poor connection waits for.
+    """
+    lines = [card.line for field in part.fields for card in field.cards if card.line is not None]
+    places = {id(line): n for n, line in enumerate(lines)}
     fields = "".join(
-        f'<h3 class="im-field">{escape(field.title)}</h3>{_cards(field, part.region, colours)}'
+        f'<h3 class="im-field">{escape(field.title)}</h3>{_cards(field, part.region, places)}'
         for field in part.fields
     )
+    dark = " im-dark" if colours is PALETTES["dark"] else ""
+    image = f"--lines:url(&quot;{sparkline.address(lines, colours)}&quot;)" if lines else ""
     return (
-        f'<section class="im-profile"><h2 class="im-finding">{escape(part.title)}</h2>'
+        f'<section class="im-profile{dark}" style="{image}"><h2 class="im-finding">{escape(part.title)}</h2>'
         f'<p class="im-subtitle">{escape(part.summary)}</p>{_findings(part)}{fields}</section>'
     )
 
 
-def _cards(field: Field, region: Region, colours: Palette) -> str:
+def _cards(field: Field, region: Region, places: Mapping[int, int]) -> str:
     """The cards of a field, and where the indicators without one are found."""
-    cards = "".join(_card(card, region, colours) for card in field.cards)
+    cards = "".join(_card(card, region, places) for card in field.cards)
     shown = f'<ul class="im-cards">{cards}</ul>' if cards else ""
     if not field.more:
         return shown
     first = field.more[0]
     query = {"region": region.ags, "indikator": first.id}
-    places = [(_TIME, query, "Zeitverlauf"), (navigation.DATA_PATH, {"indikator": first.id}, "Datenstand")]
+    places_of_more = [
+        (_TIME, query, "Zeitverlauf"),
+        (navigation.DATA_PATH, {"indikator": first.id}, "Datenstand"),
+    ]
     if region.level == "kreis":
-        places.insert(1, (_COMPARISON, query, "Vergleich"))
-    links = ", ".join(_link(path, asked, text, first) for path, asked, text in places)
+        places_of_more.insert(1, (_COMPARISON, query, "Vergleich"))
+    links = ", ".join(_link(path, asked, text, first) for path, asked, text in places_of_more)
     return f'{shown}<p class="im-note">{escape(field.more_text)}, zu wählen unter {links}.</p>'
 
 
@@ -96,31 +106,29 @@ def _source(numbers: Sequence[int], indicator: Indicator) -> str:
     return _link(navigation.DATA_PATH, {"indikator": indicator.id}, text, indicator)
 
 
-def _link(path: str, query: dict[str, str], text: str, indicator: Indicator) -> str:
-    name = escape(f"{text}: {indicator.title}", quote=True)
-    address = escape(f"{path}?{urlencode(query)}", quote=True)
-    return f'<a href="{address}" target="_self" aria-label="{name}">{escape(text)}</a>'
+def _link(path: str, query: Mapping[str, str], text: str, indicator: Indicator) -> str:
+    name = escape(f"{text}: {indicator.title}")
+    return f'<a href="{_address(path, query)}" aria-label="{name}">{escape(text)}</a>'
 
 
-def _card(card: Card, region: Region, colours: Palette) -> str:
-    address = f"{_TIME}?{urlencode({'region': region.ags, 'indikator': card.indicator.id})}"
+def _address(path: str, query: Mapping[str, str]) -> str:
+    """A link by ids, which need no quoting."""
+    return f"{path}?{'&amp;'.join(f'{key}={value}' for key, value in query.items())}"
+
+
+def _card(card: Card, region: Region, places: Mapping[int, int]) -> str:
+    address = _address(_TIME, {"region": region.ags, "indikator": card.indicator.id})
     line = ""
     if card.line is not None:
-        years = f'<span aria-hidden="true">{escape(card.years)}</span>'
-        dark = " im-spark-dark" if colours is PALETTES["dark"] else ""
-        line = (
-            f'<div class="im-history"><img class="im-spark{dark}" '
-            f'src="{sparkline.address(card.line, colours)}" title="{escape(card.line.alt, quote=True)}" '
-            f'alt="{escape(f"{card.line.title}. {card.line.alt}", quote=True)}">{years}</div>'
-        )
+        place = places[id(card.line)]
+        line = f'<i role="img" title="{escape(card.line.alt)}" style="--n:{place}">{escape(card.years)}</i>'
     details = "".join(
         f"<p>{escape(text)}</p>" for text in (card.what, card.gap, card.place, card.status) if text
     )
     return (
-        f'<li class="im-profile-card"><h4><a href="{escape(address, quote=True)}" target="_self">'
-        f"{escape(card.title)}</a></h4>"
-        f'<div class="im-profile-main"><div class="im-profile-value">{escape(card.value)}</div>{line}</div>'
-        f'{details}<p class="im-links">{_source(card.sources, card.indicator)}</p></li>'
+        f'<li><h4><a href="{address}">{escape(card.title)}</a></h4>'
+        f"<div><b>{escape(card.value)}</b>{line}</div>{details}"
+        f"<small>{_source(card.sources, card.indicator)}</small></li>"
     )
 
 
@@ -134,16 +142,25 @@ def explain_empty(region: Region) -> None:
 
 
 def show_rest(region: Region) -> None:
-    """What the region does not have, with the reason of each, and the numbered sources."""
-    st.html(data.shared_profile(_rest, region))
+    """What the region does not have, with the reason of each, and the numbered sources.
+
+    Two messages: both are the same for many regions, and a browser that has kept one is not sent it again.
+    """
+    st.html(data.shared_profile(_missing, region))
+    st.html(data.shared_profile(_sources, region))
 
 
-def _rest(_profile: Profile, sheet: Sheet) -> str:
-    missing = (
+def _missing(_profile: Profile, sheet: Sheet) -> str:
+    shown = (
         markup.note("Alle Indikatoren liegen vor.")
         if sheet.missing.is_empty()
         else f'<table class="im-missing">{markup.rows(sheet.missing)}</table>'
     )
+    return f"{markup.section('Was fehlt und warum')}{shown}"
+
+
+def _sources(_profile: Profile, sheet: Sheet) -> str:
+    """On paper the numbered sources stand for the links of the cards."""
     sources = "".join(f"<li>{escape(text)}</li>" for text in sheet.sources)
     explained = markup.note(
         "Median, Viertel und Abstände: eigene Berechnung aus ungerundeten Werten; gerundet können Summen und "
@@ -151,11 +168,7 @@ def _rest(_profile: Profile, sheet: Sheet) -> str:
         "und derselben Gruppe. Stärken und Abstände sind nach ihrem Abstand zum Median in Quartilsabständen "
         "geordnet, höchstens einer je Datensatz; Indikatoren ohne Bewertung und Anzahlen sind nicht dabei."
     )
-    return (
-        f"{markup.section('Was fehlt und warum')}{missing}"
-        # On paper the numbered sources stand for the links of the cards.
-        f'{markup.section("Quellen")}<ol class="im-sources">{sources}</ol>{explained}'
-    )
+    return f'{markup.section("Quellen")}<ol class="im-sources">{sources}</ol>{explained}'
 
 
 def show_files(profile: Profile) -> None:
