@@ -6,8 +6,8 @@ from indicators.ui import funding_view, furniture
 @furniture.fragment
 def explore() -> None:
     """The controls and all that they change."""
-    with furniture.controls([2.6, 4, 2.6, 1.6, 1.9, 2.6]) as columns:
-        question = funding_view.ask(columns)
+    with furniture.row():
+        question = funding_view.ask()
     funding_view.show(question)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from indicators import funding
+from indicators import funding, funding_structure
 from indicators.catalog import Programme
 from indicators.funding_records import FundingRecords
 
@@ -109,11 +109,9 @@ def test_income_and_expenditure_of_a_municipality_stay_apart_and_their_rows_can_
 def test_weaker_evidence_is_not_added_to_the_titles_of_a_budget():
     press = {**MBE, "programme": "jmd", "evidence_level": "sekundaer", "source": "presse"}
     rows = funding.annual(records({}, MBE, press))
-    assert funding.structure_rows(rows, "Ist", 2023, {})["programme"].to_list() == [
-        "integrationskurse",
-        "mbe",
-    ]
-    assert funding.beside_structure(rows, "Ist", 2023, {})["programme"].to_list() == ["jmd"]
+    taken, beside = funding_structure.taken_and_beside(rows.to_dicts(), "Ist", 2023, {})
+    assert [row["programme"] for row in taken] == ["integrationskurse", "mbe"]
+    assert [(row["programme"], row["why"]) for row in beside] == [("jmd", "weaker")]
 
 
 def test_sums_parts_and_what_concerns_integration_in_part_are_never_added():
@@ -141,17 +139,17 @@ def test_sums_parts_and_what_concerns_integration_in_part_are_never_added():
             paid("jmd", 6e7, year=2020, value_type="Bewilligung"),
         )
     )
-    taken = funding.structure_rows(rows, "Ist", 2023, declared)["programme"].to_list()
-    assert taken == ["projekte", "zuschuss"]  # the grant's whole is expenditure, and stands elsewhere
-    assert funding.structure(rows, "Ist", 2023, declared)["amount"].sum() == 5_010_000.0
-    beside = funding.beside_structure(rows, "Ist", 2023, declared)
-    assert dict(beside.select("programme", "why").iter_rows()) == {
+    taken, beside = funding_structure.taken_and_beside(rows.to_dicts(), "Ist", 2023, declared)
+    # the grant's whole is expenditure, and stands elsewhere
+    assert [row["programme"] for row in taken] == ["projekte", "zuschuss"]
+    assert sum(funding_structure.structure(taken).values()) == 5_010_000.0
+    assert {row["programme"]: row["why"] for row in beside} == {
         "jmd": "part",
         "jugendhilfe": "partly",
         "respektland": "part",
         "summe": "total",
     }
-    assert funding.snapshots(rows, declared) == (("Ist", 2023),)
+    assert funding_structure.snapshots(rows.to_dicts(), declared) == (("Ist", 2023),)
 
 
 @pytest.mark.parametrize(
@@ -194,17 +192,27 @@ def test_structure_holds_one_value_type_of_one_year_without_nachtrag_and_several
             {"programme": "amif", "funder": "EU", "year": 2021, "year_end": 2027},
         )
     )
-    found = funding.structure(rows, "Ist", 2023, {})
-    assert found.rows() == [
-        ("beratung", "EU", 3_000_000.0),
-        ("beratung", "Bund", 81_277_139.65),
-        ("bildung", "Bund", 967_597_188.13),
+    taken, _ = funding_structure.taken_and_beside(rows.to_dicts(), "Ist", 2023, {})
+    found = funding_structure.structure(taken)
+    assert list(found.items()) == [
+        (("beratung", "EU"), 3_000_000.0),
+        (("beratung", "Bund"), 81_277_139.65),
+        (("bildung", "Bund"), 967_597_188.13),
     ]
-    shares = funding.shares_by_funder(found)
+    shares = funding_structure.shares_by_funder(found)
     assert list(shares) == ["EU", "Bund"]
     assert shares["EU"] == pytest.approx(100 * 3_000_000 / 1_051_874_327.78)
     assert sum(shares.values()) == pytest.approx(100)
-    assert funding.snapshots(rows, {}) == (("Ist", 2023), ("Soll", 2023))
+    assert funding_structure.snapshots(rows.to_dicts(), {}) == (("Ist", 2023), ("Soll", 2023))
+
+
+def test_a_sum_with_an_amount_that_is_not_computable_is_not_computable():
+    rows = [{**BASE, "shown": 5.0}, {**BASE, "shown": None}, {**BASE, "shown": 7.0}]
+    other = {**BASE, "funder": "EU", "shown": 1.0}
+    assert funding_structure.structure([*rows, other], "shown") == {
+        ("bildung", "EU"): 1.0,
+        ("bildung", "Bund"): None,
+    }
 
 
 def test_amounts_for_several_years_stand_apart():
@@ -225,6 +233,12 @@ def test_a_region_has_its_own_records_then_those_of_land_and_bund(registry):
     ]
 
 
+def fixed_term(frame, declared, kind):
+    yearly = funding.annual(frame).to_dicts()
+    taken, _ = funding_structure.taken_and_beside(yearly, kind, 2023, declared)
+    return funding_structure.fixed_term(frame.to_dicts(), taken, kind, 2023, declared)
+
+
 def test_share_that_ends_by_the_end_of_the_next_year():
     frame = records(
         {"position": "a", "amount_eur": 30.0, "term_end": date(2024, 12, 31)},
@@ -232,9 +246,9 @@ def test_share_that_ends_by_the_end_of_the_next_year():
         {"position": "c", "amount_eur": 10.0, "programme": "respektland"},
     )
     declared = {"respektland": programme(term_end=date(2024, 6, 30))}
-    found = funding.fixed_term(frame, declared, "Ist", 2023)
+    found = fixed_term(frame, declared, "Ist")
     assert (found.total, found.ending, found.share) == (100.0, 40.0, 40.0)
-    assert funding.fixed_term(frame, declared, "Soll", 2023).share is None
+    assert fixed_term(frame, declared, "Soll").share is None
 
 
 def test_share_that_ends_leaves_out_what_is_never_added():
@@ -245,7 +259,7 @@ def test_share_that_ends_leaves_out_what_is_never_added():
         {"amount_eur": 900.0, "programme": "presse", "evidence_level": "sekundaer"},
     )
     declared = {"summe": programme(total=True), "respektland": programme()}
-    found = funding.fixed_term(frame, declared, "Ist", 2023)
+    found = fixed_term(frame, declared, "Ist")
     assert (found.total, found.ending, found.share) == (100.0, 60.0, 60.0)
 
 

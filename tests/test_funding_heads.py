@@ -1,6 +1,5 @@
 """Amounts per head: the population of the same year, named, or the reason why there is none."""
 
-import polars as pl
 import pytest
 
 from indicators import funding_heads, series
@@ -12,10 +11,6 @@ KREISE = ("gemeindeverzeichnis_kreise",)
 
 def heads(basis, ags, declared, registry, **more):
     return funding_heads.heads(basis, ags, declared, registry, series.values, **more)
-
-
-def rows(**columns):
-    return pl.DataFrame(columns, schema_overrides={"year": pl.Int16, "year_end": pl.Int16})
 
 
 def test_inhabitants_of_stuttgart_by_year_and_population(declared, registry):
@@ -60,20 +55,23 @@ def test_foreigners_of_the_register_are_named_as_such(declared, registry):
 
 def test_amount_per_inhabitant_of_germany_2023(declared, registry):
     persons = heads("einwohner", "DG", declared, registry)
-    found = funding_heads.per_head(
-        rows(year=[2023, 2019], amount_eur=[967_597_188.13, 647_978_946.04]), persons, "einwohner"
+    per_head, reason, population = funding_heads.per_head(
+        967_597_188.13, 2023, persons, "einwohner", is_several=False
     )
-    assert found["per_head"][0] == pytest.approx(967_597_188.13 / registry.get("DG").population)
-    assert found["population"][0] == FORTSCHREIBUNG_2011
-    assert found["per_head"][1] is None
-    assert found["head_reason"][1] == "nicht berechenbar: keine Einwohnerzahl für 2019"
+    assert per_head == pytest.approx(967_597_188.13 / registry.get("DG").population)
+    assert (reason, population) == ("", FORTSCHREIBUNG_2011)
+    assert funding_heads.per_head(647_978_946.04, 2019, persons, "einwohner", is_several=False) == (
+        None,
+        "nicht berechenbar: keine Einwohnerzahl für 2019",
+        "",
+    )
 
 
 def test_amounts_for_several_years_are_not_divided(declared, registry):
     persons = heads("einwohner", "DG", declared, registry)
-    found = funding_heads.per_head(rows(year=[2023], year_end=[2025], amount_eur=[1.0]), persons, "einwohner")
-    assert found["per_head"].item() is None
-    assert "mehrere Jahre" in found["head_reason"].item()
+    per_head, reason, _ = funding_heads.per_head(1.0, 2023, persons, "einwohner", is_several=True)
+    assert per_head is None
+    assert "mehrere Jahre" in reason
 
 
 def test_target_group_counts_persons_or_is_not_computable(declared, registry):

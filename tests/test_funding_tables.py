@@ -6,7 +6,15 @@ from datetime import date
 import fastexcel
 import pytest
 
-from indicators import funding, funding_facts, funding_records, funding_sheets, funding_tables, series
+from indicators import (
+    funding_facts,
+    funding_overview,
+    funding_records,
+    funding_sheets,
+    funding_structure,
+    funding_tables,
+    series,
+)
 from indicators.funding_facts import ALL, Facts, Question
 from indicators.funding_tables import View
 
@@ -21,7 +29,7 @@ def facts(declared, registry):
 
 
 def overview(facts, ags, stand, view=PLAIN):
-    return funding_sheets.overview(Question(ags, ALL, ALL, stand, view), TODAY, facts)
+    return funding_overview.overview(Question(ags, ALL, ALL, stand, view), facts)
 
 
 def sheet(facts, ags, programme, part="", view=PLAIN):
@@ -80,7 +88,7 @@ def test_overview_adds_up_titles_of_the_budget_only(facts):
     found = overview(facts, "DG", "Ist-2023")
     assert [stack.name for stack in found.bars.stacks] == ["EU", "Bund"]
     assert any("Asylbewerberleistungsgesetz" in note for note in found.notes)
-    asylblg = next(entry for entry in found.entries if entry.id == "asylblg")
+    asylblg = next(entry for entry in funding_overview.entries("DG", ALL, facts) if entry.id == "asylblg")
     assert asylblg.is_weak
 
 
@@ -89,15 +97,16 @@ def test_what_is_not_added_is_named_with_its_reason(facts):
     assert "Nicht addiert (nur ein nicht bezifferter Teil gilt der Integration): " in notes
     assert "Qualifizierungsoffensive" in notes
     assert "Nicht addiert (in einem anderen Programm enthalten): Jugendmigrationsdienste (JMD) 68,9" in notes
-    paid = funding.structure_rows(
-        funding.annual(facts.records.filter(region="DG")), "Soll", 2023, facts.catalog.programmes
-    )["programme"]
-    assert not {"bund_jmd", "bund_jugendhilfe", "bund_qualifizierungsoffensive"} & set(paid)
-    assert {"bund_integrationskurse", "bund_ads_projekte", "bund_mbe"} <= set(paid)
+    taken, _ = funding_structure.taken_and_beside(
+        facts.place("DG").yearly, "Soll", 2023, facts.catalog.programmes
+    )
+    paid = {row["programme"] for row in taken}
+    assert not {"bund_jmd", "bund_jugendhilfe", "bund_qualifizierungsoffensive"} & paid
+    assert {"bund_integrationskurse", "bund_ads_projekte", "bund_mbe"} <= paid
 
 
 def test_structures_are_offered_only_where_something_is_added(facts):
-    _, stands = funding_sheets.stands("DG", facts)
+    _, stands = funding_overview.stands("DG", facts)
     assert not [s for s in stands if s in {"Bewilligung-2023", "Planung-2022", "Bewilligung-2020"}]
 
 
@@ -112,7 +121,7 @@ def test_a_part_says_so_in_its_facts(facts):
 
 
 def test_a_municipality_without_own_records_says_so_and_shows_what_is_above(facts):
-    place, stands = funding_sheets.stands("09162", facts)
+    place, stands = funding_overview.stands("09162", facts)
     assert place in ("09", "DG")
     found = overview(facts, "09162", stands[0])
     assert "München" in found.own
@@ -120,13 +129,14 @@ def test_a_municipality_without_own_records_says_so_and_shows_what_is_above(fact
 
 
 def test_own_records_come_first_and_terms_are_listed(facts):
-    _, stands = funding_sheets.stands("05515", facts)
+    _, stands = funding_overview.stands("05515", facts)
     found = overview(facts, "05515", stands[0])
     assert found.own == ""
-    assert found.entries[0].place == "Münster"
-    ends = {term.end for term in found.terms.terms}
+    assert funding_overview.entries("05515", ALL, facts)[0].place == "Münster"
+    terms = funding_overview.terms("05515", ALL, TODAY, facts).terms
+    ends = {term.end for term in terms}
     assert {date(2027, 12, 31), date(2030, 12, 31)} <= ends
-    assert all("Nachfolge offen" in t.label for t in found.terms.terms if t.end == date(2027, 12, 31))
+    assert all("Nachfolge offen" in t.label for t in terms if t.end == date(2027, 12, 31))
 
 
 def test_parts_of_a_municipal_budget_can_be_chosen(facts):
@@ -137,6 +147,15 @@ def test_parts_of_a_municipal_budget_can_be_chosen(facts):
     assert line(found.chart, "Ist")[2024] == pytest.approx(987_891.34)
 
 
+def test_what_is_shown_of_a_field_are_the_records_of_its_programmes(facts):
+    every, some = (funding_overview.entries("DG", part, facts) for part in (ALL, "beratung"))
+    fields = {p.id: p.handlungsfeld for p in facts.catalog.programmes.values()}
+    assert [e for e in every if fields[e.id] == "beratung"] == list(some)
+    question = Question("DG", ALL, "beratung", "", PLAIN)
+    known = {row["source"] for row in funding_facts.records_of(question, facts).iter_rows(named=True)}
+    assert {s.id for s in funding_facts.sources("DG", ALL, "beratung", facts)} == known
+
+
 def rows_and_table(facts, question):
     rows = funding_facts.records_of(question, facts)
     return rows, funding_tables.table(rows, question.view, facts.catalog, facts.registry)
@@ -145,7 +164,7 @@ def rows_and_table(facts, question):
 def test_workbook_has_data_and_sources_with_numbers_as_numbers(facts):
     question = Question("DG", COURSES, "", "", View(2025))
     rows, table = rows_and_table(facts, question)
-    sources = funding_tables.sources_of(rows, facts.catalog)
+    sources = funding_tables.sources_of(set(rows["source"]), facts.catalog)
     book = fastexcel.read_excel(funding_tables.xlsx_bytes(table, "=1+1", question.view, sources))
     assert book.sheet_names == ["Daten", "Quellen"]
     data = book.load_sheet("Daten").to_polars()
@@ -161,7 +180,7 @@ def test_workbook_has_data_and_sources_with_numbers_as_numbers(facts):
 def test_csv_names_sources_and_how_amounts_are_computed(facts):
     question = Question("DG", COURSES, "", "", View(2025))
     rows, table = rows_and_table(facts, question)
-    sources = funding_tables.sources_of(rows, facts.catalog)
+    sources = funding_tables.sources_of(set(rows["source"]), facts.catalog)
     text = (
         io.BytesIO(funding_tables.csv_bytes(table, "Titel", question.view, sources))
         .read()

@@ -1,20 +1,20 @@
-"""Funding of a region: which records reach it, yearly series, real terms, structure, what ends. METHODS 3.
+"""Funding of a region: which records reach it, yearly series, real terms, what ends. METHODS 3.
 
 Soll and Ist, original and supplementary budgets, income and expenditure stay apart everywhere. Nothing is
 broken down to a smaller place: a region has its own records, those of Land and Bund stand beside them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 import polars as pl
 
 from indicators.catalog import Catalog, Programme
 from indicators.catalog.entries import Evidence
-from indicators.funding_records import FLOWS, FUNDERS, ORIGINAL
+from indicators.funding_records import FLOWS
 from indicators.regions import GERMANY, Registry
 
 PRICE_INDEX: Final = "verbraucherpreisindex"
@@ -32,7 +32,11 @@ Apart = Literal["total", "partly", "part", "weaker"]
 """Why an amount is not added to others: it contains them, concerns integration in an unknown part only, is
 contained in another one, or has weaker evidence."""
 
-_RANK: Final = {level: rank for rank, level in enumerate(get_args(Evidence))}
+RANK: Final[dict[str, int]] = {level: rank for rank, level in enumerate(get_args(Evidence))}
+"""Levels of evidence, the best first."""
+
+Row = Mapping[str, Any]
+"""One row of a frame, by column."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +59,6 @@ class Ending:
     end: date | None
     successor: str
     amount: float | None = None
-
-
-@dataclass(frozen=True)
-class FixedTerm:
-    """How much of all funding ends by a day: amounts in euro; `share` in percent, None without funding."""
-
-    total: float
-    ending: float
-    share: float | None
 
 
 def reach(ags: str, registry: Registry) -> tuple[str, ...]:
@@ -108,10 +103,10 @@ def annual(records: pl.DataFrame, *, by_position: bool = False) -> pl.DataFrame:
             pl.col("funder", "handlungsfeld").first(),
             pl.col("amount_eur").sum(),
             pl.col("evidence_level")
-            .sort_by(pl.col("evidence_level").replace_strict(_RANK, return_dtype=pl.Int8))
+            .sort_by(pl.col("evidence_level").replace_strict(RANK, return_dtype=pl.Int8))
             .last(),
         )
-        .sort(pl.col("evidence_level").replace_strict(_RANK, return_dtype=pl.Int8), "source")
+        .sort(pl.col("evidence_level").replace_strict(RANK, return_dtype=pl.Int8), "source")
         .unique([*SERIES, "year"], keep="first", maintain_order=True)
         .sort(*SERIES, "year")
         .select(*SERIES, "year", "funder", "handlungsfeld", "amount_eur", "source", "evidence_level")
@@ -123,13 +118,13 @@ def of_several_years(records: pl.DataFrame) -> pl.DataFrame:
     return records.filter(pl.col("year_end").is_not_null())
 
 
-def changes_of_source(rows: pl.DataFrame) -> tuple[int, ...]:
+def changes_of_source(rows: Iterable[Row]) -> tuple[int, ...]:
     """The years from which on another source reports the amounts of one series.
 
     Args:
         rows: Rows with year and source, one per year.
     """
-    found = rows.select("year", "source").sort("year").rows()
+    found = sorted((row["year"], row["source"]) for row in rows)
     return tuple(year for (_, before), (year, source) in pairwise(found) if source != before)
 
 
@@ -144,24 +139,36 @@ def in_prices_of(rows: pl.DataFrame, index: Mapping[int, float], base_year: int)
     Returns:
         The rows with `amount_real_eur` (null where not computable) and `real_reason` (why; empty else).
     """
-    base = index.get(base_year)
-    of_year = pl.col("year").cast(pl.Int64).replace_strict(dict(index), default=None, return_dtype=pl.Float64)
-    years = pl.col("year").cast(pl.String)
     several = pl.col("year_end").is_not_null() if "year_end" in rows.columns else pl.lit(value=False)
-    reason = (
-        pl.when(pl.lit(base is None))
-        .then(pl.lit(f"nicht berechenbar: kein Preisindex für {base_year}"))
-        .when(several)
-        .then(pl.lit(SEVERAL_YEARS))
-        .when(of_year.is_null())
-        .then(pl.lit("nicht berechenbar: kein Preisindex für ") + years)
-        .otherwise(pl.lit(""))
+    found = [
+        in_prices(amount, year, index, base_year, is_several=is_several)
+        for amount, year, is_several in rows.select("amount_eur", "year", s=several).iter_rows()
+    ]
+    return rows.with_columns(
+        real_reason=pl.Series([reason for _, reason in found], dtype=pl.String),
+        amount_real_eur=pl.Series([amount for amount, _ in found], dtype=pl.Float64),
     )
-    return rows.with_columns(real_reason=reason).with_columns(
-        amount_real_eur=pl.when(pl.col("real_reason") == "").then(
-            pl.col("amount_eur") * pl.lit(base, pl.Float64) / of_year
-        )
-    )
+
+
+def in_prices(
+    amount: float, year: int, index: Mapping[int, float], base_year: int, *, is_several: bool
+) -> tuple[float | None, str]:
+    """An amount in real terms (`in_prices_of`), or None and why there is none.
+
+    Args:
+        amount: The amount.
+        year: Its year.
+        index: Price index by year.
+        base_year: Year whose prices are the measure.
+        is_several: The amount covers several years.
+    """
+    if base_year not in index:
+        return None, f"nicht berechenbar: kein Preisindex für {base_year}"
+    if is_several:
+        return None, SEVERAL_YEARS
+    if year not in index:
+        return None, f"nicht berechenbar: kein Preisindex für {year}"
+    return amount * index[base_year] / index[year], ""
 
 
 def price_index(catalog: Catalog) -> dict[int, float]:
@@ -179,7 +186,14 @@ def apart(rows: pl.DataFrame, programmes: Mapping[str, Programme]) -> dict[tuple
         rows: Records of one region, or rows from `annual`.
         programmes: Programmes by id.
     """
-    present = set(rows.select("programme", pl.col("flow").cast(pl.String)).unique().rows())
+    return apart_of(rows.select("programme", pl.col("flow").cast(pl.String)).iter_rows(), programmes)
+
+
+def apart_of(
+    pairs: Iterable[tuple[str, str]], programmes: Mapping[str, Programme]
+) -> dict[tuple[str, str], Apart]:
+    """What `apart` finds among programmes with their flows."""
+    present = set(pairs)
     found: dict[tuple[str, str], Apart] = {}
     for name, flow in sorted(present):
         declared = programmes.get(name)
@@ -202,123 +216,6 @@ def adding_up(rows: pl.DataFrame, programmes: Mapping[str, Programme]) -> pl.Dat
     )
 
 
-def structure(
-    rows: pl.DataFrame,
-    value_type: str,
-    year: int,
-    programmes: Mapping[str, Programme],
-    column: str = "amount_eur",
-) -> pl.DataFrame:
-    """Funding of one year by Handlungsfeld and funder: what `structure_rows` takes, added up.
-
-    Args:
-        rows: Rows from `annual`, of one region.
-        value_type: The one value type.
-        year: The year.
-        programmes: Programmes by id.
-        column: What is added up.
-
-    Returns:
-        Columns handlungsfeld, funder, amount; by Handlungsfeld and funder.
-    """
-    return (
-        structure_rows(rows, value_type, year, programmes)
-        .group_by("handlungsfeld", "funder")
-        .agg(pl.col(column).sum().alias("amount"), pl.col(column).is_null().any().alias("_gap"))
-        .with_columns(amount=pl.when(~pl.col("_gap")).then("amount"))
-        .drop("_gap")
-        .sort("handlungsfeld", pl.col("funder").replace_strict({f: i for i, f in enumerate(FUNDERS)}))
-    )
-
-
-def structure_rows(
-    rows: pl.DataFrame, value_type: str, year: int, programmes: Mapping[str, Programme]
-) -> pl.DataFrame:
-    """The rows of one year that may be added up: one value type, original budget, one level of evidence.
-
-    Titles of a budget do not overlap. A single figure from elsewhere may be a part of one of them, so figures
-    with weaker evidence than the best of that year stay out (`beside_structure`), and so does what is
-    declared as a sum, a part, or in part about integration (`apart`).
-    """
-    found = _foerderung(adding_up(rows, programmes), value_type, year)
-    best = min(found["evidence_level"].unique(), key=_RANK.__getitem__, default="")
-    return found.filter(pl.col("evidence_level") == best)
-
-
-def beside_structure(
-    rows: pl.DataFrame, value_type: str, year: int, programmes: Mapping[str, Programme]
-) -> pl.DataFrame:
-    """The rows of the same year and value type that `structure_rows` leaves out, with `why` (`Apart`)."""
-    found = _foerderung(rows, value_type, year)
-    taken = structure_rows(rows, value_type, year, programmes)["programme"]
-    reasons = {name: why for (name, flow), why in apart(rows, programmes).items() if flow == "foerderung"}
-    return found.filter(~pl.col("programme").is_in(taken.implode())).with_columns(
-        why=pl.col("programme").replace_strict(reasons, default="weaker", return_dtype=pl.String)
-    )
-
-
-def _foerderung(rows: pl.DataFrame, value_type: str, year: int) -> pl.DataFrame:
-    return rows.filter(
-        pl.col("flow") == "foerderung",
-        pl.col("value_type") == value_type,
-        pl.col("budget") == ORIGINAL,
-        pl.col("year") == year,
-    )
-
-
-def snapshots(rows: pl.DataFrame, programmes: Mapping[str, Programme]) -> tuple[tuple[str, int], ...]:
-    """The value types and years for which there is a structure, Ist before Soll, the latest year first."""
-    order = {"Ist": 0, "Soll": 1, "Ansatz": 2, "Planung": 3, "Bewilligung": 4}
-    found = (
-        adding_up(rows, programmes)
-        .filter(pl.col("flow") == "foerderung", pl.col("budget") == ORIGINAL)
-        .select("value_type", "year")
-        .unique()
-        .rows()
-    )
-    return tuple(sorted(found, key=lambda pair: (order[pair[0]], -pair[1])))
-
-
-def shares_by_funder(structured: pl.DataFrame) -> dict[str, float]:
-    """Percent of all funding by funder, from the largest territory to the smallest; empty without funding."""
-    sums = dict(structured.group_by("funder").agg(pl.col("amount").sum()).iter_rows())
-    total = sum(sums.values())
-    return {f: 100 * sums[f] / total for f in FUNDERS if f in sums} if total else {}
-
-
-def fixed_term(
-    records: pl.DataFrame,
-    programmes: Mapping[str, Programme],
-    value_type: str,
-    year: int,
-) -> FixedTerm:
-    """How much of a year's funding (`structure_rows`) ends by the end of the year after (METHODS 4 M5).
-
-    Args:
-        records: Records of one region.
-        programmes: Programmes by id; their end counts where the record names none.
-        value_type: The one value type.
-        year: The year.
-    """
-    until = date(year + 1, 12, 31)
-    taken = structure_rows(annual(records), value_type, year, programmes)["programme"]
-    rows = records.filter(
-        pl.col("programme").is_in(taken.implode()),
-        pl.col("flow").cast(pl.String) == "foerderung",
-        pl.col("value_type").cast(pl.String) == value_type,
-        pl.col("budget") == ORIGINAL,
-        pl.col("year") == year,
-        pl.col("year_end").is_null(),
-    ).select("programme", "term_end", "amount_eur")
-    total = ending = 0.0
-    for programme, own_end, amount in rows.iter_rows():
-        declared = programmes.get(programme)
-        end = own_end or (declared.term_end if declared else None)
-        total += amount
-        ending += amount if end is not None and end <= until else 0.0
-    return FixedTerm(total, ending, 100 * ending / total if total else None)
-
-
 def endings(
     records: pl.DataFrame, programmes: Mapping[str, Programme], codes: Sequence[str]
 ) -> tuple[Ending, ...]:
@@ -326,17 +223,22 @@ def endings(
 
     Programmes with a known term, and positions of records that carry an end of their own.
     """
+    own = records.filter(pl.col("region").is_in(codes), pl.col("term_end").is_not_null())
+    return endings_of(own.iter_rows(named=True), programmes, codes)
+
+
+def endings_of(
+    rows: Iterable[Row], programmes: Mapping[str, Programme], codes: Sequence[str]
+) -> tuple[Ending, ...]:
+    """What `endings` finds, for records of the places in `codes` as rows."""
     found = [
         Ending(p.title, p.id, p.region, p.term_start, p.term_end, p.successor)
         for p in programmes.values()
         if p.region in codes and (p.term_start or p.term_end)
     ]
-    positions = (
-        records.filter(pl.col("region").is_in(codes), pl.col("term_end").is_not_null())
-        .sort("year")
-        .unique(["region", "programme", "position", "term_end"], keep="last", maintain_order=True)
-    )
-    for row in positions.iter_rows(named=True):
+    dated = sorted((row for row in rows if row["term_end"] is not None), key=lambda row: row["year"])
+    latest = {(r["region"], r["programme"], r["position"], r["term_end"]): r for r in dated}
+    for row in latest.values():
         declared = programmes.get(row["programme"])
         if declared is None or declared.term_end != row["term_end"]:
             found.append(

@@ -24,6 +24,11 @@ BASES: Final[dict[Basis, str]] = {
     "zielgruppe": "je Person der Zielgruppe",
 }
 
+_WHO: Final[dict[Basis, str]] = {
+    "einwohner": "Einwohnerzahl",
+    "auslaender": "Zahl der Ausländerinnen und Ausländer",
+}
+_OTHERS: Final = "Zahl der Personen der Zielgruppe"
 _ZENSUS_2011: Final = "Bevölkerungsfortschreibung (Zensus 2011), 31.12."
 _REGISTRY_YEAR: Final = 2023
 
@@ -142,34 +147,26 @@ def _counts(basis: Basis, catalog: Catalog, target: TargetGroup | None) -> Seque
     return [c for c in known if c.indicator in catalog.indicators]
 
 
-def per_head(rows: pl.DataFrame, persons: Heads, basis: Basis, column: str = "amount_eur") -> pl.DataFrame:
-    """The rows divided by the persons of the same year.
+def per_head(
+    amount: float | None, year: int, persons: Heads, basis: Basis, *, is_several: bool
+) -> tuple[float | None, str, str]:
+    """An amount divided by the persons of the same year, why there is none, and the population.
 
     Args:
-        rows: Rows of one region with year and `column`, perhaps year_end.
-        persons: From `heads`.
+        amount: The amount; None stays None.
+        year: Its year.
+        persons: From `heads`, of the region of the amount.
         basis: Whom it is divided by, for the reason.
-        column: The amount.
+        is_several: The amount covers several years.
 
     Returns:
-        The rows with `per_head` (null where not computable), `population` and `head_reason` (why not).
+        The amount per head (None where not computable), the reason (empty where none), which population of
+        that year there is.
     """
-    counts = {year: head.count for year, head in persons.items()}
-    names = {year: head.population for year, head in persons.items()}
-    year = pl.col("year").cast(pl.Int64)
-    count = year.replace_strict(counts, default=None, return_dtype=pl.Float64)
-    several = pl.col("year_end").is_not_null() if "year_end" in rows.columns else pl.lit(value=False)
-    who = {"einwohner": "Einwohnerzahl", "auslaender": "Zahl der Ausländerinnen und Ausländer"}.get(
-        basis, "Zahl der Personen der Zielgruppe"
-    )
-    reason = (
-        pl.when(several)
-        .then(pl.lit(SEVERAL_YEARS))
-        .when(count.is_null())
-        .then(pl.lit(f"nicht berechenbar: keine {who} für ") + pl.col("year").cast(pl.String))
-        .otherwise(pl.lit(""))
-    )
-    return rows.with_columns(
-        head_reason=reason,
-        population=year.replace_strict(names, default="", return_dtype=pl.String),
-    ).with_columns(per_head=pl.when(pl.col("head_reason") == "").then(pl.col(column) / count))
+    head = persons.get(year)
+    population = head.population if head else ""
+    if is_several:
+        return None, SEVERAL_YEARS, population
+    if head is None:
+        return None, f"nicht berechenbar: keine {_WHO.get(basis, _OTHERS)} für {year}", ""
+    return None if amount is None else amount / head.count, "", population

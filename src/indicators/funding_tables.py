@@ -1,7 +1,7 @@
 """Funding records as tables for people and programs: on the screen, as CSV, as a workbook, as JSON."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from indicators import funding, tables
 from indicators.catalog import Catalog, FundingSource
 from indicators.catalog.money import EVIDENCE, INDEXATIONS, LEGAL_CHARACTERS
+from indicators.funding import Row
 from indicators.funding_heads import BASES, Basis, Heads, per_head
 from indicators.funding_records import FLOWS
 from indicators.regions import Registry
@@ -52,38 +53,38 @@ class View:
         )
 
 
-def shown(
-    rows: pl.DataFrame, view: View, index: Mapping[int, float], persons: Mapping[str, Heads]
-) -> pl.DataFrame:
-    """The rows with the amount as it is asked for.
+def asked(row: Row, view: View, index: Mapping[int, float], persons: Mapping[str, Heads]) -> dict[str, Any]:
+    """A row with the amount as it is asked for.
 
     Args:
-        rows: Rows with region, year and amount_eur, perhaps year_end.
+        row: A row with region, year and amount_eur, perhaps year_end.
         view: What is asked for.
         index: Price index by year.
         persons: Persons by region, for amounts per head.
 
     Returns:
-        The rows with `shown` (null where not computable), `reason` (why not) and `population`.
+        The row with `shown` (None where not computable), `reason` (why not) and `population`.
     """
-    rows = rows.with_columns(shown="amount_eur", reason=pl.lit(""), population=pl.lit(""))
+    amount, reason, population = row["amount_eur"], "", ""
+    year, is_several = row["year"], row.get("year_end") is not None
     if view.base_year is not None:
-        real = funding.in_prices_of(rows, index, view.base_year)
-        rows = real.with_columns(shown="amount_real_eur", reason="real_reason").drop(
-            "amount_real_eur", "real_reason"
-        )
-    if view.basis == "absolut" or rows.is_empty():
-        return rows
-    parts = [
-        per_head(part.drop("population"), persons.get(part["region"][0], {}), view.basis, "shown")
-        for part in rows.partition_by("region", maintain_order=True)
-    ]
-    return (
-        pl.concat(parts)
-        .with_columns(
-            shown="per_head", reason=pl.when(pl.col("reason") == "").then("head_reason").otherwise("reason")
-        )
-        .drop("per_head", "head_reason")
+        amount, reason = funding.in_prices(amount, year, index, view.base_year, is_several=is_several)
+    if view.basis != "absolut":
+        heads = persons.get(row["region"], {})
+        amount, why, population = per_head(amount, year, heads, view.basis, is_several=is_several)
+        reason = reason or why
+    return {**row, "shown": amount, "reason": reason, "population": population}
+
+
+def shown(
+    rows: pl.DataFrame, view: View, index: Mapping[int, float], persons: Mapping[str, Heads]
+) -> pl.DataFrame:
+    """The rows of a frame with the columns that `asked` adds."""
+    found = [asked(row, view, index, persons) for row in rows.iter_rows(named=True)]
+    return rows.with_columns(
+        pl.Series("shown", [row["shown"] for row in found], pl.Float64),
+        pl.Series("reason", [row["reason"] for row in found], pl.String),
+        pl.Series("population", [row["population"] for row in found], pl.String),
     )
 
 
@@ -136,9 +137,8 @@ def _row(row: Mapping[str, Any], view: View, catalog: Catalog, names: Mapping[st
     }
 
 
-def sources_of(rows: pl.DataFrame, catalog: Catalog) -> tuple[FundingSource, ...]:
-    """The sources of these records, by title."""
-    ids = set(rows["source"].unique())
+def sources_of(ids: Collection[str], catalog: Catalog) -> tuple[FundingSource, ...]:
+    """The sources with these ids, by title."""
     return tuple(sorted((s for s in catalog.funding_sources.values() if s.id in ids), key=lambda s: s.title))
 
 

@@ -61,7 +61,7 @@ def test_muenster_shows_own_positions_their_ends_and_the_weak_evidence_of_others
 ) -> None:
     with visit(browser, base, MUENSTER) as opened:
         text = text_of(opened.page)
-        assert "1.469.090 € (Ertrag 2024)" in text
+        assert "1.469.090 €\nErtrag 2024" in text
         assert opened.page.locator(".im-badge", has_text="sekundär").count() > 0
         ends = opened.page.locator(".js-plotly-plot").last.inner_text().replace("\u00a0", " ")
         assert "bis 31.12.2027 (31.001 €), Nachfolge offen" in ends

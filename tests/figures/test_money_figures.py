@@ -2,26 +2,20 @@
 
 from datetime import date
 
-import polars as pl
 import pytest
 from tests.drawn import checked
 
-from indicators.figures import draw
 from indicators.figures import money as figures
-from indicators.figures.money_screen import draw_stacked, draw_terms
+from indicators.figures.money_screen import draw_over_years, draw_stacked, draw_terms
 from indicators.figures.theme import PALETTES
 from indicators.funding import Ending
 
 LIGHT = PALETTES["light"]
-STRUCTURE = pl.DataFrame(
-    [
-        ("bildung", "Bund", 967_597_188.13),
-        ("aufnahme", "EU", 87_000_000.0),
-        ("aufnahme", "Bund", 1_000_000.0),
-    ],
-    schema=["handlungsfeld", "funder", "amount"],
-    orient="row",
-)
+STRUCTURE = {
+    ("bildung", "Bund"): 967_597_188.13,
+    ("aufnahme", "EU"): 87_000_000.0,
+    ("aufnahme", "Bund"): 1_000_000.0,
+}
 ENDINGS = (
     Ending("respekt*land", "bund_respekt_land", "DG", None, date(2026, 1, 31), "offen"),
     Ending("Kulturmittlung", "muenster", "05515", date(2026, 1, 1), date(2027, 12, 31), "offen", 23_295.0),
@@ -35,8 +29,30 @@ def test_bars_carry_their_total_the_largest_first(declared):
     assert [bar.split(" ")[0] for bar in chart.bars] == ["Bildung", "Aufnahme"]
     assert [total.replace("\u00a0", " ") for total in chart.totals] == ["967,6 Mio. €", "88,0 Mio. €"]
     figure = checked(draw_stacked(chart, LIGHT))
-    assert figure.layout.xaxis.rangemode == "tozero"
+    assert figure.layout.xaxis.range[0] == 0
     assert any("967,6" in a.text for a in figure.layout.annotations)
+
+
+@pytest.mark.parametrize(
+    ("amount", "ticks"),
+    [
+        (967_597_188.13, {0: "0", 500: "500 Mio. €"}),
+        (157_140.0, {0: "0", 50_000: "50.000 €", 100_000: "100.000 €", 150_000: "150.000 €"}),
+        (3_900_000.0, {0: "0", 1: "1 Mio. €", 2: "2 Mio. €", 3: "3 Mio. €"}),
+    ],
+)
+def test_the_unit_stands_at_each_tick_and_each_tick_within_the_plot(declared, amount, ticks):
+    described = figures.who_pays("x", {("bildung", "Bund"): amount}, declared)
+    axis = checked(draw_stacked(described, LIGHT)).layout.xaxis
+    said = [text.replace("\u00a0", " ") for text in axis.ticktext]
+    assert dict(zip(axis.tickvals, said, strict=True)) == ticks
+    assert max(axis.tickvals) < axis.range[1]
+
+
+def test_amounts_per_head_have_ticks_to_the_cent_they_need(declared):
+    described = figures.who_pays("x", {("bildung", "Bund"): 0.61}, declared, is_per_head=True)
+    axis = checked(draw_stacked(described, LIGHT)).layout.xaxis
+    assert [text.replace("\u00a0", " ") for text in axis.ticktext] == ["0", "0,2 €", "0,4 €", "0,6 €"]
 
 
 def test_funders_are_told_by_colour_and_pattern(declared):
@@ -60,12 +76,36 @@ def test_terms_say_when_they_end_and_that_the_successor_is_open(declared, scheme
     assert [t.marker.pattern.shape for t in figure.data] == ["", "", "/"]
 
 
+def test_long_names_are_never_cut_and_have_the_room_of_their_lines(declared):
+    name = "Unterstützung von Vereinen im Bereich Migration und Integration (Vereine, Träger, Initiativen)"
+    ends = [
+        Ending(name, "x", "05515", None, date(2030, 12, 31), "offen", 26_700.0),
+        Ending("Beratung", "x", "DG", None, date(2031, 12, 31), "offen"),
+    ]
+    chart = figures.what_ends(ends, {"DG": "Deutschland", "05515": "Münster"}, declared, TODAY)
+    figure = checked(draw_terms(chart, LIGHT))
+    first, second = (a for a in figure.layout.annotations if "bis 31.12." in a.text)
+    assert first.text.split("<br><b>")[0].replace("<br>", " ") == f"{name}, Münster"
+    assert all(len(line) <= 46 for line in first.text.split("<br>")[:-1])
+    assert first.y > 21 * (first.text.count("<br>") + 1)
+    assert second.y - first.y > 21 * (second.text.count("<br>") + 1)
+
+
+def test_years_under_amounts_have_room_on_a_phone():
+    found = rows(*(("Ist", year, 900_000_000.0, "amtlich") for year in range(2012, 2027)))
+    axis = checked(draw_over_years(figures.money_over_years("x", found), LIGHT)).layout.xaxis
+    assert (axis.range[1] - axis.range[0]) / axis.dtick <= 6
+    assert axis.tick0 == 2026
+    short = rows(*(("Ist", year, 900_000_000.0, "amtlich") for year in range(2023, 2026)))
+    assert checked(draw_over_years(figures.money_over_years("x", short), LIGHT)).layout.xaxis.dtick == 1
+
+
 def rows(*entries):
-    return pl.DataFrame(
-        [(kind, "", year, amount, level, f"quelle_{level}") for kind, year, amount, level in entries],
-        schema=["value_type", "budget", "year", "shown", "evidence_level", "source"],
-        orient="row",
-    )
+    columns = ("value_type", "year", "shown", "evidence_level")
+    return [
+        {**dict(zip(columns, entry, strict=True)), "budget": "", "source": f"quelle_{entry[3]}"}
+        for entry in entries
+    ]
 
 
 def test_second_hand_values_are_open_marks_and_missing_years_stay_gaps():
@@ -75,7 +115,7 @@ def test_second_hand_values_are_open_marks_and_missing_years_stay_gaps():
         ("Ist", 2024, 1_240_000_000.0, "sekundaer"),
     )
     chart = figures.money_over_years("Integrationskurse", found)
-    (line,) = checked(draw(chart, LIGHT)).data
+    (line,) = checked(draw_over_years(chart, LIGHT)).data
     assert line.marker.symbol[-1] == "circle-open"
     assert "circle-open" not in line.marker.symbol[:-1]
     assert dict(zip(line.x, line.y, strict=True))[2021] is None
@@ -90,7 +130,7 @@ def test_figures_of_two_sources_are_never_joined_by_a_line():
     )
     chart = figures.money_over_years("Integrationskurse", found)
     assert chart.lines[0].cuts == (2025,)
-    (line,) = checked(draw(chart, LIGHT)).data
+    (line,) = checked(draw_over_years(chart, LIGHT)).data
     assert list(zip(line.x, line.y, strict=True)) == [
         (2023, pytest.approx(757.798)),
         (2024, pytest.approx(1068.017)),
@@ -98,7 +138,7 @@ def test_figures_of_two_sources_are_never_joined_by_a_line():
         (2025, pytest.approx(763.0)),
     ]
     assert not line.connectgaps
-    assert not [a for a in checked(draw(chart, LIGHT)).layout.annotations if a.text == "Bruch"]
+    assert not [a for a in checked(draw_over_years(chart, LIGHT)).layout.annotations if a.text == "Bruch"]
 
 
 def test_small_amounts_are_shown_in_euro():

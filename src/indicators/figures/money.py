@@ -1,17 +1,16 @@
 """Figures about money, described: Soll and Ist over the years, who pays for what, what ends when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import cast
-
-import polars as pl
 
 from indicators.catalog import Catalog, Evidence
 from indicators.figures.model import Line, Point, Role, TimeChart
 from indicators.figures.money_model import Stack, StackedBars, Term, Terms
 from indicators.formats import number, with_unit
-from indicators.funding import Ending, changes_of_source
+from indicators.funding import Ending, Row, changes_of_source
 from indicators.funding_records import FUNDERS
+from indicators.funding_structure import Structure
 from indicators.regions import GERMANY
 from indicators.texts import funding as words
 
@@ -34,11 +33,11 @@ def scale(values: Sequence[float | None], *, is_per_head: bool) -> Measure:
 
 def money_over_years(
     title: str,
-    rows: pl.DataFrame,
+    rows: Sequence[Row],
     *,
     is_per_head: bool = False,
     breaks: Sequence[tuple[int, str]] = (),
-    nominal: pl.DataFrame | None = None,
+    nominal: Sequence[Row] | None = None,
 ) -> TimeChart:
     """A line per value type and budget, Ist first; open where an amount is missing or the source changes.
 
@@ -49,9 +48,9 @@ def money_over_years(
         breaks: Years from which on amounts rest on another population.
         nominal: Rows of the first line in prices of their year, drawn behind it.
     """
-    measure = _, unit, decimals = scale(rows["shown"].to_list(), is_per_head=is_per_head)
+    measure = _, unit, decimals = scale([row["shown"] for row in rows], is_per_head=is_per_head)
     lines = [
-        _line(words.value_type(*kind), role, rows.filter(value_type=kind[0], budget=kind[1]), measure)
+        _line(words.value_type(*kind), role, [row for row in rows if _kind(row) == kind], measure)
         for kind, role in zip(_kinds(rows), _ROLES, strict=False)
     ]
     if nominal is not None and lines:
@@ -67,26 +66,30 @@ def money_over_years(
     )
 
 
-def not_drawn(rows: pl.DataFrame, *, with_nominal: bool) -> tuple[str, ...]:
+def not_drawn(rows: Iterable[Row], *, with_nominal: bool) -> tuple[str, ...]:
     """Value types and budgets for which `money_over_years` has no room."""
     room = _MOST_LINES - 1 if with_nominal else _MOST_LINES
     return tuple(words.value_type(*kind) for kind in _kinds(rows)[room:])
 
 
-def _kinds(rows: pl.DataFrame) -> list[tuple[str, str]]:
+def _kinds(rows: Iterable[Row]) -> list[tuple[str, str]]:
     """Value types with their budgets: Ist, Soll, then supplementary budgets; only those with an amount."""
-    found = rows.filter(pl.col("shown").is_not_null()).select("value_type", "budget").unique().rows()
+    found = {_kind(row) for row in rows if row["shown"] is not None}
     return sorted(found, key=lambda kind: (bool(kind[1]), _ORDER[kind[0]], kind[1]))
 
 
-def _line(name: str, role: Role, rows: pl.DataFrame, measure: Measure) -> Line:
-    known = {row["year"]: row for row in rows.iter_rows(named=True)}
+def _kind(row: Row) -> tuple[str, str]:
+    return row["value_type"], row["budget"]
+
+
+def _line(name: str, role: Role, rows: Sequence[Row], measure: Measure) -> Line:
+    known = {row["year"]: row for row in rows}
     years = range(min(known), max(known) + 1) if known else range(0)
     points = tuple(_point(year, known.get(year), measure) for year in years)
     return Line(name, role, points, cuts=changes_of_source(rows))
 
 
-def _point(year: int, row: Mapping[str, object] | None, measure: Measure) -> Point:
+def _point(year: int, row: Row | None, measure: Measure) -> Point:
     amount = row["shown"] if row else None
     if row is None or not isinstance(amount, float):
         return Point(year, None, "liegt nicht vor")
@@ -112,17 +115,17 @@ def _alt_over_years(title: str, lines: Sequence[Line]) -> str:
 
 
 def who_pays(
-    title: str, structured: pl.DataFrame, catalog: Catalog, *, is_per_head: bool = False
+    title: str, structured: Structure, catalog: Catalog, *, is_per_head: bool = False
 ) -> StackedBars:
     """A bar per Handlungsfeld, the largest first, with a layer per funder.
 
     Args:
         title: What is shown, for the alternative text.
-        structured: Frame of `funding.structure`.
+        structured: From `funding_structure.structure`.
         catalog: The catalogue, for the titles of the Handlungsfelder.
         is_per_head: The amounts are per head.
     """
-    table = {(field, funder): value for field, funder, value in structured.iter_rows() if value is not None}
+    table = {place: value for place, value in structured.items() if value is not None}
     sums: dict[str, float] = {}
     for (field, _), value in table.items():
         sums[field] = sums.get(field, 0.0) + value

@@ -1,20 +1,32 @@
 """Drawing the figures about money for plotly."""
 
+from itertools import accumulate
+from math import ceil, floor, log10
 from textwrap import wrap
-from typing import Final
+from typing import Any, Final
 
+from indicators.figures import screen
 from indicators.figures.drawing import Drawing, Trace, bar, upright
+from indicators.figures.model import TimeChart
 from indicators.figures.money_model import Stack, StackedBars, Term, Terms
 from indicators.figures.theme import Palette, template
-from indicators.formats import NBSP
+from indicators.formats import number, with_unit
 
 _BAR: Final = 62
-_ROW: Final = 96
+_TERM: Final = 34
+"""Height of a bar of the time axis with the room below it, in pixels."""
+_BAR_OF_TERM: Final = 22
+_LINE: Final = 21
 _NAME: Final = 46
-"""Letters of a name that fit on a phone; it has two lines, all of it stands at the pointer."""
+"""Letters of a name that fit on one line of a phone; a longer one takes more lines."""
 _DAY: Final = 86_400_000
 """Milliseconds, in which plotly counts lengths of time."""
 _MOST_YEARS: Final = 8
+_MOST_STEPS: Final = 5
+"""Steps of years between the ticks of lines: on a phone amounts leave them little room."""
+_MOST_TICKS: Final = 4
+_TICK_LETTERS: Final = 36
+"""Letters of all ticks of amounts together that stay apart on a phone."""
 _PATTERNS: Final = ("", "/", "x", "-", ".", "|")
 """A layer is told by its pattern too, never by colour alone."""
 
@@ -39,21 +51,46 @@ def draw_stacked(chart: StackedBars, palette: Palette) -> Drawing:
             "legend": {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
             "margin": {"t": 36 if len(chart.stacks) > 1 else 8, "b": 40, "r": 24},
             "annotations": [
-                _above(place, f"{bar}: <b>{total}</b>", palette.text, 0.21 * _BAR)
+                _above(place, f"{bar}: <b>{total}</b>", palette.text, 0.21 * _BAR, palette)
                 for place, bar, total in named
             ],
-            "xaxis": {
-                "nticks": 4,
-                "rangemode": "tozero",
-                "ticksuffix": f"{NBSP}{chart.unit}",
-                "showticksuffix": "last",
-                "tickformat": ",~f",
-                "tickangle": 0,
-                "showgrid": True,
-            },
+            "xaxis": _amounts(chart),
             "yaxis": {"visible": False, "range": [len(places) - 0.6, -0.75]},
         },
     )
+
+
+def _amounts(chart: StackedBars) -> dict[str, Any]:
+    """The axis of amounts: a few round ticks, each with its unit, all of them within the plot."""
+    every = list(zip(*(stack.values for stack in chart.stacks), strict=True))
+    low = min((sum(v for v in values if v and v < 0) for values in every), default=0.0)
+    high = max((sum(v for v in values if v and v > 0) for values in every), default=0.0)
+    width = (high - low) or 1.0
+    longest = len(with_unit(number(high or low), chart.unit))
+    step = _round_step(width / min(_MOST_TICKS, max(1, _TICK_LETTERS // longest)))
+    ticks = [n * step for n in range(ceil(low / step), floor(high / step) + 1)]
+    decimals = max(0, -floor(log10(step)))
+    return {
+        "range": [low - 0.08 * width if low < 0 else 0, high + 0.08 * width],
+        "tickvals": ticks,
+        "ticktext": [with_unit(number(tick, decimals), chart.unit) if tick else "0" for tick in ticks],
+        "tickangle": 0,
+        "showgrid": True,
+    }
+
+
+def _round_step(least: float) -> float:
+    """The smallest of 1, 2 and 5 times a power of ten that is not less."""
+    power: float = 10.0 ** floor(log10(least))
+    return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= least)
+
+
+def draw_over_years(chart: TimeChart, palette: Palette) -> Drawing:
+    """Lines over the years as everywhere, with ticks that stay apart on a phone beside long amounts."""
+    drawn = screen.draw(chart, palette)
+    first, last = drawn.layout["xaxis"]["range"]
+    years = {**drawn.layout["xaxis"], "dtick": max(1, ceil((last - first - 1) / _MOST_STEPS))}
+    return Drawing(drawn.data, {**drawn.layout, "xaxis": years})
 
 
 def _layer(chart: StackedBars, stack: Stack, look: tuple[str, str], palette: Palette) -> Trace:
@@ -75,8 +112,8 @@ def _layer(chart: StackedBars, stack: Stack, look: tuple[str, str], palette: Pal
     )
 
 
-def _above(place: int, text: str, colour: str, half_bar: float) -> dict[str, object]:
-    """A text above a bar, from the left edge on, so that it also fits on a phone."""
+def _above(place: int, text: str, colour: str, half_bar: float, palette: Palette) -> dict[str, object]:
+    """A text above a bar, from the left edge on, so that it also fits on a phone; no line runs through it."""
     return {
         "x": 0,
         "xref": "paper",
@@ -87,6 +124,7 @@ def _above(place: int, text: str, colour: str, half_bar: float) -> dict[str, obj
         "text": text,
         "align": "left",
         "showarrow": False,
+        "bgcolor": palette.ground,
         "font": {"size": 16, "color": colour},
     }
 
@@ -95,16 +133,22 @@ def draw_terms(chart: Terms, palette: Palette) -> Drawing:
     """A bar per term, name and end above it; without a start from the left edge, hatched without an end."""
     today = chart.today.isoformat()
     years = chart.last.year - chart.first.year + 1
+    names = [wrap(term.name, _NAME) for term in chart.terms]
+    # Upwards counts in pixels, from the top: a name of three lines has the room of three.
+    places = list(accumulate(_LINE * (len(lines) + 1) + _TERM for lines in names))
     return Drawing(
-        [_term(place, term, chart, palette) for place, term in enumerate(chart.terms)],
+        [_term(place, term, chart, palette) for place, term in zip(places, chart.terms, strict=True)],
         {
             "template": template(palette),
-            "height": 80 + _ROW * len(chart.terms),
+            "height": 96 + places[-1],
             "margin": {"t": 30, "b": 36, "r": 24},
             "bargap": 0,
             "shapes": [upright(today, {"color": palette.text, "width": 2, "dash": "dot"})],
             "annotations": [
-                *(_term_name(place, term, palette) for place, term in enumerate(chart.terms)),
+                *(
+                    _term_name(place, lines, term, palette)
+                    for place, lines, term in zip(places, names, chart.terms, strict=True)
+                ),
                 {
                     "x": today,
                     "y": 1,
@@ -124,7 +168,7 @@ def draw_terms(chart: Terms, palette: Palette) -> Drawing:
                 "tickangle": 0,
                 "showgrid": True,
             },
-            "yaxis": {"visible": False, "range": [len(chart.terms) - 0.6, -0.95]},
+            "yaxis": {"visible": False, "range": [places[-1] + 20, -10]},
         },
     )
 
@@ -137,7 +181,7 @@ def _term(place: int, term: Term, chart: Terms, palette: Palette) -> Trace:
         x=[max((end - start).days, 1) * _DAY],
         base=[start.isoformat()],
         orientation="h",
-        width=0.24,
+        width=_BAR_OF_TERM,
         marker={
             "color": palette.role(term.role),
             "pattern": {"shape": "" if term.end else "/", "fgcolor": palette.ground, "fillmode": "overlay"},
@@ -148,7 +192,7 @@ def _term(place: int, term: Term, chart: Terms, palette: Palette) -> Trace:
     )
 
 
-def _term_name(place: int, term: Term, palette: Palette) -> dict[str, object]:
-    name = "<br>".join(wrap(term.name, _NAME, max_lines=2, placeholder=" …"))
+def _term_name(place: int, lines: list[str], term: Term, palette: Palette) -> dict[str, object]:
+    name = "<br>".join(lines)
     colour = palette.secondary if term.role == "context" else palette.role(term.role)
-    return _above(place, f"{name}<br><b>{term.label}</b>", colour, 0.12 * _ROW)
+    return _above(place, f"{name}<br><b>{term.label}</b>", colour, _BAR_OF_TERM / 2, palette)

@@ -1,22 +1,21 @@
 """The parts of the page on funding: controls, all programmes of a region, one programme, table, files."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 from typing import Final
 
 import polars as pl
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from indicators import funding, funding_facts, funding_sheets, funding_tables, tables, texts
-from indicators.catalog import FundingSource
-from indicators.figures import screen
-from indicators.figures.money_screen import draw_stacked, draw_terms
+from indicators import funding, funding_facts, funding_overview, funding_sheets, funding_tables, tables, texts
+from indicators.catalog import FundingSource, Indicator
+from indicators.figures.money_screen import draw_over_years, draw_stacked, draw_terms
 from indicators.figures.theme import Palette
 from indicators.funding_facts import ALL, Question
 from indicators.funding_heads import BASES
-from indicators.funding_sheets import Entry, Overview, Sheet
+from indicators.funding_overview import Entry
 from indicators.funding_tables import View
 from indicators.texts import funding as words
 from indicators.ui import charts, controls, data, furniture, markup, navigation
@@ -26,34 +25,26 @@ PATH: Final = "foerdermittel"
 _NOMINAL: Final = "nominal"
 
 
-def ask(columns: Sequence[DeltaGenerator]) -> Question:
+def ask() -> Question:
     """The controls, from left to right; what a choice makes senseless is not offered."""
-    where, what, which, when, prices, basis = columns
-    with where:
-        region = controls.select_region(default="DG")
+    region = controls.select_region(default="DG")
     ids, titles = data.shared_money(_programmes, region.ags)
-    with what:
-        programme = controls.select("programm", "Programm", ids, titles.__getitem__, ALL)
+    programme = controls.select("programm", "Programm", ids, titles.__getitem__, ALL)
     part, stand = ALL, ""
     if programme == ALL:
         fields, names = data.shared_money(_fields)
-        with which:
-            part = controls.select("feld", "Handlungsfeld", fields, names.__getitem__, ALL)
+        part = controls.select("feld", "Handlungsfeld", fields, names.__getitem__, ALL)
         stands, labels = data.shared_money(_stands, region.ags)
         if stands:
-            with when:
-                stand = controls.select("stand", "Stand", stands, labels.__getitem__, stands[0])
+            stand = controls.select("stand", "Stand", stands, labels.__getitem__, stands[0])
     else:
         offered = data.shared_money(_parts, region.ags, programme)
         part = next(iter(offered), "")
         if len(offered) > 1:
-            with which:
-                part = controls.select("position", "Position", tuple(offered), offered.__getitem__, part)
+            part = controls.select("position", "Position", tuple(offered), offered.__getitem__, part)
     bases, years = data.shared_money(_prices)
-    with prices:
-        base = controls.select("preise", "Preise", bases, years.__getitem__, _NOMINAL)
-    with basis:
-        per = controls.select("bezug", "Bezug", tuple(BASES), _BASES.__getitem__, "absolut")
+    base = controls.select("preise", "Preise", bases, years.__getitem__, _NOMINAL)
+    per = controls.select("bezug", "Bezug", tuple(BASES), _BASES.__getitem__, "absolut")
     view = View(None if base == _NOMINAL else int(base), funding_facts.basis_of(per))
     return Question(region.ags, programme, part, stand, view)
 
@@ -76,7 +67,7 @@ def _fields() -> tuple[tuple[str, ...], dict[str, str]]:
 
 
 def _stands(ags: str) -> tuple[tuple[str, ...], dict[str, str]]:
-    _, ids = funding_sheets.stands(ags, data.funding_facts())
+    _, ids = funding_overview.stands(ags, data.funding_facts())
     return ids, {i: i.replace("-", " ") for i in ids}
 
 
@@ -89,47 +80,85 @@ def _prices() -> tuple[tuple[str, ...], dict[str, str]]:
     return (_NOMINAL, *years), {_NOMINAL: _NOMINAL, **{y: f"Preise von {y}" for y in years}}
 
 
+@dataclass(frozen=True)
+class _Page:
+    """What is shown between the controls and the table, as HTML and drawn; shared, so never mutated.
+
+    Attributes:
+        head: The finding and what has to be said at once.
+        chart: What is drawn, or `None`; then `without` says why.
+        without: Instead of a chart.
+        notes: What has to be said beside the figures.
+        list: The programmes, or what is known about the one.
+        terms_head: The heading above `terms`, or with it what is said instead; empty for one programme.
+        terms: What ends when.
+        sources: The source line.
+    """
+
+    head: str
+    chart: ScreenChart | None
+    without: str
+    notes: str
+    list: str
+    sources: str
+    terms_head: str = ""
+    terms: ScreenChart | None = None
+
+
 def show(question: Question) -> None:
     """All programmes, or the chosen one; then the sources, the table and the files."""
-    if question.programme == ALL:
-        _show_overview(question)
-    else:
-        _show_programme(question)
-    st.html(data.shared_money(_sources_html, question))
+    palette = furniture.palette()
+    is_overview = question.programme == ALL
+    page = (
+        data.shared_money(_overview_page, question, date.today(), palette)
+        if is_overview
+        else data.shared_money(_programme_page, question, palette)
+    )
+    st.html(page.head)
+    with st.container(key="who_pays_beside" if is_overview else "years_beside"):
+        if page.chart is None:
+            st.html(page.without)
+        else:
+            charts.show(page.chart, "who_pays" if is_overview else "years")
+        st.html(page.list)
+        st.html(page.notes)
+    if page.terms_head:
+        st.html(page.terms_head)
+    if page.terms is not None:
+        charts.show(page.terms, "what_ends")
+    st.html(page.sources)
     _show_table(question)
 
 
-def _show_overview(question: Question) -> None:
-    sheet = data.shared_money(_overview, question, date.today())
-    st.html(data.shared_money(_overview_head, question, date.today()))
-    left, right = st.columns([5, 6], gap="medium")
-    with left:
-        if sheet.bars is None:
-            furniture.empty(
-                "Hierzu gibt es keine Abbildung.",
-                sheet.reason or "Für diese Auswahl liegen keine Beträge eines einzelnen Jahres vor.",
-                "Bitte ein anderes Handlungsfeld, einen anderen Stand oder einen anderen Bezug wählen.",
-            )
-        else:
-            charts.show(data.shared_money(_drawn_bars, question, furniture.palette()), "who_pays")
-    with right:
-        st.html(data.shared_money(_entries_html, question, date.today()))
-    furniture.section("Was endet wann")
-    if sheet.terms is None:
-        furniture.note("Zu keinem dieser Programme nennt eine Quelle ein beschlossenes Ende.")
-    else:
-        drawn = data.shared_money(_drawn_terms, question, date.today(), furniture.palette())
-        charts.show(drawn, "what_ends")
+def _overview_page(question: Question, today: date, palette: Palette) -> _Page:
+    facts = data.funding_facts()
+    found = funding_overview.overview(question, facts)
+    bars = found.bars
+    terms = data.shared_money(_drawn_terms, question.ags, question.part, today, palette)
+    section = markup.section("Was endet wann")
+    if terms is None:
+        section += markup.note("Zu keinem dieser Programme nennt eine Quelle ein beschlossenes Ende.")
+    return _Page(
+        head=markup.finding(found.headline, found.subtitle)
+        + (markup.note(found.own) if found.own else "")
+        + data.shared_money(_funds_html, question.ags),
+        chart=None if bars is None else ScreenChart(draw_stacked(bars, palette), bars.alt),
+        without=markup.empty(
+            "Hierzu gibt es keine Abbildung.",
+            found.reason or "Für diese Auswahl liegen keine Beträge eines einzelnen Jahres vor.",
+            "Bitte ein anderes Handlungsfeld, einen anderen Stand oder einen anderen Bezug wählen.",
+        ),
+        notes=_notes_html(found.notes),
+        list=data.shared_money(_entries_html, question.ags, question.part),
+        sources=_source_line(question),
+        terms_head=section,
+        terms=terms,
+    )
 
 
-def _overview(question: Question, today: date) -> Overview:
-    return funding_sheets.overview(question, today, data.funding_facts())
-
-
-def _overview_head(question: Question, today: date) -> str:
-    sheet = data.shared_money(_overview, question, today)
-    notes = [sheet.own] if sheet.own else []
-    return markup.finding(sheet.headline, sheet.subtitle) + _notes_html(notes) + _funds_html(question.ags)
+def _drawn_terms(ags: str, part: str, today: date, palette: Palette) -> ScreenChart | None:
+    terms = funding_overview.terms(ags, part, today, data.funding_facts())
+    return None if terms is None else ScreenChart(draw_terms(terms, palette), terms.alt)
 
 
 def _funds_html(ags: str) -> str:
@@ -138,18 +167,18 @@ def _funds_html(ags: str) -> str:
     if kreis is None:
         return ""
     cards = []
-    for indicator_id in funding_sheets.KREIS_FUNDS:
+    for indicator_id in funding_overview.KREIS_FUNDS:
         indicator = data.catalog().indicator(indicator_id)
-        rows = data.values(indicator).filter(pl.col("value").is_not_null(), ags=kreis.ags).sort("year")
-        if rows.is_empty():
+        latest = data.shared(_latest_of_regions, indicator).get(kreis.ags)
+        if latest is None:
             continue
-        last = rows.row(-1, named=True)
+        year, amount = latest
         link = markup.link("zeitverlauf", {"region": kreis.ags, "indikator": indicator_id}, indicator.title)
-        value = texts.value(last["value"], indicator, data.catalog())
+        value = texts.value(amount, indicator, data.catalog())
         cards.append(
             f'<li class="im-profile-card"><h3 class="im-fund">{link}</h3>'
             f'<div class="im-profile-value">{escape(value)}</div>'
-            f"<p>je Einwohnerin und Einwohner, Summe {last['year'] - 4}–{last['year']}</p></li>"
+            f"<p>je Einwohnerin und Einwohner, Summe {year - 4}–{year}</p></li>"
         )
     title = f"Mittel, die {kreis.display_name} erreichen (nominal, nicht nur Integration)"
     return (
@@ -159,99 +188,88 @@ def _funds_html(ags: str) -> str:
     )
 
 
-def _entries_html(question: Question, today: date) -> str:
-    sheet = data.shared_money(_overview, question, today)
-    notes = _notes_html(sheet.notes)
-    if not sheet.entries:
-        return notes
+def _latest_of_regions(indicator: Indicator) -> dict[str, tuple[int, float]]:
+    """The latest year with a value, and the value, by region."""
+    rows = data.values(indicator).filter(pl.col("value").is_not_null()).sort("year")
+    return {ags: (year, value) for ags, year, value in rows.select("ags", "year", "value").iter_rows()}
+
+
+def _entries(code: str, part: str) -> tuple[Entry, ...]:
+    return funding_overview.entries(code, part, data.funding_facts())
+
+
+def _entries_html(ags: str, part: str) -> str:
+    """The programmes of each place that holds for the region, its own first."""
+    codes = funding.reach(ags, data.registry())
+    entries = [entry for code in codes for entry in data.shared_money(_entries, code, part)]
+    if not entries:
+        return ""
     head = "".join(
         f'<th scope="col">{name}</th>'
         for name in ("Programm", "Zuletzt Ist", "Zuletzt geplant", "Ende", "Beleg")
     )
-    rows = "".join(_entry_html(entry, question) for entry in sheet.entries)
+    rows = "".join(_entry_html(entry, ags) for entry in entries)
     return (
         '<div class="im-small-table im-programmes" role="region" tabindex="0" aria-label="Programme">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{notes}"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
-def _entry_html(entry: Entry, question: Question) -> str:
-    link = markup.link(PATH, {"region": question.ags, "programm": entry.id}, entry.title)
+def _entry_html(entry: Entry, ags: str) -> str:
+    link = markup.link(PATH, {"region": ags, "programm": entry.id}, entry.title)
     badge = escape(entry.evidence)
     if entry.is_weak:
         badge = f'<span class="im-badge">{badge}</span>'
     payer = escape(f"{entry.funder}, {entry.place}")
-    cells = (entry.spent, entry.planned, entry.ends)
-    amounts = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-    return f"<tr><td>{link}<small>{payer}</small></td>{amounts}<td>{badge}</td></tr>"
+    amounts = "".join(f"<td>{_amount_html(*cell)}</td>" for cell in (entry.spent, entry.planned))
+    ends = f"<td>{escape(entry.ends)}</td>"
+    return f"<tr><td>{link}<small>{payer}</small></td>{amounts}{ends}<td>{badge}</td></tr>"
 
 
-def _show_programme(question: Question) -> None:
-    sheet = data.shared_money(_sheet, question)
-    st.html(data.shared_money(_programme_head, question))
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        if sheet.chart is None:
-            furniture.empty(
-                "Hierzu gibt es keine Reihe über die Jahre.",
-                sheet.reason,
-                "Andere Preise, ein anderer Bezug oder die Tabelle zeigen, was vorliegt.",
-            )
-        else:
-            charts.show(data.shared_money(_drawn_lines, question, furniture.palette()), "years")
-    with right:
-        st.html(data.shared_money(_facts_html, question))
+def _amount_html(amount: str, stand: str) -> str:
+    """An amount, and below it for when it holds."""
+    return f"<span>{escape(amount)}</span><small>{escape(stand)}</small>" if amount else ""
 
 
-def _sheet(question: Question) -> Sheet:
-    return funding_sheets.programme_sheet(question, data.funding_facts())
-
-
-def _programme_head(question: Question) -> str:
-    sheet = data.shared_money(_sheet, question)
-    return markup.finding(sheet.headline, sheet.subtitle)
-
-
-def _facts_html(question: Question) -> str:
-    sheet = data.shared_money(_sheet, question)
-    return markup.facts(sheet.facts) + _notes_html(sheet.notes)
-
-
-def _drawn_lines(question: Question, palette: Palette) -> ScreenChart:
-    chart = data.shared_money(_sheet, question).chart
-    assert chart is not None  # noqa: S101 - asked for before
-    return ScreenChart(screen.draw(chart, palette), chart.alt)
-
-
-def _drawn_bars(question: Question, palette: Palette) -> ScreenChart:
-    bars = data.shared_money(_overview, question, date.today()).bars
-    assert bars is not None  # noqa: S101 - asked for before
-    return ScreenChart(draw_stacked(bars, palette), bars.alt)
-
-
-def _drawn_terms(question: Question, today: date, palette: Palette) -> ScreenChart:
-    terms = data.shared_money(_overview, question, today).terms
-    assert terms is not None  # noqa: S101 - asked for before
-    return ScreenChart(draw_terms(terms, palette), terms.alt)
+def _programme_page(question: Question, palette: Palette) -> _Page:
+    sheet = funding_sheets.programme_sheet(question, data.funding_facts())
+    chart = sheet.chart
+    return _Page(
+        head=markup.finding(sheet.headline, sheet.subtitle),
+        chart=None if chart is None else ScreenChart(draw_over_years(chart, palette), chart.alt),
+        without=markup.empty(
+            "Hierzu gibt es keine Reihe über die Jahre.",
+            sheet.reason,
+            "Andere Preise, ein anderer Bezug oder die Tabelle zeigen, was vorliegt.",
+        ),
+        notes=_notes_html(sheet.notes),
+        list=markup.facts(sheet.facts),
+        sources=_source_line(question),
+    )
 
 
 def _notes_html(notes: Sequence[str]) -> str:
     return "".join(markup.note(note) for note in notes)
 
 
-def _sources(question: Question) -> tuple[FundingSource, ...]:
-    return funding_facts.sources(question, data.funding_facts())
+def _sources(ags: str, programme: str, part: str) -> tuple[FundingSource, ...]:
+    return funding_facts.sources(ags, programme, part, data.funding_facts())
 
 
-def _sources_html(question: Question) -> str:
+def _source_line(question: Question) -> str:
+    part = question.part if question.programme == ALL else ""
+    return data.shared_money(_sources_html, question.ags, question.programme, part, question.view.is_plain)
+
+
+def _sources_html(ags: str, programme: str, part: str, is_plain: bool) -> str:
     """Every source with a link to all that is known about it; second-hand ones are marked."""
     linked = []
-    for source in data.shared_money(_sources, question):
+    for source in _sources(ags, programme, part):
         link = markup.link(navigation.DATA_PATH, {"quelle": source.id}, source.title)
         badge = words.evidence_badge(source.evidence_level)
         mark = f' <span class="im-badge">{escape(badge)}</span>' if badge else ""
         linked.append(f"{link} ({escape(source.licence)}){mark}")
-    own = "" if question.view.is_plain else " Eigene Berechnung."
+    own = "" if is_plain else " Eigene Berechnung."
     return f'<p class="im-source">Quelle: {"; ".join(linked)}.{own}</p>' if linked else ""
 
 
@@ -270,7 +288,7 @@ def _show_table(question: Question) -> None:
         st.download_button(
             "Daten als CSV",
             data=lambda: funding_tables.csv_bytes(
-                build(), title, question.view, data.shared_money(_sources, question)
+                build(), title, question.view, _sources(question.ags, question.programme, question.part)
             ),
             file_name=name,
             mime="text/csv",
@@ -279,7 +297,7 @@ def _show_table(question: Question) -> None:
         st.download_button(
             "Daten als Excel-Datei",
             data=lambda: funding_tables.xlsx_bytes(
-                build(), title, question.view, data.shared_money(_sources, question)
+                build(), title, question.view, _sources(question.ags, question.programme, question.part)
             ),
             file_name=name.replace(".csv", ".xlsx"),
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
