@@ -6,12 +6,10 @@ from indicators.ui import controls, data, furniture, profile_view
 @furniture.fragment
 def explore() -> None:
     """The control and all that it changes."""
-    with furniture.controls([3, 5]) as (where, files):
-        with where:
-            region = controls.select_region()
+    with furniture.row():
+        region = controls.select_region()
         profile, sheet = data.profile(region)
-        with files:
-            profile_view.show_files(profile)
+        profile_view.show_files(profile)
     if sheet.parts:
         profile_view.show(region)
         profile_view.show_table(profile, sheet)

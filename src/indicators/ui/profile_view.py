@@ -179,25 +179,24 @@ def show_files(profile: Profile) -> None:
         "Profil als CSV": ("profil", lambda: profile_sheets.csv_bytes(profile, catalog, registry)),
         "Alle Jahre als CSV": ("profil_jahre", lambda: profile_sheets.series_csv_bytes(profile, catalog)),
     }
-    with st.container(horizontal=True, vertical_alignment="center"):
+    st.download_button(
+        "Als PDF",
+        data=lambda: exports.render(briefs.profile_report(region, brief_state.world()), "pdf"),
+        file_name=f"profil_{region.ags}.pdf",
+        mime="application/pdf",
+        on_click="ignore",
+        icon=None,
+    )
+    for label, (name, build) in files.items():
         st.download_button(
-            "Als PDF",
-            data=lambda: exports.render(briefs.profile_report(region, brief_state.world()), "pdf"),
-            file_name=f"profil_{region.ags}.pdf",
-            mime="application/pdf",
+            label,
+            data=build,
+            file_name=tables.file_name(name, region.ags),
+            mime="text/csv",
             on_click="ignore",
             icon=None,
         )
-        for label, (name, build) in files.items():
-            st.download_button(
-                label,
-                data=build,
-                file_name=tables.file_name(name, region.ags),
-                mime="text/csv",
-                on_click="ignore",
-                icon=None,
-            )
-        furniture.note("Drucken mit Strg+P: Fassung für Papier (A4)")
+    st.html(markup.note("Drucken mit Strg+P: Fassung für Papier (A4)"), width="content")
 
 
 def show_table(profile: Profile, sheet: Sheet) -> None:
