@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from indicators import gap_cases, series
@@ -10,11 +11,12 @@ from indicators.errors import InputError
 from indicators.funding_heads import heads
 from indicators.funding_records import read
 from indicators.gap_cases import Facts, Question, assume, participation, real
-from indicators.gap_cases.facts import PEER_SETS
+from indicators.gap_cases.facts import PEER_SETS, Known
 from indicators.gap_cases.typed import number_of
 from indicators.gaps import assumptions
 from indicators.gaps.assumptions import AssumptionSet, Own
 from indicators.gaps.model import MEASURES
+from indicators.observations import TOTAL, published
 from indicators.texts import gaps as words
 
 STUTTGART, MUENSTER, OSNABRUECK, LEIPZIG = "08111", "05515", "03404", "14713"
@@ -365,3 +367,36 @@ def test_other_measures_do_not_ask_for_what_one_of_them_asks():
     other = replace(plain, programme=COURSES, year=2023)
     same = [m for m in MEASURES if gap_cases.narrowed(plain, m) == gap_cases.narrowed(other, m)]
     assert same == [m for m in MEASURES if m != "realwert"]
+
+
+@pytest.mark.parametrize("indicator", ["arbeitslosenquote", "auslaenderanteil", "bevoelkerung"])
+def test_known_values_of_a_region_are_the_published_rows(facts, declared, indicator):
+    indicator = declared.indicator(indicator)
+    frame = facts.values(indicator)
+    for ags in ("DG", "08", MUENSTER, "03404", "99999"):
+        rows = frame.filter(pl.col("ags") == ags, published())
+        assert facts.known(indicator, ags) == rows.select(Known._fields).rows()
+        total = rows.filter(group=TOTAL)
+        assert facts.known(indicator, ags, TOTAL) == total.select(Known._fields).rows()
+    year = max(frame.filter(published(), group=TOTAL)["year"])
+    cut = frame.filter(published(), group=TOTAL, year=year)
+    assert facts.section(indicator, year) == dict(cut.select("ags", "value").iter_rows())
+
+
+def test_known_values_are_read_again_when_the_frame_is_another(declared, registry):
+    indicator = declared.indicator("arbeitslosenquote")
+    frames = [series.values(indicator)]
+    changing = Facts(declared, registry, read(), lambda _indicator: frames[-1])
+    before = changing.known(indicator, MUENSTER, TOTAL)
+    frames.append(frames[0].with_columns(value=pl.col("value") + 1))
+    assert [row.value for row in changing.known(indicator, MUENSTER, TOTAL)] == [
+        pytest.approx(row.value + 1) for row in before
+    ]
+
+
+@pytest.mark.parametrize("region", [STUTTGART, OSNABRUECK, "03241001", "08", "DG"])
+def test_indicators_offered_for_parity_are_those_with_a_figure_in_persons(facts, region):
+    rows = participation.in_persons(facts, region)
+    expected = [row.indicator.id for row in rows if row.indicator.direction != "neutral"]
+    assert [indicator.id for indicator in participation.judged(facts, region)] == expected
+    assert expected

@@ -1,10 +1,10 @@
 """The section on financial effects: who pays today, what ends when. Nothing is broken down. METHODS 3."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from textwrap import shorten
-from typing import Any, Final, get_args
+from typing import Final, get_args
 
 import polars as pl
 
@@ -17,6 +17,7 @@ from indicators.catalog import Evidence
 from indicators.figures import money as figures
 from indicators.figures.money_model import Terms
 from indicators.funding import Ending
+from indicators.gap_cases.facts import Row
 from indicators.report import Block, Cell, Column, Figure, FigureRef, Sentence, Table, TableRef
 from indicators.texts import briefs as words
 from indicators.texts import funding as money
@@ -37,15 +38,13 @@ _RECENT: Final = 5
 def effects(choice: Choice, world: World) -> Part:
     """Finanzielle Auswirkungen: what is recorded for the region, then Kreis, Land and Bund; what ends."""
     codes = funding.reach(choice.region, world.registry)
-    records = funding.of_region(world.facts.records, codes)
-    if choice.handlungsfeld and choice.handlungsfeld in records["handlungsfeld"]:
-        records = records.filter(handlungsfeld=choice.handlungsfeld)
-    table, left_out = _table(records, codes, world)
+    table, left_out = _table(_amounts(choice.handlungsfeld, codes, world), codes, world)
     blocks: list[Block | Text] = [Text("finanzen", _introduction(choice, world, left_out))]
     if table is not None:
         blocks.append(TableRef(table.id))
-    terms = _terms(endings(choice, world), codes, world)
-    blocks.append(Text("laufzeiten", (*ending_sentences(choice, world), *_ended(choice, world))))
+    ends = endings(choice, world)
+    terms = _terms(ends, codes, world)
+    blocks.append(Text("laufzeiten", (*_ending_sentences(ends, world), *_ended(ends, world))))
     if terms is not None:
         blocks.append(FigureRef(terms.id))
     return Part("finanzen", tuple(blocks), (terms,) if terms else (), (table,) if table else ())
@@ -53,7 +52,7 @@ def effects(choice: Choice, world: World) -> Part:
 
 def has_own_records(choice: Choice, world: World) -> bool:
     """True where funding of the region itself is recorded."""
-    return not world.facts.records.filter(region=choice.region).is_empty()
+    return choice.region in world.facts.of_places
 
 
 def _introduction(choice: Choice, world: World, left_out: int) -> tuple[Sentence, ...]:
@@ -76,26 +75,38 @@ def _introduction(choice: Choice, world: World, left_out: int) -> tuple[Sentence
     return tuple(sentences)
 
 
-def latest_amounts(records: pl.DataFrame, codes: Sequence[str], since: int) -> list[dict[str, Any]]:
+def _amounts(field: str, codes: Sequence[str], world: World) -> list[Row]:
+    """Yearly amounts of the places, of the own one also those of several years.
+
+    Those of the Handlungsfeld, where one is chosen and has records.
+    """
+    facts = world.facts
+    rows = [row for code in codes for row in facts.annual_of_places.get(code, ())]
+    rows += [row for row in facts.of_places.get(codes[0], ()) if row["year_end"] is not None]
+    recorded = {row["handlungsfeld"] for code in codes for row in facts.of_places.get(code, ())}
+    return [row for row in rows if row["handlungsfeld"] == field] if field and field in recorded else rows
+
+
+def latest_amounts(rows: Iterable[Row], codes: Sequence[str], since: int) -> list[Row]:
     """For each programme and place its latest Ist, else its latest plan, with the best evidence first.
 
     Args:
-        records: Records that hold for the places.
+        rows: Rows of `funding.annual`, or records, that hold for the places.
         codes: The places, the own one first.
         since: Figures of earlier years are left out, except those of the own place.
     """
-    several = funding.of_several_years(records.filter(region=codes[0]))
-    rows = pl.concat(
-        [funding.annual(records).filter(pl.col("budget") == ""), several], how="diagonal_relaxed"
-    )
+    series: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        if row["amount_eur"]:
+            series.setdefault((row["region"], row["programme"]), []).append(row)
     found = []
-    for _, own in rows.filter(pl.col("amount_eur") != 0).group_by("region", "programme", maintain_order=True):
-        flow = next((f for f in _FLOWS if f in own["flow"].cast(pl.String)), "")
-        series = own.filter(pl.col("flow").cast(pl.String) == flow).sort("year")
-        spent = series.filter(pl.col("value_type").cast(pl.String) == "Ist")
-        chosen = spent if spent.height else series
-        if chosen.height and (chosen["year"].max() >= since or chosen["region"][0] == codes[0]):  # type: ignore[operator]
-            found.append(chosen.row(-1, named=True))
+    for (place, _), own in series.items():
+        flow = next((f for f in _FLOWS if any(row["flow"] == f for row in own)), "")
+        of_flow = [row for row in own if row["flow"] == flow]
+        spent = [row for row in of_flow if row["value_type"] == "Ist"]
+        latest = max((row["year"] for row in spent or of_flow), default=since - 1)
+        if latest >= since or place == codes[0]:
+            found.append([row for row in spent or of_flow if row["year"] == latest][-1])
     levels = get_args(Evidence)
     return sorted(
         found,
@@ -107,9 +118,9 @@ def latest_amounts(records: pl.DataFrame, codes: Sequence[str], since: int) -> l
     )
 
 
-def _table(records: pl.DataFrame, codes: Sequence[str], world: World) -> tuple[Table | None, int]:
+def _table(rows: Sequence[Row], codes: Sequence[str], world: World) -> tuple[Table | None, int]:
     """The table of amounts, and how many programmes it leaves out."""
-    found = latest_amounts(records, codes, world.today.year - _RECENT)
+    found = latest_amounts(rows, codes, world.today.year - _RECENT)
     shown = _of_every_place(found, codes)
     if not shown:
         return None, 0
@@ -131,9 +142,10 @@ def _table(records: pl.DataFrame, codes: Sequence[str], world: World) -> tuple[T
     return table, len(found) - len(shown)
 
 
-def _of_every_place(found: list[dict[str, Any]], codes: Sequence[str]) -> list[dict[str, Any]]:
+def _of_every_place(found: Sequence[Row], codes: Sequence[str]) -> list[Row]:
     """The first of every place: places with little leave their room to the others."""
-    room, shown = MOST_ROWS, []
+    room = MOST_ROWS
+    shown: list[Row] = []
     places = [code for code in codes if any(row["region"] == code for row in found)]
     for left, code in zip(range(len(places), 0, -1), places, strict=True):
         own = [row for row in found if row["region"] == code][: max(room // left, 1)]
@@ -142,7 +154,7 @@ def _of_every_place(found: list[dict[str, Any]], codes: Sequence[str]) -> list[d
     return shown
 
 
-def _row(row: Mapping[str, Any], world: World) -> tuple[Cell, ...]:
+def _row(row: Row, world: World) -> tuple[Cell, ...]:
     declared = world.catalog.programmes.get(row["programme"])
     title = declared.title if declared else row["programme"]
     if str(row["flow"]) != "foerderung":
@@ -196,10 +208,9 @@ def _source_of(ending: Ending, world: World) -> tuple[str, ...]:
     return sources.of_programme(ending.programme, None, "", world)
 
 
-def _soon(choice: Choice, world: World) -> list[Ending]:
+def _soon(found: Sequence[Ending], world: World) -> list[Ending]:
     """What ends from today to the end of next year."""
     until = _end_of_next_year(world)
-    found = endings(choice, world)
     return [e for e in found if e.end and world.today <= e.end <= until and _source_of(e, world)]
 
 
@@ -207,9 +218,9 @@ def _end_of_next_year(world: World) -> date:
     return date(world.today.year + 1, 12, 31)
 
 
-def ending_sentences(choice: Choice, world: World) -> tuple[Sentence, ...]:
+def _ending_sentences(found: Sequence[Ending], world: World) -> tuple[Sentence, ...]:
     """One sentence on what ends by the end of next year, with its sources."""
-    soon, year = _soon(choice, world), _end_of_next_year(world).year
+    soon, year = _soon(found, world), _end_of_next_year(world).year
     if not soon:
         return (Sentence(f"Bis Ende {year} endet keine der erfassten Laufzeiten.", about="enden"),)
     listed = "; ".join(_listed(e) for e in soon[:_LISTED])
@@ -224,9 +235,9 @@ def _listed(ending: Ending) -> str:
     return f"{texts.in_brackets(ending.name)} ({money.day(ending.end)}{amount})"
 
 
-def _ended(choice: Choice, world: World) -> tuple[Sentence, ...]:
+def _ended(found: Sequence[Ending], world: World) -> tuple[Sentence, ...]:
     """What ended since the beginning of last year; nothing where nothing did."""
-    gone = [e for e in endings(choice, world) if e.end and e.end < world.today and _source_of(e, world)]
+    gone = [e for e in found if e.end and e.end < world.today and _source_of(e, world)]
     if not gone:
         return ()
     verb = "ist" if len(gone) == 1 else "sind"
@@ -238,7 +249,7 @@ def _ended(choice: Choice, world: World) -> tuple[Sentence, ...]:
 
 def ending_summary(choice: Choice, world: World) -> tuple[Sentence, ...]:
     """How much ends by the end of next year; nothing where nothing ends."""
-    soon, year = _soon(choice, world), _end_of_next_year(world).year
+    soon, year = _soon(endings(choice, world), world), _end_of_next_year(world).year
     if not soon:
         return ()
     what = "endet 1 erfasste Laufzeit" if len(soon) == 1 else f"enden {len(soon)} erfasste Laufzeiten"

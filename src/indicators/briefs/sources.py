@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Final
 
-import polars as pl
-
 from indicators import funding_heads
 from indicators.briefs.world import World
 from indicators.errors import InputError
@@ -97,11 +95,10 @@ def _of_indicator(name: str, ags: str, year: int | None, world: World) -> tuple[
 
 def of_programme(name: str, year: int | None, value_type: str, world: World) -> tuple[str, ...]:
     """The sources of the records of a programme in a year."""
-    rows = world.facts.records.filter(pl.col("programme") == name)
-    of_year = rows.filter(pl.col("year") == year) if year is not None else rows
-    of_type = of_year.filter(pl.col("value_type").cast(pl.String) == value_type)
-    found = next((r for r in (of_type, of_year, rows) if not r.is_empty()), rows)
-    return tuple(f"funding:{s}" for s in found["source"].unique(maintain_order=True))
+    rows = world.facts.of_programmes.get(name, [])
+    of_year = [row for row in rows if year in (None, row["year"])]
+    of_type = [row for row in of_year if row["value_type"] == value_type]
+    return tuple(dict.fromkeys(f"funding:{row['source']}" for row in of_type or of_year or rows))
 
 
 def _of_population(ags: str, year: int | None, world: World) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from indicators.catalog import Indicator
 from indicators.gap_cases import inputs
 from indicators.gap_cases.facts import EVERYBODY, Facts, Question
 from indicators.gaps.model import SUM_YEARS, FundingGap, GapInput, Result, not_computable
-from indicators.gaps.need_adjusted import need_adjusted
-from indicators.gaps.regression import Column, NeedData, Regression, regress
+from indicators.gaps.need_adjusted import fitted
+from indicators.gaps.regression import Column, NeedData, Regression
 from indicators.observations import TOTAL, published
 from indicators.regions import Region
 
@@ -85,13 +85,13 @@ def compare(facts: Facts, asked: Question) -> Compared:
             reason,
         )
     data = _need_data(facts, funding, wanted, year, (kreis.ags, *codes))
-    found = need_adjusted(data, kreis.ags, _inhabitants(facts, kreis, year))
+    found, fit = fitted(data, kreis.ags, _inhabitants(facts, kreis, year))
     limits = tuple(f"{funding.title}: {p}" for p in funding.pitfalls)
     if found.amount is not None and funding.sum_years > 1:
         years = Result(SUM_YEARS, "Jahre, die ein Betrag zusammenfasst", float(funding.sum_years), "number")
         found = replace(found, results=(*found.results, years), limits=(*found.limits, _SEVERAL_YEARS))
     found = replace(found, limits=(*found.limits, *limits))
-    return Compared(found, kreis, reason, regress(data, without=kreis.ags))
+    return Compared(found, kreis, reason, fit)
 
 
 def _peers(facts: Facts, asked: Question, kreis: Region) -> tuple[tuple[str, ...], str]:
@@ -123,17 +123,12 @@ def _year(facts: Facts, used: tuple[Indicator, ...], ags: str) -> int | None:
 def _need_data(
     facts: Facts, funding: Indicator, wanted: tuple[Indicator, ...], year: int, codes: tuple[str, ...]
 ) -> NeedData:
-    frame = pl.DataFrame({"ags": codes}, schema={"ags": pl.String})
-    for indicator in (funding, *wanted):
-        rows = facts.values(indicator).filter(pl.col("year") == year, pl.col("group") == TOTAL, published())
-        frame = frame.join(
-            rows.select("ags", pl.col("value").alias(indicator.id)),
-            on="ags",
-            how="left",
-            maintain_order="left",
-        )
+    sections = {indicator.id: facts.section(indicator, year) for indicator in (funding, *wanted)}
+    columns = {key: [section.get(code) for code in codes] for key, section in sections.items()}
     return NeedData(
-        frame,
+        pl.DataFrame(
+            {"ags": codes, **columns}, schema={"ags": pl.String, **dict.fromkeys(columns, pl.Float64)}
+        ),
         _column(facts, funding, year, "eur_per_inhabitant"),
         tuple(_column(facts, i, year, "percent") for i in wanted),
     )

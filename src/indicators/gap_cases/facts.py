@@ -1,9 +1,9 @@
 """What funding gaps are computed from, and what is asked of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 
@@ -12,7 +12,7 @@ from indicators import funding, funding_records, peers, regions, series
 from indicators.catalog import Catalog, Indicator
 from indicators.funding_records import ORIGINAL
 from indicators.gaps.assumptions import MIDDLE, AssumptionSet, preset
-from indicators.observations import published
+from indicators.observations import TOTAL, published
 from indicators.peers import Context
 from indicators.regions import Registry
 
@@ -26,6 +26,9 @@ PARITY: Final = "arbeitslosenquote"
 _FLOWS: Final = {"foerderung": 0, "aufwand": 1, "ertrag": 2}
 RECORD_KEYS: Final = ("region", "programme", "value_type", "budget", "year")
 """What the records behind a row of `funding.annual` have in common."""
+Row = Mapping[str, Any]
+"""A row of a frame by column."""
+
 STANDING: Final = preset(MIDDLE)
 """The set without own values, every assumption as it is declared."""
 
@@ -50,12 +53,20 @@ class ByRegion:
         self._known = values.filter(published()).select("ags", *Known._fields)
         codes, counts = self._known["ags"].rle().struct.unnest().select("value", "len")
         ends = counts.cum_sum()
+        self._sections: dict[int, dict[str, float]] = {}
         self._places = dict(zip(codes, zip(ends - counts, counts, strict=True), strict=True))
 
     def of_region(self, ags: str) -> list[Known]:
         """The values of a region, by group and year."""
         rows = self._known.slice(*self._places.get(ags, (0, 0))).iter_rows()
         return [Known(*row[1:]) for row in rows]
+
+    def section(self, year: int) -> dict[str, float]:
+        """The values of everybody in a year, by region; shared, so never mutated."""
+        if year not in self._sections:
+            rows = self._known.filter(pl.col("year") == year, pl.col("group") == TOTAL)
+            self._sections[year] = dict(rows.select("ags", "value").iter_rows())
+        return self._sections[year]
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,17 +87,39 @@ class Facts:
 
     @cached_property
     def _by_region(self) -> dict[str, ByRegion]:
-        """What `known` has looked at so far, by indicator."""
+        """What has been looked at so far, by indicator."""
         return {}
 
-    def known(self, indicator: Indicator, ags: str, group: str | None = None) -> list[Known]:
-        """The published values of an indicator in a region, by group and year; of one group where given."""
+    def _regions(self, indicator: Indicator) -> ByRegion:
         values = self.values(indicator)
         found = self._by_region.get(indicator.id)
         if found is None or found.values is not values:
             found = self._by_region[indicator.id] = ByRegion(values)
-        rows = found.of_region(ags)
+        return found
+
+    def section(self, indicator: Indicator, year: int) -> dict[str, float]:
+        """The published values of everybody in a year, by region; shared, so never mutated."""
+        return self._regions(indicator).section(year)
+
+    def known(self, indicator: Indicator, ags: str, group: str | None = None) -> list[Known]:
+        """The published values of an indicator in a region, by group and year; of one group where given."""
+        rows = self._regions(indicator).of_region(ags)
         return rows if group is None else [row for row in rows if row.group == group]
+
+    @cached_property
+    def of_places(self) -> dict[str, list[Row]]:
+        """The records as rows, by region."""
+        return _grouped(self.records, "region")
+
+    @cached_property
+    def of_programmes(self) -> dict[str, list[Row]]:
+        """The records as rows, by programme."""
+        return _grouped(self.records, "programme")
+
+    @cached_property
+    def annual_of_places(self) -> dict[str, list[Row]]:
+        """The yearly series (`annual`) without supplementary budgets as rows, by region."""
+        return _grouped(self.annual.filter(pl.col("budget") == ORIGINAL), "region")
 
     @cached_property
     def annual(self) -> pl.DataFrame:
@@ -138,6 +171,13 @@ class Facts:
     def context(self) -> Context:
         """What nearest neighbours rest on."""
         return peers.context(self.catalog, self.registry, self.values)
+
+
+def _grouped(frame: pl.DataFrame, column: str) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in frame.iter_rows(named=True):
+        found.setdefault(row[column], []).append(row)
+    return found
 
 
 def load() -> Facts:

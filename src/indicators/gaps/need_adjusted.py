@@ -7,7 +7,7 @@ municipality itself. It is a gap only where the actual value lies below the 80 %
 
 How to use it: build a `NeedData` (a frame with ags, funding per head and need indicators of the peers and of
 the municipality, and a `Column` for each), and call `need_adjusted`. For the scatter and the residual plot
-`regression.regress(data, without=ags)` gives fit and residuals.
+`fitted` gives the fit with its residuals too.
 """
 
 from collections.abc import Sequence
@@ -56,6 +56,13 @@ def need_adjusted(data: NeedData, ags: str, inhabitants: GapInput | None = None)
         InputError: The municipality is not in the table; inhabitants are 0 or negative; no indicator is
             given.
     """
+    return fitted(data, ags, inhabitants)[0]
+
+
+def fitted(
+    data: NeedData, ags: str, inhabitants: GapInput | None = None
+) -> tuple[FundingGap, Regression | None]:
+    """The gap of `need_adjusted` with the fit behind it, for a picture; None where there is no regression."""
     if inhabitants is not None:
         calculation.require_positive(inhabitants)
         inhabitants = inhabitants.named("inhabitants")
@@ -63,12 +70,14 @@ def need_adjusted(data: NeedData, ags: str, inhabitants: GapInput | None = None)
     plan = _plan(data, in_euro=inhabitants is not None and inhabitants.value is not None)
     lacking = [i for i in (actual, *needs) if i.value is None]
     if lacking:
-        return not_computable(
-            "vergleich", plan.title, plan.unit, _own_missing(lacking), inputs=(actual, *needs), limits=LIMITS
+        reason = _own_missing(lacking)
+        gap = not_computable(
+            "vergleich", plan.title, plan.unit, reason, inputs=(actual, *needs), limits=LIMITS
         )
+        return gap, regress(data, without=ags)
     fit = regress(data, without=ags)
     if fit is None:
-        return _without_regression(data, ags, actual, plan)
+        return _without_regression(data, ags, actual, plan), None
     prediction = fit.predict(tuple(i.value for i in needs if i.value is not None))
     inputs = (
         actual,
@@ -77,7 +86,7 @@ def need_adjusted(data: NeedData, ags: str, inhabitants: GapInput | None = None)
         *([inhabitants] if inhabitants is not None and inhabitants.value is not None else []),
     )
     gap = calculation.compute(plan, inputs)
-    return _judged(gap, data, fit, prediction, has_inhabitants=gap.unit == "eur")
+    return _judged(gap, data, fit, prediction, has_inhabitants=gap.unit == "eur"), fit
 
 
 def _own(data: NeedData, ags: str) -> tuple[GapInput, list[GapInput]]:
