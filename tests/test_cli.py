@@ -145,3 +145,4 @@ def test_import_says_whether_it_changed_anything(capsys, tmp_path, monkeypatch):
     assert not list(tmp_path.rglob("*.parquet"))
     assert "Die Werte sind übernommen." in call(capsys, "import", str(path))[1]
     assert list(tmp_path.rglob("*.parquet"))
+    assert "Es war nichts zu übernehmen." in call(capsys, "import", str(fixture))[1]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from indicators.formats import number, with_unit
+from indicators.formats import exact, number, with_unit
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,11 @@ def test_signed_number_shows_plus_but_never_at_zero():
 def test_unit_is_joined_by_a_no_break_space():
     assert with_unit(number(10.3, 1), "%") == "10,3\u00a0%"
     assert with_unit(number(None), "%") == "keine Angabe"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(2948092.0, "2.948.092"), (6.6, "6,6"), (-0.1 - 0.2, "−0,3"), (1500.0, "1.500"), (0.0, "0")],
+)
+def test_exact_shows_every_decimal_and_no_noise(value, text):
+    assert exact(value) == text

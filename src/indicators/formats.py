@@ -45,6 +45,12 @@ def number(value: float | None, decimals: int = 0, *, signed: bool = False) -> s
     return "+" + text if signed and rounded > 0 else text
 
 
+def exact(value: float) -> str:
+    """A number in German form with all its decimals (at most nine), for telling two values apart."""
+    digits = Decimal(repr(round(value, 9))).normalize()
+    return number(value, max(0, -int(digits.as_tuple().exponent)))
+
+
 def with_unit(text: str, unit: str) -> str:
     """A formatted number with its unit, joined by a no-break space; a missing number stays alone."""
     return text if text == MISSING or not unit else f"{text}{NBSP}{unit}"

@@ -62,6 +62,12 @@ def zip_of(**files: bytes) -> bytes:
         pytest.param(b"PK\x03\x04 no archive", "zip-Archiv", id="broken zip"),
         pytest.param(zip_of(**{"a.csv": b"1", "b.csv": b"2"}), "2 Dateien", id="zip of two"),
         pytest.param(zip_of(), "0 Dateien", id="empty zip"),
+        pytest.param(zip_of(**{"b.zip": zip_of(a=b"1")}), "zip-Archiv in einem", id="zip in a zip"),
+        pytest.param(
+            zip_of(**{"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}),
+            "Dokument eines Büroprogramms",
+            id="a letter that calls itself xlsx",
+        ),
         pytest.param(gzip.compress(b"Tabelle: 1\n" * 99)[:-20], "bricht ab", id="truncated gz"),
         pytest.param(zip_of(**{"xl/workbook.xml": b"<x/>"}), "Excel-Datei", id="broken xlsx"),
         pytest.param(b"\xd0\xcf\x11\xe0 no workbook", "Excel-Datei", id="broken xls"),

@@ -18,6 +18,7 @@ from indicators.importers import overlay
 from indicators.ui import data
 
 _JOBLESS = "regionalstatistik_table/13211-02-05-4_2025.csv"
+_REFUGEES = "ffcsv/12531-0043_flat.csv"
 _DATASET = "regionalstatistik_13211_02_05_4"
 _KEY = {"measure": "arbeitslosenquote", "group": "auslaender", "year": 2025}
 
@@ -142,6 +143,44 @@ def test_a_revision_is_listed_stored_and_logged(planned, excerpt, saved, home):
     assert logged[0]["sha256"] == plan.sha256
     assert logged[0]["file"] == "'=neu.csv"
     assert planned(path).as_json()["revisions"] == []
+
+
+def test_a_revision_of_a_large_number_shows_all_its_digits(planned, excerpt, saved):
+    text = excerpt(_JOBLESS).read_bytes()
+    assert b";2948092;" in text
+    plan = planned(saved(text.replace(b";2948092;", b";2948093;")))
+    assert "2.948.092 → 2.948.093" in plan.text()
+
+
+def flat_file_of_refugees(head, year, share):
+    """A flat file with one nationality that stands for this share of the stored figures of three Kreise."""
+    status = {
+        "schutz_anerkannt": "Anerkannter Schutzstatus",
+        "schutz_offen": "Offener Schutzstatus",
+        "schutz_ohne": "Ohne Schutzsstatus",
+    }
+    stored = observations.read("genesis_12531_0043").filter(
+        pl.col("ags").is_in(["08111", "05515", "14713"]), pl.col("group").is_in(list(status))
+    )
+    rows = [
+        f"12531;Statistik über Schutzsuchende;STAG;Stichtag;{year}-12-31;KREISE;Kreise;{row['ags']};Ort;"
+        f"SCHST2;Schutzstatuskategorie;X;{status[row['group']]};GES;Geschlecht;GESM;männlich;"
+        f"STAAG5;Staatsangehörigkeit;ST438;Irak;{row['value'] * share:.0f};Anzahl;BEV030;Schutzsuchende"
+        for row in stored.iter_rows(named=True)
+    ]
+    return "\n".join([head, *rows]) + "\n"
+
+
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_a_partial_download_of_a_sum_is_not_merged(planned, excerpt, saved, home, year):
+    head = excerpt(_REFUGEES).read_text(encoding="utf-8-sig").split("\n")[0]
+    assert planned(saved(flat_file_of_refugees(head, year, 0.95))).obstacle is None
+    plan = planned(saved(flat_file_of_refugees(head, year, 0.5)))
+    assert plan.dataset.id == "genesis_12531_0043"
+    assert "Nicht zu übernehmen" in plan.text()
+    with pytest.raises(InputError, match="erreicht nur 50 %"):
+        overlay.apply(plan)
+    assert not home.exists()
 
 
 def test_later_imports_keep_earlier_ones(planned, excerpt, saved, home):

@@ -117,4 +117,10 @@ def _import(arguments: argparse.Namespace) -> None:
         return
     print(plan.text())
     if plan.match is not None:
-        print("Probelauf: Es wurde nichts übernommen." if arguments.dry_run else "Die Werte sind übernommen.")
+        print(_outcome(plan, dry_run=arguments.dry_run))
+
+
+def _outcome(plan: overlay.ImportPlan, *, dry_run: bool) -> str:
+    if not plan.changes_anything:
+        return "Alle Werte sind schon gespeichert: Es war nichts zu übernehmen."
+    return "Probelauf: Es wurde nichts übernommen." if dry_run else "Die Werte sind übernommen."

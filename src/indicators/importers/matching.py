@@ -83,6 +83,35 @@ def difference(match: Match) -> Difference:
     )
 
 
+def has_open_sums(dataset: Dataset) -> bool:
+    """True where a rule adds up whatever its source lists (`*`): a partial download shows in no row."""
+    return any("*" in column.split(" | ") for rule in dataset.measures for column in rule.columns)
+
+
+def share_of_stored_sums(match: Match) -> float | None:
+    """The file's open sums as a share of the stored ones of the same regions, this year's or the last before.
+
+    None for a dataset without such sums, and where nothing is stored to compare with.
+    """
+    if not has_open_sums(match.dataset):
+        return None
+    published = pl.col("status").cast(pl.String).is_in(PUBLISHED)
+    stored = observations.read(match.dataset.id).filter(published).rename({"value": "stored"})
+    both = (
+        match.mapped.observations.filter(published)
+        .sort("year")
+        .join_asof(
+            stored.select(*KEY, "stored").sort("year"),
+            on="year",
+            by=["ags", "measure", "group"],
+            check_sortedness=False,  # both are sorted; polars cannot see it within groups
+        )
+        .drop_nulls("stored")
+    )
+    found, known = float(both["value"].sum()), float(both["stored"].sum())
+    return found / known if known else None
+
+
 def _is_candidate(dataset: Dataset, table: RawTable) -> bool:
     if table.code:
         return _has_code(dataset, table) and bool(rule_matches(table, dataset))

@@ -99,7 +99,8 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:
             head.value + 1,
         )
     where = head.code is not None or bool(head.names)
-    note = f"Die Datei nennt keine Regionen; ihre Werte gelten für {default}."
+    place = "Deutschland" if default == places.GERMANY else f"die Region {default}"
+    note = f"Die Datei nennt keine Regionen; ihre Werte gelten für {place}."
     return RawTable(FORMAT, path, code="", title="", cells=collector.frame(), notes=() if where else (note,))
 
 

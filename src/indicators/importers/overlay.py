@@ -19,7 +19,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from indicators import observations, settings
+from indicators import formats, observations, settings
 from indicators.catalog import Catalog, Dataset
 from indicators.errors import InputError, reason
 from indicators.importers import draft, matching, places, recognise, regionalstatistik
@@ -33,6 +33,8 @@ _FIRST_YEAR: Final = 1990
 _REVISION: Final = (*KEY, "old_value", "old_status", "new_value", "new_status")
 _LOG_HEAD: Final = ("imported_at", "file", "sha256", "dataset", *_REVISION)
 _SHOWN: Final = 10
+_COMPLETE: Final = 0.8
+"""A sum of what a source lists, over all regions, does not fall by more from one year to the next."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class ImportPlan:
         difference: Its observations against the stored ones; None for a table that is not known.
         notes: German sentences on what a person should know.
         draft: Draft of the catalogue's entry for a table that is not known; else empty.
+        obstacle: Why the figures must not be merged, if they must not.
     """
 
     table: RawTable
@@ -54,11 +57,19 @@ class ImportPlan:
     difference: Difference | None
     notes: tuple[str, ...] = ()
     draft: str = ""
+    obstacle: InputError | None = None
 
     @property
     def dataset(self) -> Dataset | None:
         """The dataset to which the file belongs, if it is known."""
         return self.match.dataset if self.match else None
+
+    @property
+    def changes_anything(self) -> bool:
+        """True where the file has a value that is new or differs from the stored one."""
+        return self.difference is not None and not (
+            self.difference.new.is_empty() and self.difference.revised.is_empty()
+        )
 
     def as_json(self) -> dict[str, Any]:
         """The plan for programs."""
@@ -142,7 +153,9 @@ def plan(path: Path, catalog: Catalog, registry: Registry) -> ImportPlan:
             table, sha256, None, None, _unknown_notes(table, catalog), draft.toml(table, sha256)
         )
     difference = matching.difference(match)
-    return ImportPlan(match.table, sha256, match, difference, _known_notes(match, difference))
+    obstacle = _missing_addends(match)
+    notes = _known_notes(match, difference) + ((f"Nicht zu übernehmen: {obstacle}",) if obstacle else ())
+    return ImportPlan(match.table, sha256, match, difference, notes, obstacle=obstacle)
 
 
 def apply(plan: ImportPlan) -> None:
@@ -152,10 +165,12 @@ def apply(plan: ImportPlan) -> None:
     to `revisions.csv`. Two imports at once wait for each other.
 
     Raises:
-        InputError: The folder cannot be written; what it held before stays.
+        InputError: The plan has an obstacle, or the folder cannot be written; what it held before stays.
     """
     if plan.match is None:
         return
+    if plan.obstacle is not None:
+        raise plan.obstacle
     try:
         _merge(plan, plan.match)
     except OSError as error:
@@ -213,6 +228,19 @@ def _check_regions(table: RawTable, registry: Registry) -> None:
         )
 
 
+def _missing_addends(match: Match) -> InputError | None:
+    """Why a partial download must not replace a sum of what its source lists; None where it may."""
+    share = matching.share_of_stored_sums(match)
+    if share is None or share >= _COMPLETE:
+        return None
+    return InputError(
+        "Der Datei fehlen Einzelangaben: Dieser Datensatz addiert sie, und ihre Summe erreicht nur "
+        f"{formats.number(100 * share)} % der gespeicherten Werte.",
+        "Bitte die Tabelle beim Portal mit allen Ausprägungen abrufen und vollständig herunterladen.",
+        match.table.path,
+    )
+
+
 def _unknown_notes(table: RawTable, catalog: Catalog) -> tuple[str, ...]:
     """What a person should know about a table that is not known."""
     notes = [] if table.format == regionalstatistik.FORMAT else list(table.notes)
@@ -229,15 +257,13 @@ def _known_notes(match: Match, difference: Difference) -> tuple[str, ...]:
     found = rule_matches(match.table, dataset)
     if missing := [f"{rule.title} ({rule.group})" for rule in dataset.measures if rule not in found]:
         notes.append(f"Ohne Werte in dieser Datei: {', '.join(missing)}.")
-    if difference.revised.is_empty():
-        return tuple(notes)
-    if draft.retrieved(match.table) < dataset.retrieved:
+    if matching.has_open_sums(dataset):
+        notes.append("Dieser Datensatz addiert Einzelangaben: Einem Teilabruf fehlen Summanden.")
+    if not difference.revised.is_empty() and draft.retrieved(match.table) < dataset.retrieved:
         notes.append(
             f"Die Datei ist älter ({draft.retrieved(match.table):%d.%m.%Y}) als der gespeicherte Abruf "
             f"({dataset.retrieved:%d.%m.%Y}) und ändert gespeicherte Werte."
         )
-    if any("*" in column for rule in dataset.measures for column in rule.columns):
-        notes.append("Dieser Datensatz addiert Einzelangaben: Einem Teilabruf fehlen Summanden.")
     return tuple(notes)
 
 
@@ -257,7 +283,7 @@ def _dropped(dropped: Dropped) -> dict[str, Any]:
 
 def _revision_text(row: dict[str, Any]) -> str:
     def shown(value: float | None, status: str) -> str:
-        return observations.status_text(status) if value is None else f"{value:g}".replace(".", ",")
+        return observations.status_text(status) if value is None else formats.exact(value)
 
     old, new = shown(row["old_value"], row["old_status"]), shown(row["new_value"], row["new_status"])
     return f"Geändert: {row['ags']}, {row['year']}, {row['measure']} ({row['group']}): {old} → {new}"

@@ -26,6 +26,9 @@ MAX_FIELDS: Final = 8_000_000
 MAX_COLUMNS: Final = 20_000
 """Most fields of one row: all indicators of INKAR over all years would be fewer."""
 
+_DOCUMENT: Final = {"[Content_Types].xml", "mimetype"}
+"""Parts of documents that are zip archives: of the Office formats and of OpenDocument."""
+
 _GZIP: Final = b"\x1f\x8b"
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE: Final = b"\xd0\xcf\x11\xe0"
@@ -37,6 +40,7 @@ _OTHER_KINDS: Final = {
     b"SQLite": "eine Datenbank",
     b"7z\xbc\xaf": "ein 7z-Archiv",
     b"Rar!": "ein RAR-Archiv",
+    _ZIP[0]: "ein zip-Archiv in einem zip-Archiv",
 }
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _MOJIBAKE: Final = re.compile("Ã[¤¶¼Ÿ„–œ©]|Â[©§²³]|\ufffd")
@@ -270,6 +274,12 @@ def _unzip(data: bytes, path: Path) -> tuple[str, bytes]:
     """Name and content of the one file in an archive."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if not _DOCUMENT.isdisjoint(archive.namelist()):
+                raise InputError(
+                    "Das ist ein Dokument eines Büroprogramms (etwa Word oder OpenDocument), keine Tabelle.",
+                    "Gelesen werden CSV, XLS und XLSX; eine Tabelle bitte in einem davon speichern.",
+                    path,
+                )
             members = [
                 m for m in archive.infolist() if not m.is_dir() and not m.filename.startswith("__MACOSX")
             ]
