@@ -23,6 +23,8 @@ _TURNS: Final = 3
 """So many times the empty app and the product take turns, as other work on the machine comes and goes."""
 _BUSY_PAGE: Final = "karte"
 _BUSY_CONTROL: Final = "Indikator"
+_OWN_PLACE: Final = (("vergleich", "Region"), ("profil", "Region"))
+"""Pages and controls on which everybody in a meeting chooses another place, one that nobody has seen."""
 _EMPTY: Final = "leere App"
 _STOCK: Final = f"{_EMPTY}, unverändert/stock"
 _MENDED: Final = f"{_EMPTY}, behoben/mended"
@@ -122,38 +124,56 @@ def _page_lines(costs: Costs, stock_ms: float) -> list[Line]:
 
 
 async def _many_visitors(apps: Apps, report: Report, seconds: float) -> None:
-    """35 people at a pace and at once, on the empty mended app and on the map, in turns."""
-    page = _address(_BUSY_PAGE)
-    floor_steady, floor_burst, steady, burst = Sample(), Sample(), Sample(), Sample()
+    """35 people at a pace and at once, on the empty mended app and on pages of the product, in turns."""
     memory = apps.product.memory_mb()
+    floor, steady = await _at_a_pace(apps, report, _BUSY_PAGE, _BUSY_CONTROL, seconds)
+    floor_burst = await load.at_once(apps.mended.base, "/", visitors=_VISITORS, rounds=4)
+    burst = await load.at_once(
+        apps.product.base, _address(_BUSY_PAGE), visitors=_VISITORS, rounds=4, label=_BUSY_CONTROL
+    )
+    grown = apps.product.memory_mb() - memory
+    report.errors += burst.errors
+    chapter = f"{_VISITORS} Personen, je {_EVERY:g} s eine Eingabe / paced; gleichzeitig / at once"
+    report.add(
+        chapter,
+        *_pace_lines("im Takt / paced", floor, steady, goal=2),
+        _ratio("gleichzeitig, Median / at once, median", burst.ms(), "ms", floor_burst.ms(), _MENDED),
+        _ratio("gleichzeitig, 95 % / at once, p95", burst.ms(0.95), "ms", floor_burst.ms(0.95), _MENDED),
+        Line("Fehler / errors", len(steady.errors) + len(burst.errors), "", goal=0),
+        Line("Bytes je Änderung der Karte (Median) / per map change", steady.size() / 1000, "KB", goal=24),
+        Line("Bytes je Änderung der Karte, meiste / most", steady.largest() / 1000, "KB"),
+        Line("Speicher je Sitzung / memory per session", grown * 1000 / _VISITORS, "KB"),
+    )
+    for page, control in _OWN_PLACE:
+        floor, steady = await _at_a_pace(apps, report, page, control, seconds)
+        report.add(chapter, *_pace_lines(f"{page}, jede Person ein anderer Ort", floor, steady))
+
+
+async def _at_a_pace(
+    apps: Apps, report: Report, page: str, control: str, seconds: float
+) -> tuple[Sample, Sample]:
+    """The empty mended app and a page under the same pace, in turns."""
+    floor, steady = Sample(), Sample()
     for turn in range(_TURNS):
-        for server, path, label, at_a_pace, at_once in (
-            (apps.mended, "/", None, floor_steady, floor_burst),
-            (apps.product, page, _BUSY_CONTROL, steady, burst),
+        for server, path, label, sample in (
+            (apps.mended, "/", None, floor),
+            (apps.product, _address(page), control, steady),
         ):
-            at_a_pace.add(
+            sample.add(
                 await load.paced(
                     server.base, path, visitors=_VISITORS, every=_EVERY, warm_up=_EVERY if turn else 6,
                     seconds=seconds / _TURNS, label=label,
                 )
             )  # fmt: skip
-            at_once.add(await load.at_once(server.base, path, visitors=_VISITORS, rounds=2, label=label))
-    report.errors += [
-        error for sample in (floor_steady, floor_burst, steady, burst) for error in sample.errors
+    report.errors += floor.errors + steady.errors
+    return floor, steady
+
+
+def _pace_lines(name: str, floor: Sample, steady: Sample, *, goal: float | None = None) -> list[Line]:
+    return [
+        _ratio(f"{name}, Median", steady.ms(), "ms", floor.ms(), _MENDED, goal=goal),
+        _ratio(f"{name}, 95 % / p95", steady.ms(0.95), "ms", floor.ms(0.95), _MENDED, goal=goal),
     ]
-    errors = len(steady.errors) + len(burst.errors)
-    report.add(
-        f"{_VISITORS} Personen, je {_EVERY:g} s eine Eingabe / paced; gleichzeitig / at once",
-        _ratio("im Takt, Median / paced, median", steady.ms(), "ms", floor_steady.ms(), _MENDED, goal=2),
-        _ratio("im Takt, 95 % / paced, p95", steady.ms(0.95), "ms", floor_steady.ms(0.95), _MENDED, goal=2),
-        _ratio("gleichzeitig, Median / at once, median", burst.ms(), "ms", floor_burst.ms(), _MENDED),
-        _ratio("gleichzeitig, 95 % / at once, p95", burst.ms(0.95), "ms", floor_burst.ms(0.95), _MENDED),
-        Line("Fehler / errors", errors, "", goal=0),
-        Line("Bytes je Änderung der Karte (Median) / per map change", steady.size() / 1000, "KB", goal=24),
-        Line("Bytes je Änderung der Karte, meiste / most", steady.largest() / 1000, "KB"),
-        Line("Speicher je Sitzung / memory per session",
-             (apps.product.memory_mb() - memory) * 1000 / _VISITORS, "KB"),
-    )  # fmt: skip
 
 
 def _in_the_browser(apps: Apps, report: Report) -> None:
