@@ -7,6 +7,7 @@ from indicators import choropleths, comparisons, peers, series, uncertainty
 from indicators.figures import comparison as figures
 from indicators.figures import comparison_screen as screen
 from indicators.figures.theme import PALETTES
+from indicators.series import ByRegion
 from indicators.texts.comparison import Subject
 
 
@@ -25,7 +26,8 @@ def case(declared, registry):
             registry.get(ags), set_id, registry,
             found=peers.context(declared, registry), rule=declared.neighbours,
         )  # fmt: skip
-        compared = comparisons.compare(rows, registry.get(ags), found, year, registry)
+        now = comparisons.cut(rows, year, registry)
+        compared = comparisons.compare(now, registry.get(ags), found, registry)
         return rows, compared, found, Subject(indicator, declared, view, False)
 
     return of
@@ -41,9 +43,8 @@ def test_distribution_counts_every_kreis_once_in_bars_from_zero(leipzig):
     chart = figures.distribution(compared, subject)
     assert sum(bar.count for bar in chart.bars) == 400
     assert all(one.high == other.low for one, other in zip(chart.bars, chart.bars[1:], strict=False))
-    values = compared.values_of_all["value"]
     for bar in chart.bars:
-        assert bar.count == ((values >= bar.low) & (values < bar.high)).sum()
+        assert bar.count == sum(bar.low <= value < bar.high for value in compared.cut.of_kreise)
     figure = checked(screen.draw_distribution(chart, PALETTES["light"]))
     assert figure.layout.yaxis.rangemode == "tozero"
     assert [mark.role for mark in chart.marks] == ["reference", "focus"]
@@ -71,8 +72,15 @@ def test_large_sets_keep_the_own_place_both_ends_and_bund_and_land(case):
     assert 30 <= len(names) <= 36
     assert {"Köln", "Deutschland", "Nordrhein-Westfalen"} <= set(names)
     assert chart.hidden == 69 - len(names)
-    highest = compared.rows.sort("value", descending=True)["name"][0]
-    assert names[0] == highest
+    highest = max((row for row in compared.rows if row.value is not None), key=lambda row: row.value)
+    assert names[0] == highest.name
+
+
+def test_large_set_without_any_value_shows_the_own_place_alone(case):
+    _, compared, found, subject = case("rechte_angriffe_sachsen", "insgesamt", "03103", 2024, "land")
+    chart = figures.dot_plot(compared, found, subject)
+    assert [(dot.name, dot.value) for dot in chart.dots] == [("Wolfsburg", None)]
+    assert chart.hidden == len(found.codes)
 
 
 def test_whiskers_are_the_intervals(case):
@@ -89,9 +97,13 @@ def test_whiskers_are_the_intervals(case):
     assert trace.error_x.arrayminus[0] == pytest.approx(own.value - own.low)
 
 
-def test_small_charts_leave_missing_years_open_and_are_cut_at_breaks(leipzig, registry):
-    rows, compared, found, subject = leipzig
-    chart = figures.multiples(rows, compared, found, subject, registry)
+def small_charts(rows, compared, found, subject):
+    spreads = comparisons.spread_over_time(rows, found.codes)
+    return figures.multiples(ByRegion(rows.sort("ags", "year")), spreads, compared, found, subject)
+
+
+def test_small_charts_leave_missing_years_open_and_are_cut_at_breaks(leipzig):
+    chart = small_charts(*leipzig)
     assert chart is not None
     assert [p.title for p in chart.panels][:2] == ["Median und mittlere Hälfte der Gruppe", "Dresden"]
     assert len(chart.panels) == 1 + figures.MAX_PANELS
@@ -105,14 +117,13 @@ def test_small_charts_leave_missing_years_open_and_are_cut_at_breaks(leipzig, re
     assert dict(zip(line.x, line.y, strict=True))[2010.5] is None
 
 
-def test_single_years_have_no_small_charts(case, registry):
-    rows, compared, found, subject = case("gymnasialanteil", "auslaender", "05334", 2023)
-    assert figures.multiples(rows, compared, found, subject, registry) is None
+def test_single_years_have_no_small_charts(case):
+    assert small_charts(*case("gymnasialanteil", "auslaender", "05334", 2023)) is None
 
 
 def test_peers_over_time_are_those_nearest_in_value_where_there_is_no_distance(case):
     _, compared, found, _ = case("arbeitslosenquote", "auslaender", "05315", 2023, "kreistyp")
     codes = figures.panel_codes(compared, found)
-    shown = compared.rows.filter(compared.rows["ags"].is_in(codes))["difference"].abs().max()
+    away = {row.ags: abs(row.difference) for row in compared.of("peer")}
     assert len(codes) == figures.MAX_PANELS
-    assert shown == sorted(compared.rows.filter(part="peer")["difference"].abs())[7]
+    assert max(away[ags] for ags in codes) == sorted(away.values())[7]

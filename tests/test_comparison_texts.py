@@ -38,7 +38,9 @@ def compare():
             orient="row",
         )  # fmt: skip
         peers = PeerSet(OWN, "Eigene Auswahl", "der eigenen Auswahl", "", ("05315", "09162", "09564"))
-        return comparisons.compare(rows, registry.get("08111"), peers, 2023, registry)
+        return comparisons.compare(
+            comparisons.cut(rows, 2023, registry), registry.get("08111"), peers, registry
+        )
 
     return of
 
@@ -106,22 +108,20 @@ def test_since_names_the_last_year_that_was_different():
 
 def test_missing_benchmark_is_told_and_not_averaged(compare, rate):
     found = compare(10.0, [8.0, 9.0, 11.0], status="fehlt")
-    text = sentences.benchmark_detail(found.row("bund"), found.own_value, rate)
+    text = sentences.benchmark_detail(found.of("bund")[0].value, "bund", found.own_value, rate)
     assert text == "Quelle ohne Wert; Quoten nicht gemittelt"
 
 
 def test_benchmark_with_overlapping_interval_is_worded_so(rate):
-    row = {"part": "land", "value": 9.0, "status": "wert", "overlaps": True}
-    assert sentences.benchmark_detail(row, 9.5, rate) == (
+    assert sentences.benchmark_detail(9.0, "land", 9.5, rate, overlaps=True) == (
         "Eigener Wert: +0,5\u00a0PP. Unterschied innerhalb der statistischen Unsicherheit."
     )
-    assert "Unsicherheit" not in sentences.benchmark_detail({**row, "overlaps": False}, 9.5, rate)
+    assert "Unsicherheit" not in sentences.benchmark_detail(9.0, "land", 9.5, rate, overlaps=False)
 
 
 def test_sum_that_holds_the_own_count_has_no_difference(declared):
     counts = Subject(declared.indicator("arbeitslose"), declared, "insgesamt", False)
-    row = {"part": "land", "value": 900.0, "status": "wert"}
-    assert "enthalten" in sentences.benchmark_detail(row, 90.0, counts)
+    assert "enthalten" in sentences.benchmark_detail(900.0, "land", 90.0, counts)
 
 
 def test_counts_add_up_and_are_more_or_fewer(compare, declared):
@@ -144,12 +144,10 @@ def test_rank_says_how_it_is_counted():
 
 
 def test_notes_of_rows(compare):
-    gone: dict[str, object] = {"value": None, "status": "geheim", "overlaps": None}
-    assert sentences.row_note(gone) == "geheim oder unbekannt"
-    assert (
-        sentences.row_note({"value": 1.0, "status": "wert", "overlaps": True}) == sentences.WITHIN_UNCERTAINTY
-    )
-    assert sentences.row_note({"value": 1.0, "status": "wert", "overlaps": None}) == ""
+    own = compare(10.0, [8.0, 9.0, None], status="geheim").rows
+    assert [sentences.row_note(row) for row in own if row.value is None] == ["geheim oder unbekannt"] * 2
+    assert sentences.row_note(own[0]) == ""
+    assert sentences.row_note(own[0]._replace(overlaps=True)) == sentences.WITHIN_UNCERTAINTY
 
 
 def test_alternative_texts_name_values_and_ends(compare, rate):

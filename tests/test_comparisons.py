@@ -18,6 +18,10 @@ def some(*codes):
     return PeerSet(peers.OWN, "Eigene Auswahl", "der eigenen Auswahl", "", codes)
 
 
+def row_of(compared, ags):
+    return next(row for row in compared.rows if row.ags == ags)
+
+
 @pytest.fixture(scope="module")
 def leipzig(declared, registry):
     near = peers.peer_set(
@@ -28,61 +32,62 @@ def leipzig(declared, registry):
         rule=declared.neighbours,
     )
     rows = rows_of(declared, "beschaeftigungsquote", "auslaender")
-    return comparisons.compare(rows, registry.get("14713"), near, 2023, registry)
+    return comparisons.compare(comparisons.cut(rows, 2023, registry), registry.get("14713"), near, registry)
 
 
 def test_rows_fit_the_schema_and_start_with_the_own_one(leipzig):
-    comparisons.ComparedRows.validate(leipzig.rows)
-    assert leipzig.rows["part"].to_list() == ["own", "land", "bund", *["peer"] * 10]
+    frame = comparisons.ComparedRows.validate(leipzig.frame())
+    assert frame["part"].to_list() == ["own", "land", "bund", *["peer"] * 10]
 
 
 def test_difference_is_to_the_own_value(leipzig):
-    dresden = leipzig.rows.filter(ags="14612").row(0, named=True)
-    assert dresden["difference"] == pytest.approx(dresden["value"] - leipzig.own_value)
-    assert leipzig.row("own")["difference"] == 0
+    dresden = row_of(leipzig, "14612")
+    assert dresden.difference == pytest.approx(dresden.value - leipzig.own_value)
+    assert leipzig.own.difference == 0
 
 
 def test_no_value_of_bund_and_land_is_made_up(leipzig):
     for part in ("bund", "land"):
-        row = leipzig.row(part)
-        assert row["value"] is None
-        assert row["status"] == "fehlt"
-        assert row["difference"] is None
+        (row,) = leipzig.of(part)
+        assert row.value is None
+        assert row.status == "fehlt"
+        assert row.difference is None
 
 
 def test_median_and_quartiles_are_those_of_the_peers_without_the_own_value(leipzig):
-    values = sorted(leipzig.rows.filter(part="peer")["value"])
+    values = sorted(row.value for row in leipzig.of("peer"))
     assert leipzig.peers.count == 10
     assert leipzig.peers.median == pytest.approx((values[4] + values[5]) / 2)
     assert leipzig.peers.lower == pytest.approx(values[2] + 0.25 * (values[3] - values[2]))
-    assert leipzig.everyone.count == 400
+    assert leipzig.cut.everyone.count == 400
 
 
 def test_values_of_bund_and_land_where_the_source_has_them(declared, registry):
     rows = rows_of(declared, "arbeitslosenquote", "auslaender")
-    found = comparisons.compare(rows, registry.get("08111"), some("05315"), 2023, registry)
+    now = comparisons.cut(rows, 2023, registry)
+    found = comparisons.compare(now, registry.get("08111"), some("05315"), registry)
     assert found.own_value == 10.3
-    assert found.rows.filter(ags="05315")["difference"].item() == pytest.approx(8.9)
-    assert found.row("bund")["value"] is not None
+    assert row_of(found, "05315").difference == pytest.approx(8.9)
+    assert found.of("bund")[0].value is not None
     assert found.peers is None  # one peer has no median
 
 
 def test_city_state_is_not_compared_with_itself(declared, registry):
     rows = rows_of(declared, "arbeitslosenquote", "auslaender")
     for ags, parts in (("02000", ["own", "bund", "peer"]), ("04011", ["own", "land", "bund", "peer"])):
-        found = comparisons.compare(rows, registry.get(ags), some("05315"), 2023, registry)
-        assert found.rows["part"].to_list() == parts
+        now = comparisons.cut(rows, 2023, registry)
+        found = comparisons.compare(now, registry.get(ags), some("05315"), registry)
+        assert [row.part for row in found.rows] == parts
 
 
 def test_intervals_of_ratios_say_whether_they_overlap(declared, registry):
     rows = rows_of(declared, "gymnasialanteil", "auslaender")
-    year = series.years(rows)[-1]
-    found = comparisons.compare(rows, registry.get("08111"), some("08212", "09564"), year, registry)
-    for row in found.rows.filter(pl.col("part") == "peer").iter_rows(named=True):
-        own = found.row("own")
-        apart = row["high"] < own["low"] or row["low"] > own["high"]
-        assert row["overlaps"] is not apart
-    assert found.row("own")["overlaps"] is None
+    now = comparisons.cut(rows, series.years(rows)[-1], registry)
+    found = comparisons.compare(now, registry.get("08111"), some("08212", "09564"), registry)
+    for row in found.of("peer"):
+        apart = row.high < found.own.low or row.low > found.own.high
+        assert row.overlaps is not apart
+    assert found.own.overlaps is None
 
 
 @pytest.mark.parametrize(
@@ -103,11 +108,11 @@ def test_quartiles_are_those_of_polars(count):
 
 def test_few_values_have_no_quarters():
     assert comparisons.place(1.0, Spread(4, 2.0, 3.0, 4.0)) is None
-    assert comparisons.spread(pl.Series([1.0, None, 2.0])) is None
+    assert comparisons.spread([1.0, None, 2.0]) is None
 
 
 def test_rank_counts_from_the_highest_and_shares_equal_places(declared, leipzig):
-    higher = [v for v in leipzig.rows.filter(part="peer")["value"] if v > leipzig.own_value]
+    higher = [row for row in leipzig.of("peer") if row.value > leipzig.own_value]
     found = comparisons.rank(leipzig, declared.indicator("beschaeftigungsquote"))
     assert found == (len(higher) + 1, 11)
 
@@ -124,17 +129,23 @@ def time_rows(**series_of):
     )
 
 
-def test_since_is_the_first_year_of_the_last_unbroken_run(registry):
+def own_of(rows):
+    return {
+        year: (value, "wert") for year, value in rows.filter(ags="14713").select("year", "value").iter_rows()
+    }
+
+
+def test_since_is_the_first_year_of_the_last_unbroken_run():
     rows = time_rows(**{"14713": [9, 1, None, 1, 1], "a": [5] * 5, "b": [6] * 5, "c": [7] * 5})
-    found = comparisons.since(rows, registry.get("14713"), ["a", "b", "c"])
+    found = comparisons.since(own_of(rows), comparisons.spread_over_time(rows, ["a", "b", "c"]))
     assert found == comparisons.Since(-1, 2001, (2000, 2001, 2003, 2004))
 
 
 def test_years_in_which_most_peers_have_no_value_are_not_compared():
     rows = time_rows(a=[5, None], b=[6, None], c=[7, 7], d=[8, 8], e=[8, 8], f=[8, None], g=[9, None])
-    assert comparisons.spread_over_time(rows, list("abcdefg"))["year"].to_list() == [2000]
+    assert comparisons.spread_over_time(rows, list("abcdefg")).keys() == {2000}
 
 
-def test_without_a_common_year_nothing_is_said(registry):
+def test_without_a_common_year_nothing_is_said():
     rows = time_rows(**{"14713": [None], "a": [5], "b": [6], "c": [7]})
-    assert comparisons.since(rows, registry.get("14713"), ["a", "b", "c"]) is None
+    assert comparisons.since(own_of(rows), comparisons.spread_over_time(rows, ["a", "b", "c"])) is None

@@ -47,11 +47,11 @@ def test_logarithm_is_taken_exactly_where_the_distribution_is_very_skewed(found)
 def test_distance_is_euclidean_over_the_standardised_features(found):
     one, other = (found.scores.filter(ags=ags).drop("ags").to_numpy()[0] for ags in ("08111", "09564"))
     near = peers.distances(found, "08111")
-    assert near.filter(ags="09564")["distance"].item() == pytest.approx(np.linalg.norm(one - other))
+    assert near["09564"] == pytest.approx(np.linalg.norm(one - other))
     back = peers.distances(found, "09564")
-    assert back.filter(ags="08111")["distance"].item() == pytest.approx(np.linalg.norm(one - other))
-    assert near.height == 399
-    assert near["distance"].is_sorted()
+    assert back["08111"] == pytest.approx(np.linalg.norm(one - other))
+    assert len(near) == 399
+    assert list(near.values()) == sorted(near.values())
 
 
 def test_stuttgart_is_like_large_prosperous_cities(set_of, registry):
@@ -129,7 +129,7 @@ def test_kreis_without_a_feature_is_left_out_and_named(declared, registry, found
     )
     assert "14713" not in dresden.codes
     assert dresden.left_out == ("14713",)
-    assert peers.distances(less, "14713").is_empty()
+    assert peers.distances(less, "14713") == {}
 
 
 def test_neighbours_of_any_kind_where_the_catalogue_says_so(declared, registry, found):

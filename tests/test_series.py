@@ -85,3 +85,17 @@ denominator = {{ dataset = "{dataset}", measure = "arbeitslose", group = "insges
     assert added.handlungsfeld == "arbeit"
     frame = series.values(added).filter(ags="DG", year=2025)
     assert frame["value"].item() == pytest.approx(100 * 1081475 / 2948092)
+
+
+def test_a_region_is_a_slice_of_what_is_sorted_by_region(declared):
+    frame = series.values(declared.indicator("arbeitslosenquote"))
+    found = series.ByRegion(frame)
+    for ags in ("01", "08111", "DG", "99999"):
+        assert found.of_region(ags).equals(frame.filter(ags=ags))
+
+
+def test_values_and_statuses_by_year(declared):
+    rows = series.values(declared.indicator("arbeitslosenquote")).filter(group="auslaender")
+    by_year = series.ByRegion(rows).by_year("08111")
+    assert by_year[2023] == (10.3, "wert")
+    assert by_year.keys() == set(rows.filter(ags="08111")["year"])

@@ -4,18 +4,19 @@ Rates are never averaged: where Bund or Land have no value of their own there is
 are those of the published values (linear interpolation between neighbours, type 7 of Hyndman and Fan 1996).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import dataframely as dy
 import polars as pl
 
-from indicators import series
 from indicators.catalog import Indicator
+from indicators.observations import ABSENT
 from indicators.peers import PeerSet
 from indicators.regions import GERMANY, Region, Registry
-from indicators.uncertainty import overlap
+from indicators.series import Reported
+from indicators.uncertainty import Interval, overlap
 
 Part = Literal["own", "peer", "land", "bund"]
 Place = Literal["lowest", "below", "middle", "above", "highest"]
@@ -26,12 +27,27 @@ MIN_FOR_QUARTERS: Final = 5
 _MIN_FOR_MEDIAN: Final = 3
 
 
-class ComparedRows(dy.Schema):
-    """One row per region of a comparison: the own one, Land, Bund, then the peers.
+class ComparedRow(NamedTuple):
+    """One region of a comparison.
 
-    `difference` is the row's value minus the own value; `overlaps` says whether the 95 % intervals of the two
-    share a point (null where one of them has none). `distance` is how unlike a nearest neighbour is.
+    `difference` is its value minus the own value; `overlaps` says whether the 95 % intervals of the two share
+    a point (None where one of them has none). `distance` is how unlike a nearest neighbour is.
     """
+
+    ags: str
+    name: str
+    part: Part
+    value: float | None
+    status: str
+    low: float | None
+    high: float | None
+    difference: float | None
+    overlaps: bool | None
+    distance: float | None
+
+
+class ComparedRows(dy.Schema):
+    """The rows of a comparison as a frame: the own one, Land, Bund, then the peers. See `ComparedRow`."""
 
     ags = dy.String(primary_key=True)
     name = dy.String()
@@ -61,25 +77,55 @@ class Spread:
 
 
 @dataclass(frozen=True)
+class Cut:
+    """One group (or gap) of an indicator in one year: what every comparison of this year rests on.
+
+    Attributes:
+        year: The year.
+        reported: Values and statuses by region; a region without a row is left out.
+        intervals: 95 % intervals by region, where counts are known.
+        of_kreise: The values of all Kreise that have one, by code.
+        everyone: Their spread.
+    """
+
+    year: int
+    reported: Mapping[str, Reported]
+    intervals: Mapping[str, Interval]
+    of_kreise: tuple[float, ...]
+    everyone: Spread | None
+
+
+@dataclass(frozen=True)
 class Comparison:
     """A Kreis in one year among others; `peers` is the spread of the set without the own value."""
 
     region: Region
-    year: int
-    rows: pl.DataFrame
+    cut: Cut
+    rows: tuple[ComparedRow, ...]
     peers: Spread | None
-    everyone: Spread | None
-    values_of_all: pl.DataFrame
 
-    def row(self, part: Part) -> dict[str, object]:
-        """The row of the own region, the Land or the Bund."""
-        return self.rows.row(by_predicate=pl.col("part") == part, named=True)
+    @property
+    def year(self) -> int:
+        """The year."""
+        return self.cut.year
+
+    @property
+    def own(self) -> ComparedRow:
+        """The row of the own region."""
+        return self.rows[0]
 
     @property
     def own_value(self) -> float | None:
         """The own value."""
-        value = self.row("own")["value"]
-        return value if isinstance(value, float) else None
+        return self.own.value
+
+    def of(self, part: Part) -> tuple[ComparedRow, ...]:
+        """The rows of one part."""
+        return tuple(row for row in self.rows if row.part == part)
+
+    def frame(self) -> pl.DataFrame:
+        """The rows as a frame of `ComparedRows`."""
+        return pl.DataFrame(self.rows, schema=ComparedRows.create_empty().schema, orient="row")
 
 
 @dataclass(frozen=True)
@@ -97,61 +143,70 @@ class Since:
     years: tuple[int, ...]
 
 
-def compare(rows: pl.DataFrame, region: Region, peers: PeerSet, year: int, registry: Registry) -> Comparison:
+def cut(rows: pl.DataFrame, year: int, registry: Registry) -> Cut:
+    """One year of one group (or gap) of an indicator.
+
+    Args:
+        rows: Columns ags, year, value, status, low, high.
+        year: The year.
+        registry: What all Kreise are.
+    """
+    now = rows.filter(pl.col("year") == year)
+    columns = (now[name].to_list() for name in ("ags", "value", "status", "low", "high"))
+    reported: dict[str, Reported] = {}
+    intervals: dict[str, Interval] = {}
+    for ags, value, status, low, high in zip(*columns, strict=True):
+        reported[ags] = (value, status)
+        if low is not None and high is not None:
+            intervals[ags] = (low, high)
+    found = (reported.get(kreis.ags, (None, ABSENT))[0] for kreis in registry.of_level("kreis"))
+    of_kreise = tuple(value for value in found if value is not None)
+    return Cut(year, reported, intervals, of_kreise, spread(of_kreise))
+
+
+def compare(now: Cut, region: Region, peers: PeerSet, registry: Registry) -> Comparison:
     """A Kreis among Bund, Land and its peers.
 
     Args:
-        rows: Columns ags, year, value, status, low, high: one group (or gap) of an indicator.
+        now: The year and what there is in it.
         region: The Kreis.
         peers: Its peers.
-        year: The year.
         registry: Names, and what all Kreise are.
 
     Returns:
-        The rows (`ComparedRows`) and the spreads. Berlin and Hamburg are their Land: they have no row for it.
+        The rows and the spread of the peers. Berlin and Hamburg are their Land: they have no row for it.
     """
     land = region.ags[:2]
-    is_own_land = len(registry.children(land)) == 1
+    is_own_land = sum(kreis.ags.startswith(land) for kreis in registry.of_level("kreis")) == 1
     parts: list[tuple[str, Part]] = [(region.ags, "own")]
     parts += [] if is_own_land else [(land, "land")]
     parts += [(GERMANY, "bund"), *((ags, "peer") for ags in peers.codes)]
-    codes = [ags for ags, _ in parts]
-    limits = rows.filter(pl.col("year") == year).select("ags", "low", "high")
-    cut = series.cross_section(rows, codes, year).join(limits, on="ags", how="left", maintain_order="left")
-    own = cut.row(0, named=True)
-    frame = cut.with_columns(
-        pl.Series("name", [registry.get(ags).display_name for ags in codes]),
-        pl.Series("part", [part for _, part in parts], dtype=pl.Enum(["own", "peer", "land", "bund"])),
-        (pl.col("value") - own["value"]).alias("difference"),
-        pl.Series(
-            "overlaps",
-            [
-                None if ags == region.ags else overlap(_interval(own), _interval(row))
-                for ags, row in zip(codes, cut.iter_rows(named=True), strict=True)
-            ],
-            dtype=pl.Boolean,
-        ),
-        pl.Series("distance", [peers.distances.get(ags) for ags in codes], dtype=pl.Float64),
-    ).select(ComparedRows.column_names())
-    everyone = series.cross_section(rows, [k.ags for k in registry.of_level("kreis")], year)
-    return Comparison(
-        region=region,
-        year=year,
-        rows=frame,
-        peers=spread(frame.filter(pl.col("part") == "peer")["value"]),
-        everyone=spread(everyone["value"]),
-        values_of_all=everyone,
-    )
+    own, _ = now.reported.get(region.ags, (None, ABSENT))
+    rows = []
+    for ags, part in parts:
+        value, status = now.reported.get(ags, (None, ABSENT))
+        interval = now.intervals.get(ags)
+        low, high = interval or (None, None)
+        rows.append(
+            ComparedRow(
+                ags=ags,
+                name=registry.get(ags).display_name,
+                part=part,
+                value=value,
+                status=status,
+                low=low,
+                high=high,
+                difference=None if value is None or own is None else value - own,
+                overlaps=None if part == "own" else overlap(now.intervals.get(region.ags), interval),
+                distance=peers.distances.get(ags),
+            )
+        )
+    return Comparison(region, now, tuple(rows), spread(row.value for row in rows if row.part == "peer"))
 
 
-def _interval(row: dict[str, object]) -> tuple[float, float] | None:
-    low, high = row["low"], row["high"]
-    return (low, high) if isinstance(low, float) and isinstance(high, float) else None
-
-
-def spread(values: pl.Series) -> Spread | None:
+def spread(values: Iterable[float | None]) -> Spread | None:
     """Median and quartiles of the values that are there; None with fewer than three."""
-    return spread_of(sorted(values.drop_nulls()))
+    return spread_of(sorted(value for value in values if value is not None))
 
 
 def spread_of(ascending: Sequence[float]) -> Spread | None:
@@ -191,21 +246,22 @@ def rank(compared: Comparison, indicator: Indicator) -> tuple[int, int] | None:
     own = compared.own_value
     if own is None or indicator.direction == "neutral":
         return None
-    values = compared.rows.filter(pl.col("part").cast(pl.String).is_in(["own", "peer"]))["value"].drop_nulls()
-    return int((values > own).sum()) + 1, values.len()
+    values = [row.value for row in compared.rows if row.part in ("own", "peer") and row.value is not None]
+    return sum(value > own for value in values) + 1, len(values)
 
 
-def spread_over_time(rows: pl.DataFrame, codes: Sequence[str]) -> pl.DataFrame:
-    """Median and quartiles of a set, year by year.
+def spread_over_time(rows: pl.DataFrame, codes: Sequence[str]) -> dict[int, Spread]:
+    """Median and quartiles of a set by year, ascending.
 
     Years in which fewer than half of the set (or fewer than three) have a value are left out: their median
     would be that of other regions.
 
-    Returns:
-        Columns year, count, lower, median, upper; by year.
+    Args:
+        rows: Columns ags, year, value: one group (or gap) of an indicator.
+        codes: The set.
     """
     value = pl.col("value")
-    return (
+    found = (
         rows.filter(pl.col("ags").is_in(list(codes)), value.is_not_null())
         .group_by("year")
         .agg(
@@ -214,20 +270,28 @@ def spread_over_time(rows: pl.DataFrame, codes: Sequence[str]) -> pl.DataFrame:
             median=value.median(),
             upper=value.quantile(0.75, "linear"),
         )
-        .filter(pl.col("count") >= max(_MIN_FOR_MEDIAN, len(codes) / 2))
-        .sort("year")
     )
+    least = max(_MIN_FOR_MEDIAN, len(codes) / 2)
+    return {year: Spread(*spread) for year, *spread in sorted(found.iter_rows()) if spread[0] >= least}
 
 
-def since(rows: pl.DataFrame, region: Region, codes: Sequence[str]) -> Since | None:
-    """Since when the region has been above or below the median of its peers; None without a common year."""
-    own = rows.filter(pl.col("ags") == region.ags, pl.col("value").is_not_null()).select("year", "value")
-    both = own.join(spread_over_time(rows, codes), on="year").sort("year")
-    if both.is_empty():
+def since(own: Mapping[int, Reported], among: Mapping[int, Spread]) -> Since | None:
+    """Since when a region has been above or below the median of its peers; None without a common year.
+
+    Args:
+        own: The region's values and statuses by year.
+        among: The spread of the peers by year (`spread_over_time`).
+    """
+    offsets = {
+        year: value - among[year].median
+        for year, (value, _) in sorted(own.items())
+        if value is not None and year in among
+    }
+    if not offsets:
         return None
-    sides = (both["value"] - both["median"]).sign().cast(pl.Int8).to_list()
-    years = both["year"].to_list()
+    years = tuple(offsets)
+    sides = [(offset > 0) - (offset < 0) for offset in offsets.values()]
     first = len(sides) - 1
     while first > 0 and sides[first - 1] == sides[-1]:
         first -= 1
-    return Since(sides[-1], years[first], tuple(years))
+    return Since(sides[-1], years[first], years)

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from indicators import series
@@ -48,6 +51,11 @@ class Context:
     scores: pl.DataFrame
     years: dict[str, int]
     left_out: tuple[str, ...]
+
+    @cached_property
+    def points(self) -> tuple[list[str], npt.NDArray[np.float64]]:
+        """The scores as codes and rows of numbers."""
+        return self.scores["ags"].to_list(), self.scores.drop("ags").to_numpy()
 
 
 @dataclass(frozen=True)
@@ -155,22 +163,17 @@ def _standardised(frame: pl.DataFrame, feature: Feature) -> pl.Expr:
     return ((x - x.mean()) / spread if spread else pl.lit(0.0)).alias(feature.id)
 
 
-def distances(found: Context, ags: str) -> pl.DataFrame:
-    """Columns ags, distance of all other Kreise, the nearest first; empty if the own one lacks a feature.
+def distances(found: Context, ags: str) -> dict[str, float]:
+    """Distance of all other Kreise by code, the nearest first; empty if the own one lacks a feature.
 
     Distance is Euclidean over the standardised features, each with equal weight.
     """
-    names = [feature.id for feature in found.features]
-    own = found.scores.filter(pl.col("ags") == ags)
-    if own.is_empty():
-        return pl.DataFrame(schema={"ags": pl.String, "distance": pl.Float64})
-    others = found.scores.filter(pl.col("ags") != ags)
-    offsets = others.select(names).to_numpy() - own.select(names).to_numpy()
-    return (
-        others.select("ags")
-        .with_columns(pl.Series("distance", np.sqrt((offsets**2).sum(axis=1))))
-        .sort("distance", "ags")
-    )
+    codes, points = found.points
+    if ags not in codes:
+        return {}
+    offsets = points - points[codes.index(ags)]
+    away = zip(np.sqrt((offsets**2).sum(axis=1)).tolist(), codes, strict=True)
+    return {code: distance for distance, code in sorted(away) if code != ags}
 
 
 def peer_set(
@@ -233,8 +236,9 @@ def peer_set(
 def _nearest(region: Region, registry: Registry, found: Context, rule: Neighbours) -> PeerSet:
     """The nearest Kreise, of the same kind where the rule says so."""
     urban = is_urban(region)
-    same_kind = [k.ags for k in registry.of_level("kreis") if not rule.same_kind or is_urban(k) == urban]
-    near = distances(found, region.ags).filter(pl.col("ags").is_in(same_kind)).head(rule.count)
+    same_kind = {k.ags for k in registry.of_level("kreis") if not rule.same_kind or is_urban(k) == urban}
+    candidates = (pair for pair in distances(found, region.ags).items() if pair[0] in same_kind)
+    near = dict(islice(candidates, rule.count))
     what, whose = (
         ("Kommunen", "Kommunen")
         if not rule.same_kind
@@ -243,10 +247,10 @@ def _nearest(region: Region, registry: Registry, found: Context, rule: Neighbour
     features = ", ".join(f.title.split(" (", maxsplit=1)[0] for f in found.features)
     return PeerSet(
         NEAREST,
-        f"{near.height} ähnlichste {what}",
-        f"der {near.height} ähnlichsten {whose}",
+        f"{len(near)} ähnlichste {what}",
+        f"der {len(near)} ähnlichsten {whose}",
         f"Geringster Abstand in {len(found.features)} standardisierten Merkmalen: {features}.",
-        tuple(near["ags"]),
-        dict(near.iter_rows()),
+        tuple(near),
+        near,
         found.left_out,
     )

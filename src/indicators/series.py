@@ -12,6 +12,9 @@ from indicators.observations import ABSENT, PUBLISHED, STATUSES, TOTAL, publishe
 
 KEY: Final = ("ags", "group", "year")
 
+Reported = tuple[float | None, str]
+"""A value, None where there is none, and its status."""
+
 
 class IndicatorValues(dy.Schema):
     """The values of one indicator, in its unit.
@@ -99,6 +102,32 @@ def _part(part: Part) -> pl.DataFrame:
 def of_region(frame: pl.DataFrame, ags: str) -> pl.DataFrame:
     """The rows of one region, by group and year."""
     return frame.filter(pl.col("ags") == ags).sort("group", "year")
+
+
+class ByRegion:
+    """A frame sorted by region: what one region has is a slice of it, not a look at all rows."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        """A frame with the column ags, sorted by it."""
+        self.frame = frame
+        codes, counts = frame["ags"].rle().struct.unnest().select("value", "len")
+        ends = counts.cum_sum()
+        places = zip((ends - counts).to_list(), counts.to_list(), strict=True)
+        self._places = dict(zip(codes.to_list(), places, strict=True))
+
+    def of_region(self, ags: str) -> pl.DataFrame:
+        """The rows of one region, in their order."""
+        return self.frame.slice(*self._places.get(ags, (0, 0)))
+
+    def by_year(self, ags: str) -> dict[int, Reported]:
+        """Values and statuses of one region by year, where the frame holds one group."""
+        return by_year(self.of_region(ags))
+
+
+def by_year(rows: pl.DataFrame) -> dict[int, Reported]:
+    """Values and statuses by year; `rows` are those of one region and group."""
+    years, values, statuses = (rows[name].to_list() for name in ("year", "value", "status"))
+    return dict(zip(years, zip(values, statuses, strict=True), strict=True))
 
 
 def groups(frame: pl.DataFrame, catalog: Catalog) -> tuple[str, ...]:

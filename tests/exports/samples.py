@@ -56,7 +56,7 @@ def dots(declared, registry, ags=AGS):
         registry.get(ags), peers.NEAREST, registry,
         found=peers.context(declared, registry), rule=declared.neighbours,
     )  # fmt: skip
-    compared = comparisons.compare(rows, registry.get(ags), found, 2023, registry)
+    compared = comparisons.compare(comparisons.cut(rows, 2023, registry), registry.get(ags), found, registry)
     subject = Subject(indicator, declared, "auslaender", False)
     return comparison.dot_plot(compared, found, subject), comparison.distribution(compared, subject)
 

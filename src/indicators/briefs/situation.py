@@ -183,7 +183,8 @@ def _compared(candidate: Candidate, region: Region, among: PeerSet, world: World
     rows = values.select("ags", "year", "value", pl.col("status").cast(pl.String)).join(
         limits.select("ags", "year", "low", "high"), on=["ags", "year"], how="left"
     )
-    return comparisons.compare(rows, region, among, entry.year, world.registry)
+    cut = comparisons.cut(rows, entry.year, world.registry)
+    return comparisons.compare(cut, region, among, world.registry)
 
 
 def _place(candidate: Candidate, one: Comparison, among: PeerSet, world: World) -> Sentence:
@@ -218,7 +219,7 @@ def _table(usable: Placed, among: PeerSet, world: World) -> Table | None:
     rows: list[tuple[Cell, ...]] = []
     for candidate, one in usable:
         assert one.peers is not None  # noqa: S101 - only such are asked for
-        others = {r["part"]: r["value"] for r in one.rows.iter_rows(named=True) if r["part"] != "peer"}
+        others = {row.part: row.value for row in one.rows if row.part != "peer"}
         shown = f"{number(one.peers.lower, 1)} bis {number(one.peers.upper, 1)}"
         what = subject(candidate.entry, world).what
         benchmarks = [others.get(part) if others.get(part) is not None else "–" for part in ("land", "bund")]

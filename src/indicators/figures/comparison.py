@@ -1,21 +1,21 @@
 """A region among others, as figures: distribution, dot plot, small charts over time."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from statistics import median
 from typing import Final
 
 import numpy as np
-import polars as pl
 
-from indicators import comparisons, texts
+from indicators import texts
 from indicators.catalog import Break
-from indicators.comparisons import Comparison
+from indicators.comparisons import ComparedRow, Comparison, Spread
 from indicators.figures.comparison_model import Bar, Distribution, Dot, DotPlot, Mark, Multiples, Panel
 from indicators.figures.model import Line, Point, Role
 from indicators.formats import number
 from indicators.observations import ABSENT
 from indicators.peers import PeerSet
-from indicators.regions import Registry
+from indicators.series import ByRegion, Reported
 from indicators.texts import comparison as sentences
 from indicators.texts.comparison import Subject
 
@@ -30,25 +30,25 @@ _ROLES: Final[dict[str, Role]] = {"own": "focus", "peer": "context", "land": "re
 
 def distribution(compared: Comparison, subject: Subject) -> Distribution:
     """All Kreise in classes of equal width, with the own value and the median of all marked."""
-    values = compared.values_of_all["value"].drop_nulls().to_numpy()
+    values, everyone = compared.cut.of_kreise, compared.cut.everyone
     marks = []
-    if compared.everyone is not None:
-        median = compared.everyone.median
-        marks.append(Mark(median, f"Median {subject.write(median)}", "reference"))
+    if everyone is not None:
+        middle = everyone.median
+        marks.append(Mark(middle, f"Median {subject.write(middle)}", "reference"))
     if compared.own_value is not None:
         own = compared.own_value
         marks.append(Mark(own, f"{compared.region.display_name} {subject.write(own)}", "focus"))
     return Distribution(
-        bars=_bars(values, subject.symbol) if values.size > 1 else (),
+        bars=_bars(values, subject.symbol) if len(values) > 1 else (),
         marks=tuple(marks),
         unit=subject.symbol,
         alt=sentences.alt_distribution(compared, subject),
     )
 
 
-def _bars(values: np.ndarray[tuple[int], np.dtype[np.float64]], symbol: str) -> tuple[Bar, ...]:
+def _bars(values: Sequence[float], symbol: str) -> tuple[Bar, ...]:
     """Classes of equal width with round bounds, about two dozen."""
-    low, high = float(values.min()), float(values.max())
+    low, high = min(values), max(values)
     if low == high:
         return ()
     raw = (high - low) / _BARS
@@ -56,7 +56,9 @@ def _bars(values: np.ndarray[tuple[int], np.dtype[np.float64]], symbol: str) -> 
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= raw * 0.7)
     digits = max(0, -math.floor(math.log10(step)))
     first, last = math.floor(low / step), math.floor(high / step)
-    counts = np.bincount(np.floor(values / step + 1e-9).astype(int) - first, minlength=last - first + 1)
+    counts = np.bincount(
+        np.floor(np.array(values) / step + 1e-9).astype(int) - first, minlength=last - first + 1
+    )
     edges = [round((first + i) * step, digits) for i in range(counts.size + 1)]
     return tuple(
         Bar(
@@ -77,91 +79,99 @@ def dot_plot(compared: Comparison, peers: PeerSet, subject: Subject) -> DotPlot:
     Of more than 30 peers those nearest to the own value are drawn, and the three at each end; band and median
     are those of the whole set.
     """
-    is_benchmark = pl.col("part").cast(pl.String).is_in(["land", "bund"])
-    rows = compared.rows.filter(
-        ~is_benchmark | (pl.col("value").is_not_null() & (not subject.follows_size))
-    ).sort("value", "name", descending=[True, False], nulls_last=True)
+    rows = [row for row in compared.rows if row.part in ("own", "peer") or _has_place(row, subject)]
+    rows.sort(key=lambda row: (row.value is None, -(row.value or 0.0), row.name))
     drawn = _drawn(rows, compared.own_value)
     among = compared.peers
     return DotPlot(
         dots=tuple(
             Dot(
-                name=row["name"],
-                role=_ROLES[row["part"]],
-                value=row["value"],
-                label=subject.write(row["value"], row["status"]),
-                low=row["low"],
-                high=row["high"],
+                name=row.name,
+                role=_ROLES[row.part],
+                value=row.value,
+                label=subject.write(row.value, row.status),
+                low=row.low,
+                high=row.high,
             )
-            for row in drawn.iter_rows(named=True)
+            for row in drawn
         ),
         band=(among.lower, among.upper) if among is not None and among.has_quarters else None,
         median=(among.median, f"Median {subject.write(among.median)}") if among else None,
-        hidden=rows.height - drawn.height,
+        hidden=len(rows) - len(drawn),
         unit=subject.symbol,
         alt=sentences.alt_dots(peers.title, compared, subject),
     )
 
 
-def _drawn(rows: pl.DataFrame, own: float | None) -> pl.DataFrame:
+def _has_place(row: ComparedRow, subject: Subject) -> bool:
+    """Whether Bund or Land stand among the others."""
+    return row.value is not None and not subject.follows_size
+
+
+def _drawn(rows: Sequence[ComparedRow], own: float | None) -> Sequence[ComparedRow]:
     """The rows of a dot plot that stays legible, in their order."""
-    if rows.height <= _MAX_DOTS + 3:
+    if len(rows) <= _MAX_DOTS + 3:
         return rows
-    known = rows.with_row_index("place").filter(pl.col("value").is_not_null())
-    middle = own if own is not None else known["value"].median()
-    near = known.sort((pl.col("value") - middle).abs()).head(_MAX_DOTS - 2 * _ENDS)
-    others = known.filter(pl.col("part").cast(pl.String) != "peer")
-    kept = pl.concat([near, others, known.head(_ENDS), known.tail(_ENDS)])["place"].unique()
-    own_row = rows.with_row_index("place").filter(pl.col("part").cast(pl.String) == "own")["place"]
-    places = pl.concat([kept, own_row]).unique().sort().to_list()
-    return rows[places]
+    known = [(row.value, row) for row in rows if row.value is not None]
+    middle = own if own is not None else median([value for value, _ in known] or [0.0])
+    near = sorted(known, key=lambda pair: abs(pair[0] - middle))[: _MAX_DOTS - 2 * _ENDS]
+    kept = {row.ags for _, row in (*near, *known[:_ENDS], *known[-_ENDS:])}
+    return [row for row in rows if row.ags in kept or row.part != "peer"]
 
 
 def multiples(
-    rows: pl.DataFrame, compared: Comparison, peers: PeerSet, subject: Subject, registry: Registry
+    values: ByRegion,
+    spreads: Mapping[int, Spread],
+    compared: Comparison,
+    peers: PeerSet,
+    subject: Subject,
 ) -> Multiples | None:
     """The own series against the median and quartiles of the set, then against up to eight peers.
 
     Args:
-        rows: Columns ags, year, value, status of one group (or gap).
+        values: Columns ags, year, value, status of one group (or gap).
+        spreads: The spread of the peers by year (`comparisons.spread_over_time`).
         compared: The comparison.
         peers: The peers.
         subject: What is compared.
-        registry: Names.
 
     Returns:
         None where the own region has fewer than two years.
     """
-    codes = panel_codes(compared, peers)
-    own = compared.region
-    known = rows.filter(pl.col("ags").is_in([own.ags, *codes]), pl.col("value").is_not_null())
-    if known.filter(pl.col("ags") == own.ags).height < 2:
+    own, names = compared.region, {row.ags: row.name for row in compared.rows}
+    found = {ags: values.by_year(ags) for ags in (own.ags, *panel_codes(compared, peers))}
+    known = {ags: [year for year, (value, _) in of.items() if value is not None] for ags, of in found.items()}
+    if len(known[own.ags]) < 2:
         return None
-    found = known["year"].unique().sort().to_list()
-    years = range(found[0], found[-1] + 1)
-    own_line = Line(own.display_name, "focus", line_points(rows, own.ags, years, subject))
+    years = range(min(map(min, known.values())), max(map(max, known.values())) + 1)
+    own_line, *others = (
+        Line(
+            names[ags],
+            "focus" if ags == own.ags else "reference",
+            line_points(of, years, subject),
+        )
+        for ags, of in found.items()
+    )
     breaks = subject.catalog.breaks(subject.indicator)
-    panels = [_band_panel(rows, own_line, peers, subject, line_cuts(breaks, own.ags))]
-    for ags in codes:
-        name = registry.get(ags).display_name
-        line = Line(name, "reference", line_points(rows, ags, years, subject))
-        panels.append(Panel(name, (own_line, line), cuts=line_cuts(breaks, own.ags, ags)))
-    values = [p.value for panel in panels for line in panel.lines for p in line.points if p.value is not None]
-    values += [edge for panel in panels for _, lower, upper in panel.band for edge in (lower, upper)]
+    panels = [_band_panel(spreads, own_line, subject, line_cuts(breaks, own.ags))]
+    for ags, line in zip(list(found)[1:], others, strict=True):
+        panels.append(Panel(line.name, (own_line, line), cuts=line_cuts(breaks, own.ags, ags)))
+    drawn = [p.value for panel in panels for line in panel.lines for p in line.points if p.value is not None]
+    drawn += [edge for _, lower, upper in panels[0].band for edge in (lower, upper)]
     return Multiples(
         panels=tuple(panels),
         years=(years[0], years[-1]),
-        values=padded(min(values), max(values)),
+        values=padded(min(drawn), max(drawn)),
         unit=subject.symbol,
     )
 
 
 def panel_codes(compared: Comparison, peers: PeerSet) -> tuple[str, ...]:
     """The peers drawn over time: the nearest neighbours, else those whose values lie nearest to the own."""
-    known = compared.rows.filter(pl.col("part").cast(pl.String) == "peer", pl.col("value").is_not_null())
+    known = [row for row in compared.of("peer") if row.value is not None]
     if not peers.distances:
-        known = known.sort(pl.col("difference").abs(), "ags")
-    return tuple(known["ags"].head(MAX_PANELS))
+        known.sort(key=lambda row: (abs(row.difference or 0.0), row.ags))
+    return tuple(row.ags for row in known[:MAX_PANELS])
 
 
 def padded(low: float, high: float) -> tuple[float, float]:
@@ -177,25 +187,15 @@ def line_cuts(breaks: Sequence[Break], *regions: str) -> tuple[int, ...]:
     )
 
 
-def line_points(rows: pl.DataFrame, ags: str, years: range, subject: Subject) -> tuple[Point, ...]:
+def line_points(found: Mapping[int, Reported], years: range, subject: Subject) -> tuple[Point, ...]:
     """One point per year; where there is no value, its label says why."""
-    found = {
-        year: (value, status)
-        for year, value, status in rows.filter(pl.col("ags") == ags)
-        .select("year", "value", pl.col("status").cast(pl.String))
-        .iter_rows()
-    }
-    marks = ((year, *found.get(year, (None, ABSENT))) for year in years)
-    return tuple(Point(year, value, subject.write(value, status)) for year, value, status in marks)
+    reported = ((year, *found.get(year, (None, ABSENT))) for year in years)
+    return tuple(Point(year, value, subject.write(value, status)) for year, value, status in reported)
 
 
-def _band_panel(
-    rows: pl.DataFrame, own: Line, peers: PeerSet, subject: Subject, cuts: tuple[int, ...]
-) -> Panel:
+def _band_panel(spreads: Mapping[int, Spread], own: Line, subject: Subject, cuts: tuple[int, ...]) -> Panel:
     """The own line over the band between the quartiles of the set, with its median as a line."""
-    found = comparisons.spread_over_time(rows, peers.codes)
-    medians = dict(found.select("year", "median").iter_rows())
-    enough = found.filter(pl.col("count") >= comparisons.MIN_FOR_QUARTERS)
+    medians = {year: among.median for year, among in spreads.items()}
     return Panel(
         title="Median und mittlere Hälfte der Gruppe",
         lines=(
@@ -208,6 +208,6 @@ def _band_panel(
                 ),
             ),
         ),
-        band=tuple(enough.select("year", "lower", "upper").iter_rows()),
+        band=tuple((year, among.lower, among.upper) for year, among in spreads.items() if among.has_quarters),
         cuts=cuts,
     )

@@ -1,13 +1,11 @@
 """Sentences about one region among others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import polars as pl
-
 from indicators.catalog import Catalog, Indicator
-from indicators.comparisons import Comparison, Place, Since, Spread, place
+from indicators.comparisons import ComparedRow, Comparison, Part, Place, Since, Spread, place
 from indicators.formats import with_unit
 from indicators.observations import ABSENT, TOTAL, status_text
 from indicators.texts.values import distance, in_brackets, short_gap, span, value
@@ -115,7 +113,7 @@ def comparison_headline(compared: Comparison, of: str, subject: Subject) -> str:
     head = f"{compared.region.display_name} {compared.year}: {subject.what}{colon}"
     own = compared.own_value
     if own is None:
-        return f"{head.removesuffix(':')}: {status_text(str(compared.row('own')['status']))}"
+        return f"{head.removesuffix(':')}: {status_text(compared.own.status)}"
     if compared.peers is None:
         return f"{head} {subject.write_in_full(own)}"
     median = compared.peers.median
@@ -134,10 +132,10 @@ def place_sentence(found: Place | None, among: Spread | None, whose: str) -> str
 
 def own_detail(compared: Comparison, subject: Subject) -> str:
     """In short below the own value: its 95 % interval, or its place among all Kreise."""
-    own = compared.row("own")
-    if found := interval(own["low"], own["high"], subject):
+    own = compared.own
+    if found := interval(own.low, own.high, subject):
         return f"95-%-Intervall: {found}"
-    found_place = place(compared.own_value, compared.everyone)
+    found_place = place(compared.own_value, compared.cut.everyone)
     return f"Unter allen Kreisen {_PLACES[found_place]}" if found_place else ""
 
 
@@ -149,29 +147,37 @@ def rank_sentence(found: tuple[int, int] | None, whose: str) -> str:
     return f"Rangplatz {position} von {of}, vom höchsten Wert an gezählt ({whose} und der eigene Wert)."
 
 
-def benchmark_detail(row: Mapping[str, object], own: float | None, subject: Subject) -> str:
+def benchmark_detail(
+    amount: float | None, part: Part, own: float | None, subject: Subject, *, overlaps: bool | None = None
+) -> str:
     """Below the value of Bund, Land or median: the own value's difference from it.
 
     Counts and sums of Bund and Land hold the own one: there is no difference to speak of.
+
+    Args:
+        amount: The value.
+        part: Whose it is; "peer" for the median.
+        own: The own value.
+        subject: What is compared.
+        overlaps: The 95 % intervals of both share a point.
     """
-    amount, is_sum = row["value"], subject.follows_size
-    if not isinstance(amount, float):
+    is_sum = subject.follows_size
+    if amount is None:
         return "Quelle ohne Wert" if is_sum else "Quelle ohne Wert; Quoten nicht gemittelt"
     if own is None:
         return ""
-    if is_sum and row["part"] != "peer":
+    if is_sum and part != "peer":
         return "Summe, in der der eigene Wert enthalten ist"
     text = f"Eigener Wert: {subject.write_difference(own - amount)}"
-    return f"{text}. {WITHIN_UNCERTAINTY}." if row.get("overlaps") else text
+    return f"{text}. {WITHIN_UNCERTAINTY}." if overlaps else text
 
 
 def median_within(compared: Comparison) -> str:
     """Said where the own 95 % interval holds the median of the peers; else nothing."""
-    own, among = compared.row("own"), compared.peers
-    low, high = own["low"], own["high"]
-    if among is None or not isinstance(low, float) or not isinstance(high, float):
+    own, among = compared.own, compared.peers
+    if among is None or own.low is None or own.high is None:
         return ""
-    if not low <= among.median <= high:
+    if not own.low <= among.median <= own.high:
         return ""
     return "Der Median liegt im 95-%-Intervall des eigenen Werts: " + WITHIN_UNCERTAINTY + "."
 
@@ -204,7 +210,7 @@ def compared_years(found: Since | None) -> str:
 
 def alt_distribution(compared: Comparison, subject: Subject) -> str:
     """Alternative text of the distribution of all Kreise."""
-    among = compared.everyone
+    among = compared.cut.everyone
     head = f"Histogramm: {subject.what}, alle Kreise und kreisfreien Städte, {compared.year}."
     if among is None:
         return f"{head} Zu wenige Werte."
@@ -217,13 +223,14 @@ def alt_distribution(compared: Comparison, subject: Subject) -> str:
 def alt_dots(title: str, compared: Comparison, subject: Subject) -> str:
     """Alternative text of the dot plot: the own value, the ends of the set with names, its median."""
     text = f"Punktdiagramm: {subject.what}, {title}, {compared.year}. {_own(compared, subject)}"
-    known = compared.rows.filter(pl.col("part") == "peer", pl.col("value").is_not_null()).sort("value")
-    if known.is_empty():
+    known = [(row.value, row.name) for row in compared.of("peer") if row.value is not None]
+    if not known:
         return f"{text} Für die Gruppe liegt kein Wert vor."
-    low, high = known.row(0, named=True), known.row(-1, named=True)
+    known.sort(key=lambda value_and_name: value_and_name[0])
+    (low, lowest), (high, highest) = known[0], known[-1]
     text += (
-        f" Niedrigster Wert der Gruppe {subject.write(low['value'])} ({in_brackets(low['name'])}), "
-        f"höchster {subject.write(high['value'])} ({in_brackets(high['name'])})"
+        f" Niedrigster Wert der Gruppe {subject.write(low)} ({in_brackets(lowest)}), "
+        f"höchster {subject.write(high)} ({in_brackets(highest)})"
     )
     if compared.peers is not None:
         text += f", Median {subject.write(compared.peers.median)}"
@@ -231,7 +238,7 @@ def alt_dots(title: str, compared: Comparison, subject: Subject) -> str:
 
 
 def _own(compared: Comparison, subject: Subject) -> str:
-    shown = subject.write(compared.own_value, str(compared.row("own")["status"]))
+    shown = subject.write(compared.own_value, compared.own.status)
     return f"{compared.region.display_name}: {shown}."
 
 
@@ -243,15 +250,15 @@ def alt_multiples(what: str, region: str, names: Sequence[str]) -> str:
     )
 
 
-def interval(low: object, high: object, subject: Subject) -> str:
+def interval(low: float | None, high: float | None, subject: Subject) -> str:
     """A 95 % interval in short ("9,8 % bis 10,4 %"), empty where there is none."""
-    if not isinstance(low, float) or not isinstance(high, float):
+    if low is None or high is None:
         return ""
     return f"{subject.write(low)} bis {subject.write(high)}"
 
 
-def row_note(row: Mapping[str, object]) -> str:
+def row_note(row: ComparedRow) -> str:
     """The remark on a row of the table: why there is no value, or that the difference is uncertain."""
-    if row["value"] is None:
-        return status_text(str(row["status"]))
-    return WITHIN_UNCERTAINTY if row["overlaps"] else ""
+    if row.value is None:
+        return status_text(row.status)
+    return WITHIN_UNCERTAINTY if row.overlaps else ""

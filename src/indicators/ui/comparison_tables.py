@@ -31,7 +31,7 @@ def _show_values(chosen: Chosen) -> None:
     box = st.expander("Werte als Tabelle", key="table", on_change="rerun")
     if box.open:
         with box:
-            _show(_values(chosen), compared.rows.height, f"Tabelle: {title}")
+            _show(_values(chosen), len(compared.rows), f"Tabelle: {title}")
     name = tables.file_name("vergleich", subject.indicator.id, compared.region.ags, compared.year)
     furniture.download(lambda: _export(chosen), title, subject.indicator, name)
 
@@ -39,24 +39,23 @@ def _show_values(chosen: Chosen) -> None:
 def _values(chosen: Chosen) -> Styler:
     """One row per region, the highest value first; columns that would be empty are left out."""
     compared, subject = chosen.compared, chosen.subject
-    rows = compared.rows.sort("value", descending=True, nulls_last=True)
-    difference = f"Unterschied zu {compared.region.display_name}"
+    rows = sorted(compared.rows, key=lambda row: (row.value is None, -(row.value or 0.0)))
     frame = pl.DataFrame(
         {
-            "Region": rows["name"],
-            "Art": [_PARTS[part] for part in rows["part"]],
-            f"Wert {compared.year}": rows["value"],
-            difference: rows["difference"],
-            "95-%-Intervall": [
-                sentences.interval(low, high, subject) or _NOTHING
-                for low, high in rows.select("low", "high").iter_rows()
+            "Region": [row.name for row in rows],
+            "Art": [_PARTS[row.part] for row in rows],
+            f"Wert {compared.year}": [row.value for row in rows],
+            (difference := f"Unterschied zu {compared.region.display_name}"): [
+                row.difference for row in rows
             ],
-            "Distanz": rows["distance"],
-            "Hinweis": [sentences.row_note(row) for row in rows.iter_rows(named=True)],
-        }
+            "95-%-Intervall": [sentences.interval(row.low, row.high, subject) or _NOTHING for row in rows],
+            "Distanz": [row.distance for row in rows],
+            "Hinweis": [sentences.row_note(row) for row in rows],
+        },
+        schema_overrides=dict.fromkeys((f"Wert {compared.year}", difference, "Distanz"), pl.Float64),
     ).drop(
-        *(["95-%-Intervall"] if rows["low"].null_count() == rows.height else []),
-        *(["Distanz"] if rows["distance"].null_count() == rows.height else []),
+        *(["95-%-Intervall"] if all(row.low is None for row in rows) else []),
+        *(["Distanz"] if all(row.distance is None for row in rows) else []),
     )
     styled = tables.styled(frame, subject.indicator.decimals, subject.symbol)
     styled = styled.format(subject.write_difference, subset=[difference], na_rep=_NOTHING)
@@ -66,7 +65,7 @@ def _values(chosen: Chosen) -> Styler:
 
 
 def _export(chosen: Chosen) -> pl.DataFrame:
-    return chosen.compared.rows.select(
+    return chosen.compared.frame().select(
         AGS="ags",
         Region="name",
         Art=pl.col("part").cast(pl.String).replace(_PARTS),

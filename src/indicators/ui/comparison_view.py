@@ -8,19 +8,23 @@ import streamlit as st
 from indicators import choropleths, comparisons, peers, series, texts, uncertainty
 from indicators.catalog import Indicator
 from indicators.choropleths import GAP, Area
-from indicators.comparisons import Comparison, Since
+from indicators.comparisons import Comparison, Cut, Since
 from indicators.figures import comparison as figures
 from indicators.figures import comparison_screen as screen
 from indicators.figures.comparison_model import DotPlot, Multiples
 from indicators.figures.theme import Palette
+from indicators.observations import published
 from indicators.peers import PeerSet
 from indicators.regions import Region
+from indicators.series import ByRegion
 from indicators.texts import comparison as sentences
 from indicators.texts.comparison import Subject
 from indicators.ui import charts, controls, data, furniture, markup
 from indicators.ui.charts import ScreenChart
 
 _COLUMNS = 3
+_KREIS = 5
+"""So many digits has the code of a Kreis; those of Länder and Bund are shorter."""
 
 
 @dataclass(frozen=True)
@@ -70,24 +74,28 @@ def views(indicator: Indicator) -> tuple[str, ...]:
 
 
 def _views(indicator: Indicator) -> tuple[str, ...]:
-    return choropleths.views(_of_kreise(indicator), indicator, data.catalog())
-
-
-def _of_kreise(indicator: Indicator) -> pl.DataFrame:
-    return choropleths.in_area(data.values(indicator), Area("kreis"), data.registry())
+    of_kreise = choropleths.in_area(data.values(indicator), Area("kreis"), data.registry())
+    return choropleths.views(of_kreise, indicator, data.catalog())
 
 
 def select_year(indicator: Indicator, view: str, region: Region) -> int:
     """A year in which any Kreis has a value; by default the latest in which this one has."""
-    years, own = data.shared(_years, indicator, view, region.ags)
-    return int(controls.select("jahr", "Jahr", years, str, own or years[0]))
+    years, latest = data.shared(_years, indicator, view)
+    return int(controls.select("jahr", "Jahr", years, str, latest.get(region.ags, years[0])))
 
 
-def _years(indicator: Indicator, view: str, ags: str) -> tuple[tuple[str, ...], str | None]:
-    """The years, the latest first, and the latest of one region."""
-    rows = choropleths.rows_of(_of_kreise(indicator), indicator, view)
-    own = series.years(rows.filter(pl.col("ags") == ags))
-    return tuple(str(year) for year in reversed(series.years(rows))), str(own[-1]) if own else None
+def _years(indicator: Indicator, view: str) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The years, the latest first, and the latest of each Kreis."""
+    kreise = [kreis.ags for kreis in data.registry().of_level("kreis")]
+    rows = data.shared(_values, indicator, view).frame.filter(published(), pl.col("ags").is_in(kreise))
+    latest = rows.group_by("ags").agg(pl.col("year").max().cast(pl.String))
+    return tuple(str(year) for year in reversed(series.years(rows))), dict(latest.iter_rows())
+
+
+def _values(indicator: Indicator, view: str) -> ByRegion:
+    """Columns ags, year, value, status of the chosen view, for Bund, Länder and Kreise."""
+    above_gemeinden = pl.col("ags").str.len_bytes() <= _KREIS
+    return ByRegion(choropleths.rows_of(data.values(indicator).filter(above_gemeinden), indicator, view))
 
 
 def select_peer_set() -> str:
@@ -122,21 +130,17 @@ def compare(indicator: Indicator, question: Question) -> Chosen:
 def _compare(indicator: Indicator, asked: Question, palette: Palette) -> Chosen:
     catalog, registry = data.catalog(), data.registry()
     region = registry.get(asked.ags)
-    found = peers.peer_set(
-        region,
-        asked.set_id,
-        registry,
-        found=data.context(),
-        rule=catalog.neighbours,
-        selection=asked.own,
+    found = data.peer_set(region, asked.set_id, asked.own)
+    values = data.shared(_values, indicator, asked.view)
+    compared = comparisons.compare(
+        data.shared(_cut, indicator, asked.view, asked.year), region, found, registry
     )
-    rows = _rows(indicator, asked.view, asked.year)
-    compared = comparisons.compare(rows, region, found, asked.year, registry)
     subject = Subject(indicator, catalog, asked.view, asked.view == GAP)
     dots = figures.dot_plot(compared, found, subject)
     all_kreise = figures.distribution(compared, subject)
-    over_time = figures.multiples(rows, compared, found, subject, registry)
-    since = comparisons.since(rows, region, found.codes)
+    spreads = comparisons.spread_over_time(values.frame, found.codes)
+    over_time = figures.multiples(values, spreads, compared, found, subject)
+    since = comparisons.since(values.by_year(region.ags), spreads)
     return Chosen(
         region=region,
         subject=subject,
@@ -173,13 +177,13 @@ def _columns(chart: Multiples, subject: Subject, region: Region, palette: Palett
     )
 
 
-def _rows(indicator: Indicator, view: str, year: int) -> pl.DataFrame:
-    """Columns ags, year, value, status, low, high: the chosen view, with the intervals of the chosen year."""
-    values = data.values(indicator)
-    rows = choropleths.rows_of(values, indicator, view)
-    now = values.filter(pl.col("group") == view, pl.col("year") == year)
+def _cut(indicator: Indicator, view: str, year: int) -> Cut:
+    """The chosen view in one year, with the intervals of the values."""
+    now = data.values(indicator).filter(pl.col("group") == view, pl.col("year") == year)
     limits = uncertainty.with_intervals(now, indicator, data.catalog().units[indicator.unit])
-    return rows.join(limits.select("ags", "year", "low", "high"), on=["ags", "year"], how="left")
+    rows = data.shared(_values, indicator, view).frame.filter(pl.col("year") == year)
+    with_limits = rows.join(limits.select("ags", "low", "high"), on="ags", how="left")
+    return comparisons.cut(with_limits, year, data.registry())
 
 
 def explain_level(chosen: Region) -> None:
@@ -229,21 +233,21 @@ def _cards(compared: Comparison, found: PeerSet, subject: Subject) -> list[marku
     own, among = compared.own_value, compared.peers
     cards = [
         (
-            f"{row['name']} {compared.year}",
-            subject.write(row["value"], row["status"]),
+            f"{row.name} {compared.year}",
+            subject.write(row.value, row.status),
             sentences.own_detail(compared, subject)
-            if row["part"] == "own"
-            else sentences.benchmark_detail(row, own, subject),
+            if row.part == "own"
+            else sentences.benchmark_detail(row.value, row.part, own, subject, overlaps=row.overlaps),
         )
-        for row in compared.rows.filter(pl.col("part") != "peer").iter_rows(named=True)
+        for row in compared.rows
+        if row.part != "peer"
     ]
-    median = {"part": "peer", "value": among.median, "status": ""} if among else None
     cards.insert(
         1,
         (
             f"Median {found.of}",
             subject.write(among.median) if among else "zu wenige Werte",
-            sentences.benchmark_detail(median, own, subject) if median else "",
+            sentences.benchmark_detail(among.median, "peer", own, subject) if among else "",
         ),
     )
     return cards
@@ -308,7 +312,7 @@ def _show_distribution(chosen: Chosen) -> None:
 def _places(compared: Comparison, found: PeerSet) -> str:
     return "".join(
         markup.note(sentences.place_sentence(comparisons.place(compared.own_value, among), among, whose))
-        for whose, among in (("Alle Kreise", compared.everyone), (found.title, compared.peers))
+        for whose, among in (("Alle Kreise", compared.cut.everyone), (found.title, compared.peers))
     )
 
 

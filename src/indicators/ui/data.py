@@ -20,7 +20,7 @@ from indicators.gaps import group_gap
 from indicators.observations import overlay_path, shipped_path
 from indicators.overviews import FieldState, MemberOverview
 from indicators.pandemic_matrix import Matrix
-from indicators.peers import Context
+from indicators.peers import Context, PeerSet
 from indicators.profile_pool import Pool
 from indicators.profile_sheets import Sheet
 from indicators.profiles import Profile
@@ -168,11 +168,30 @@ def _pool(state: tuple[int, ...]) -> Pool:  # noqa: ARG001 - part of the key
 
 def context() -> Context:
     """What nearest neighbours rest on, for all Kreise; shared, so never mutated."""
+    return _context(_state_of_features())
+
+
+def peer_set(region: Region, set_id: str, selection: tuple[str, ...] = ()) -> PeerSet:
+    """The peers of a Kreis (`peers.peer_set`), found once for everybody; shared, so never mutated."""
+    return _peer_set(region.ags, set_id, selection, _state_of_features())
+
+
+def _state_of_features() -> tuple[tuple[int, ...], ...]:
     used = [catalog().indicator(f.indicator) for f in catalog().neighbours.features if f.indicator]
-    return _context(tuple(_state_of_files(i) for i in used))
+    return tuple(_state_of_files(i) for i in used)
 
 
-@st.cache_resource(show_spinner=False, max_entries=1)
+@lru_cache(maxsize=1024)
+def _peer_set(
+    ags: str, set_id: str, selection: tuple[str, ...], state: tuple[tuple[int, ...], ...]
+) -> PeerSet:
+    rule, found = catalog().neighbours, _context(state)
+    return peers.peer_set(
+        registry().get(ags), set_id, registry(), found=found, rule=rule, selection=selection
+    )
+
+
+@lru_cache(maxsize=1)
 def _context(state: tuple[tuple[int, ...], ...]) -> Context:  # noqa: ARG001 - part of the key
     return peers.context(catalog(), registry(), values)
 
