@@ -20,7 +20,6 @@ furniture.head(
 explore()
 data_view.show_indicators()
 data_view.show_money()
-data_view.show_missing()
-data_view.show_conflicts()
+data_view.show_limits()
 data_view.show_members()
 data_view.show_imports()

@@ -56,17 +56,18 @@ class Coverage:
 
 def coverage(values: pl.DataFrame, registry: Registry) -> tuple[Coverage, ...]:
     """The coverage of each level that has a value, from Bund to Gemeinde."""
-    found = []
-    for level in LEVELS:
-        codes = [region.ags for region in registry.of_level(level)]
-        here = values.filter(published() & pl.col("ags").is_in(codes))
-        if not here.is_empty():
-            found.append(_coverage_of_level(level, here, len(codes)))
-    return tuple(found)
+    today = registry.frame.filter(pl.col("valid_to").is_null()).select("ags", pl.col("level").cast(pl.String))
+    known = values.filter(published()).select("ags", "year").unique().join(today, on="ags")
+    counts = known.group_by("level", "year").len().sort("year").rows()
+    of = dict(today["level"].value_counts().iter_rows())
+    return tuple(
+        _coverage_of_level(level, here, of[level])
+        for level in LEVELS
+        if (here := {year: count for its_level, year, count in counts if its_level == level})
+    )
 
 
-def _coverage_of_level(level: Level, here: pl.DataFrame, of: int) -> Coverage:
-    counts = dict(here.group_by("year").agg(pl.col("ags").n_unique()).sort("year").iter_rows())
+def _coverage_of_level(level: Level, counts: dict[int, int], of: int) -> Coverage:
     enough = max(counts.values()) / 2
     years = tuple(year for year, count in counts.items() if count >= enough)
     thin = tuple(year for year, count in counts.items() if count < enough)
@@ -236,6 +237,8 @@ def imported(catalog: Catalog) -> pl.DataFrame:
     """Datasets with figures that were imported here: title, rows, years; empty where there are none."""
     rows = []
     for dataset in catalog.datasets.values():
+        if not observations.overlay_path(dataset.id).exists():
+            continue
         frame = observations.read_imported(dataset.id)
         if not frame.is_empty():
             years = tuple(frame["year"].unique())

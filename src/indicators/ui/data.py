@@ -80,18 +80,17 @@ def offered_indicators(*, every: bool = False) -> tuple[str, ...]:
 
 def members() -> tuple[MemberOverview, ...]:
     """The members with their key figures."""
-    indicators = [catalog().indicator(indicator_id) for indicator_id, _ in overviews.KEY_FIGURES]
-    return _members(tuple(_state_of_files(i) for i in indicators))
+    return _members(_state_of_all_files())
 
 
 def state() -> tuple[FieldState, ...]:
     """How much there is of each Handlungsfeld."""
-    return _state(tuple(_state_of_files(i) for i in catalog().indicators.values()))
+    return _state(_state_of_all_files())
 
 
 def indicator_table() -> pl.DataFrame:
     """All indicators with what there is of them; shared, so never mutated."""
-    return _indicator_table(tuple(_state_of_files(i) for i in catalog().indicators.values()))
+    return _indicator_table(_state_of_all_files())
 
 
 def values(indicator: Indicator) -> pl.DataFrame:
@@ -244,6 +243,14 @@ def _shared_money(
     return make(*given)
 
 
+def shared_stock(make: Callable[[*_Given], _Made], *given: *_Given) -> _Made:
+    """What `make(*given)` returns, made once for everybody; shared, so never mutated.
+
+    Like `shared_money`, for what is said about all figures and the whole catalogue.
+    """
+    return cast("_Made", _shared_money(make, _state_of_all_files(), *given))
+
+
 def shared_brief(make: Callable[[*_Given], _Made], *given: *_Given) -> _Made:
     """What `make(*given)` returns, made once for everybody; shared, so never mutated.
 
@@ -298,19 +305,19 @@ def _gaps(indicator_id: str, state: tuple[int, ...]) -> pl.DataFrame:  # noqa: A
     return group_gap(values(indicator), indicator.comparison) if indicator.comparison else pl.DataFrame()
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _members(states: tuple[tuple[int, ...], ...]) -> tuple[MemberOverview, ...]:  # noqa: ARG001 - part of the key
+@lru_cache(maxsize=2)
+def _members(state: tuple[int, ...]) -> tuple[MemberOverview, ...]:  # noqa: ARG001 - part of the key
     frames = {i: values(catalog().indicator(i)) for i, _ in overviews.KEY_FIGURES}
     return overviews.members(registry(), catalog(), frames)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _state(states: tuple[tuple[int, ...], ...]) -> tuple[FieldState, ...]:  # noqa: ARG001 - part of the key
+@lru_cache(maxsize=2)
+def _state(state: tuple[int, ...]) -> tuple[FieldState, ...]:  # noqa: ARG001 - part of the key
     return overviews.state(catalog(), {i.id: values(i) for i in catalog().indicators.values()})
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _indicator_table(states: tuple[tuple[int, ...], ...]) -> pl.DataFrame:  # noqa: ARG001 - part of the key
+@lru_cache(maxsize=2)
+def _indicator_table(state: tuple[int, ...]) -> pl.DataFrame:  # noqa: ARG001 - part of the key
     return inventory.indicator_table(catalog(), {i.id: values(i) for i in catalog().indicators.values()})
 
 

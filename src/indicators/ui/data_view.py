@@ -1,7 +1,10 @@
 """The parts of the page on sources and methods."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, Literal
 
+import polars as pl
+import pyarrow as pa
 import streamlit as st
 
 from indicators import funding_tables, inventory, texts
@@ -86,100 +89,146 @@ def _source(source_id: str) -> str:
     return said + markup.facts(inventory.source_facts(source), links)
 
 
-def show_money() -> None:
-    """Sources of funding figures, programmes and standards, each with its source."""
-    for title, note, build in (
-        ("Quellen der Fördermittel", "Dokumente, aus denen Beträge übernommen sind.", _source_table),
-        ("Förderprogramme", "Was im Katalog zu den Programmen steht, mit Beleg.", _programme_table),
-        (
-            "Richtwerte",
-            "Preisindex, Schlüssel, Kosten und Pauschalen, auf denen Berechnungen beruhen; Beträge in Euro.",
-            _standard_table,
-        ),
-    ):
-        furniture.section(title)
-        furniture.note(note)
-        st.dataframe(
-            data.shared_money(build),
-            hide_index=True,
-            width="stretch",
-            height=_MONEY_HEIGHT,
-            alt=f"Tabelle: {title}",
-        )
-
-
-def _source_table() -> object:
-    return funding_tables.source_table(tuple(data.catalog().funding_sources.values())).to_pandas()
-
-
-def _programme_table() -> object:
-    return inventory.programme_table(data.catalog(), data.registry()).to_pandas()
-
-
-def _standard_table() -> object:
-    return inventory.standard_table(data.catalog()).to_pandas()
-
-
 def show_indicators() -> None:
     """All indicators in one table."""
-    catalog = data.catalog()
-    frame = data.indicator_table()
-    furniture.section("Alle Indikatoren")
-    furniture.note(
-        f"{frame.height} Indikatoren aus {len(catalog.datasets)} Datensätzen. Gibt es zu einem Sachverhalt "
-        "mehrere Quellen, hat jede eine eigene Kennung; sie werden nicht vermischt."
-    )
-    st.dataframe(
-        frame.to_pandas(),
-        hide_index=True,
-        width="stretch",
-        height=_TABLE_HEIGHT,
-        alt="Tabelle aller Indikatoren",
+    _show_table(_indicators_said, _indicators, "Tabelle aller Indikatoren", _TABLE_HEIGHT)
+
+
+def _indicators_said() -> str:
+    indicators, datasets = len(data.catalog().indicators), len(data.catalog().datasets)
+    return markup.section("Alle Indikatoren") + markup.note(
+        f"{indicators} Indikatoren aus {datasets} Datensätzen. Gibt es zu einem Sachverhalt mehrere Quellen, "
+        "hat jede eine eigene Kennung; sie werden nicht vermischt."
     )
 
 
-def show_missing() -> None:
-    """What the figures do not have, and why."""
-    furniture.section("Was fehlt")
-    furniture.bullets(data.catalog().known_gaps)
+def _indicators() -> pl.DataFrame:
+    return data.indicator_table()
 
 
-def show_conflicts() -> None:
-    """Where sources disagree, and which one counts."""
-    furniture.section("Widersprüche zwischen Quellen")
-    frame = inventory.conflicts(data.catalog())
-    furniture.note(
-        "Berichten zwei Quellen dasselbe, zählt die im Katalog zuerst genannte, bei mehreren Abrufen der "
-        "neuere. Die andere bleibt hier sichtbar."
+def show_money() -> None:
+    """Sources of funding figures, programmes and standards, each with its source."""
+    _show_table(_sources_said, _sources, "Tabelle: Quellen der Fördermittel", _MONEY_HEIGHT)
+    _show_table(_programmes_said, _programmes, "Tabelle: Förderprogramme", _MONEY_HEIGHT)
+    _show_table(_standards_said, _standards, "Tabelle: Richtwerte", _MONEY_HEIGHT)
+
+
+def _sources_said() -> str:
+    return markup.section("Quellen der Fördermittel") + markup.note(
+        "Dokumente, aus denen Beträge übernommen sind."
     )
-    furniture.small_table(frame, "Widersprüche zwischen Quellen")
+
+
+def _sources() -> pl.DataFrame:
+    return funding_tables.source_table(tuple(data.catalog().funding_sources.values()))
+
+
+def _programmes_said() -> str:
+    return markup.section("Förderprogramme") + markup.note(
+        "Was im Katalog zu den Programmen steht, mit Beleg."
+    )
+
+
+def _programmes() -> pl.DataFrame:
+    return inventory.programme_table(data.catalog(), data.registry())
+
+
+def _standards_said() -> str:
+    return markup.section("Richtwerte") + markup.note(
+        "Preisindex, Schlüssel, Kosten und Pauschalen, auf denen Berechnungen beruhen; Beträge in Euro."
+    )
+
+
+def _standards() -> pl.DataFrame:
+    return inventory.standard_table(data.catalog())
+
+
+def show_limits() -> None:
+    """What the figures do not have, and where sources disagree."""
+    st.html(data.shared_stock(_limits))
+
+
+def _limits() -> str:
+    return (
+        markup.section("Was fehlt")
+        + markup.bullets(data.catalog().known_gaps)
+        + markup.section("Widersprüche zwischen Quellen")
+        + markup.note(
+            "Berichten zwei Quellen dasselbe, zählt die im Katalog zuerst genannte, bei mehreren Abrufen der "
+            "neuere. Die andere bleibt hier sichtbar."
+        )
+        + markup.small_table(inventory.conflicts(data.catalog()), "Widersprüche zwischen Quellen")
+    )
 
 
 def show_members() -> None:
     """The roster with its evidence."""
-    registry = data.registry()
-    frame = inventory.member_table(registry)
-    furniture.section("Mitglieder des Arbeitskreises")
-    furniture.note(
-        f"{frame.height} von etwa 35 Mitgliedern sind öffentlich belegt. Eine vollständige Liste ist nicht "
-        "veröffentlicht; die koordinierende Stelle ergänzt die Datei data/members.csv."
+    _show_table(_members_said, _members, "Tabelle der Mitglieder mit Beleg", "auto")
+
+
+def _members_said() -> str:
+    grades = [f"Stufe {grade}: {text}." for grade, text in GRADES.items() if grade != "D"]
+    return (
+        markup.section("Mitglieder des Arbeitskreises")
+        + markup.note(
+            f"{len(data.registry().members())} von etwa 35 Mitgliedern sind öffentlich belegt. Eine "
+            "vollständige Liste ist nicht veröffentlicht; die koordinierende Stelle ergänzt die Datei "
+            "data/members.csv."
+        )
+        + markup.bullets(grades)
     )
-    furniture.bullets([f"Stufe {grade}: {text}." for grade, text in GRADES.items() if grade != "D"])
-    st.dataframe(frame.to_pandas(), hide_index=True, width="stretch", alt="Tabelle der Mitglieder mit Beleg")
+
+
+def _members() -> pl.DataFrame:
+    return inventory.member_table(data.registry())
+
+
+def _show_table(
+    said: Callable[[], str], build: Callable[[], pl.DataFrame], alt: str, height: int | Literal["auto"]
+) -> None:
+    """What is said about a table, and the table; both are made once for everybody."""
+    st.html(data.shared_stock(said))
+    st.dataframe(
+        data.shared_stock(_as_arrow, build), hide_index=True, width="stretch", height=height, alt=alt
+    )
+
+
+def _as_arrow(build: Callable[[], pl.DataFrame]) -> pa.Table:
+    """The table as Streamlit sends it: anything else it would convert in every run."""
+    return build().to_arrow()
 
 
 def show_imports() -> None:
     """What was imported on this installation, and which values that changed."""
-    furniture.section("Eigene Importe")
-    frame = inventory.imported(data.catalog())
-    if frame.is_empty():
-        furniture.note(
-            "Auf dieser Installation wurden keine Dateien eingelesen: Alle Zahlen sind die mitgelieferten. "
-            "Neue Jahre liest der Befehl „python -m indicators import DATEI“ ein."
-        )
+    st.html(data.shared_stock(_imports_said))
+    if data.shared_stock(_imported).is_empty():
         return
-    furniture.small_table(frame, "Eingelesene Datensätze")
     revised = inventory.revisions()
     if not revised.is_empty():
         furniture.note(f"{revised.height} Werte wurden durch Importe ersetzt:")
-        st.dataframe(revised.to_pandas(), hide_index=True, width="stretch", alt="Tabelle der ersetzten Werte")
+        st.dataframe(revised.to_arrow(), hide_index=True, width="stretch", alt="Tabelle der ersetzten Werte")
+
+
+def _imports_said() -> str:
+    frame = data.shared_stock(_imported)
+    shown = (
+        markup.note(
+            "Auf dieser Installation wurden keine Dateien eingelesen: Alle Zahlen sind die mitgelieferten. "
+            "Neue Jahre liest der Befehl „python -m indicators import DATEI“ ein."
+        )
+        if frame.is_empty()
+        else markup.small_table(frame, "Eingelesene Datensätze")
+    )
+    return markup.section("Eigene Importe") + shown
+
+
+def _imported() -> pl.DataFrame:
+    return inventory.imported(data.catalog())
+
+
+def warm_up() -> None:
+    """Makes the tables of the whole stock and what is said about them before somebody asks."""
+    for said in (_indicators_said, _sources_said, _programmes_said, _standards_said, _limits, _members_said):
+        data.shared_stock(said)
+    for build in (_indicators, _sources, _programmes, _standards, _members):
+        data.shared_stock(_as_arrow, build)

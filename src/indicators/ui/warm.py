@@ -43,6 +43,7 @@ def load() -> int:
     data.search_index()
     data.members()
     data.state()
+    data_view.warm_up()
     data.needs_and_money()
     data.context()
     data.profile(data.registry().get(_FIRST_REGION))
