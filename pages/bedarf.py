@@ -6,20 +6,14 @@ from indicators.ui import controls, furniture, needs_view
 @furniture.fragment
 def explore() -> None:
     """The controls and all that they change."""
-    with furniture.controls([2.6, 3.6, 2, 1.8, 3, 1.8]) as (where, what, who, when, which, paid):
-        with where:
-            chosen = controls.select_region()
-        with what:
-            indicator = needs_view.select_need()
-        with who:
-            need = needs_view.values_of(indicator, needs_view.select_view(indicator))
-        with which:
-            money = needs_view.values_of(needs_view.select_money())
-        default = needs_view.default_years(need, money, chosen)
-        with when:
-            need_year = needs_view.select_year("bedarfsjahr", "Jahr Bedarf", need, default[0])
-        with paid:
-            money_year = needs_view.select_year("mitteljahr", "Jahr Mittel", money, default[1])
+    with furniture.row():
+        chosen = controls.select_region()
+        indicator = needs_view.select_need()
+        need = needs_view.values_of(indicator, needs_view.select_view(indicator))
+        default = needs_view.default_years(need, needs_view.values_of(needs_view.money_to_come()), chosen)
+        need_year = needs_view.select_year("bedarfsjahr", "Jahr Bedarf", need, default[0])
+        money = needs_view.values_of(needs_view.select_money())
+        money_year = needs_view.select_year("mitteljahr", "Jahr Mittel", money, default[1])
     region = needs_view.compared_region(chosen)
     if region is None:
         needs_view.explain_level(chosen)

@@ -170,7 +170,17 @@ def test_perfect_line_is_found():
     ],
 )
 def test_year_is_the_latest_common_one(rows_of, need, money, ags, years):
-    assert needs.default_years(rows_of(need), rows_of(money), ags) == years
+    sides = [rows_of(need), rows_of(money)]
+    own = [series.years(rows.filter(pl.col("ags") == ags)) for rows in sides]
+    every = [series.years(rows) for rows in sides]
+    assert needs.default_years(tuple(own), tuple(every)) == years
+
+
+def test_years_of_a_kreis_are_those_with_a_value():
+    course = needs.Course(
+        {2019: (None, "unbekannt"), 2020: (0.0, "nichts_vorhanden"), 2021: (7.2, "wert")}, {}
+    )
+    assert course.years == {2020, 2021}
 
 
 def test_different_years_are_said(topic_of, rows_of, codes):

@@ -3,9 +3,10 @@
 Need is what one indicator measures, money one amount per head. Nothing here says that one moves the other.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from functools import cached_property
+from typing import Any, Final, Literal
 
 import dataframely as dy
 import numpy as np
@@ -14,6 +15,7 @@ from statsmodels.regression.linear_model import OLS
 
 from indicators import series
 from indicators.catalog import Catalog, Indicator
+from indicators.series import Reported
 from indicators.uncertainty import ALPHA
 
 Side = Literal["low", "middle", "high"]
@@ -58,15 +60,33 @@ class Pairing:
     need_median: float | None
     money_median: float | None
 
-    @property
+    @cached_property
     def complete(self) -> pl.DataFrame:
         """The rows with both values."""
         return self.rows.filter(_both())
 
-    @property
+    @cached_property
     def critical(self) -> pl.DataFrame:
         """The rows in the critical corner, the highest need first."""
         return self.rows.filter("critical")
+
+    @cached_property
+    def by_code(self) -> dict[str, dict[str, Any]]:
+        """The row of each Kreis."""
+        return {row["ags"]: row for row in self.rows.iter_rows(named=True)}
+
+
+@dataclass(frozen=True)
+class Course:
+    """Need or money over the years: values and statuses of one Kreis, and the median of all."""
+
+    own: Mapping[int, Reported]
+    medians: Mapping[int, float]
+
+    @property
+    def years(self) -> set[int]:
+        """The years in which the Kreis has a value."""
+        return {year for year, (value, _) in self.own.items() if value is not None}
 
 
 @dataclass(frozen=True)
@@ -127,26 +147,21 @@ def offered(catalog: Catalog, has_kreise: Iterable[str]) -> tuple[tuple[str, ...
     )
 
 
-def default_years(need: pl.DataFrame, money: pl.DataFrame, ags: str) -> tuple[int, int]:
+def default_years(
+    own: tuple[Collection[int], Collection[int]], every: tuple[Collection[int], Collection[int]]
+) -> tuple[int, int]:
     """The latest year in which a Kreis has both values, twice.
 
     Without one the latest in which any Kreis has need and any has money; without that too the latest of each.
 
     Args:
-        need: Columns ags, year, value, status: one view of the indicator of need; any value.
-        money: The same of the money.
-        ags: The Kreis.
+        own: The years in which the Kreis has the need, and the money.
+        every: The years in which any Kreis has them.
     """
-    own = [_years(rows.filter(pl.col("ags") == ags)) for rows in (need, money)]
-    every = [_years(need), _years(money)]
     for one, other in (own, every):
-        if both := one & other:
+        if both := set(one) & set(other):
             return max(both), max(both)
     return max(every[0]), max(every[1])
-
-
-def _years(rows: pl.DataFrame) -> set[int]:
-    return set(series.years(rows))
 
 
 def pair(

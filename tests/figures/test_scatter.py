@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from tests.drawn import checked
 
-from indicators import choropleths, needs, series
+from indicators import choropleths, comparisons, needs, series
 from indicators.figures import scatter as figures
 from indicators.figures import scatter_screen as screen
 from indicators.figures.theme import PALETTES
@@ -49,9 +49,16 @@ def chart(rows, topic, codes, registry):
         )
         members = {m.kreis_ags for m in registry.members()}
         fit = needs.fit(found) if with_fit else None
-        return figures.scatter(found, fit, topic, registry.get(ags), members=members, registry=registry)
+        points = figures.dots(found, topic, members=members, registry=registry)
+        return figures.scatter(points, found, fit, topic, registry.get(ags))
 
     return of
+
+
+def course(rows, ags, codes):
+    spreads = comparisons.spread_over_time(rows, codes)
+    own = series.by_year(rows.filter(pl.col("ags") == ags))
+    return needs.Course(own, {year: among.median for year, among in spreads.items()})
 
 
 def trace_of(figure, colour):
@@ -82,6 +89,17 @@ def test_corners_are_named_and_the_critical_one_is_shaded(chart):
     texts = [a.text for a in figure.layout.annotations]
     assert "<b>hoher Bedarf,<br>geringe Mittel</b>" in texts
     assert {"Median 5,85\u00a0%", "Median 1.860,37\u00a0€"} <= set(texts)
+
+
+def test_the_line_of_the_median_stops_before_the_names_of_the_corners(chart):
+    """On a phone the names of the left corners are wider than their corners."""
+    palette = PALETTES["light"]
+    described = chart("08111")
+    figure = checked(screen.draw_scatter(described, palette))
+    names = {a.text.replace("<br>", " ").strip("</b>"): a for a in figure.layout.annotations}
+    others = [name for place, name in enumerate(described.quadrants) if place != described.critical]
+    assert {names[name].bgcolor for name in others} == {palette.ground}
+    assert names[described.quadrants[described.critical]].bgcolor is None  # it stands on its shade
 
 
 def test_line_and_band_only_on_request(chart):
@@ -119,7 +137,10 @@ def test_what_is_sent_is_small(chart):
 
 def test_two_charts_share_the_years_and_no_axis_of_values(rows, topic, codes, registry):
     described = figures.paired(
-        rows("sgb2_quote"), rows("arbeitsmarktmittel"), topic, registry.get("08111"), codes=codes
+        course(rows("sgb2_quote"), "08111", codes),
+        course(rows("arbeitsmarktmittel"), "08111", codes),
+        topic,
+        registry.get("08111"),
     )
     assert described is not None
     figure = checked(screen.draw_paired(described, PALETTES["light"]))
@@ -138,6 +159,9 @@ def test_two_charts_share_the_years_and_no_axis_of_values(rows, topic, codes, re
 def test_no_charts_over_time_where_one_side_is_missing(rows, topic, codes, registry):
     """Hamburg has no Schlüsselzuweisungen: Stadtstaaten have none of their own."""
     described = figures.paired(
-        rows("sgb2_quote"), rows("schluesselzuweisungen"), topic, registry.get("02000"), codes=codes
+        course(rows("sgb2_quote"), "02000", codes),
+        course(rows("schluesselzuweisungen"), "02000", codes),
+        topic,
+        registry.get("02000"),
     )
     assert described is None

@@ -20,6 +20,8 @@ _LETTER: Final = 8.4
 _LINE: Final = 20
 _TITLE: Final = 46
 """Letters of an axis title that a phone shows on one line."""
+_PANEL_TITLE: Final = 36
+"""The same of a title in bold type that begins right of the ticks."""
 _SIZES: Final[dict[Role, int]] = {"context": 7, "reference": 12, "focus": 17}
 _PLACES: Final = (
     ("middle right", 0.0, 0.0), ("middle left", -1.0, 0.0), ("top center", -0.5, 1.0),
@@ -71,6 +73,10 @@ def _titles(above: str, below: str, palette: Palette) -> list[dict[str, object]]
 
 def _lines(title: str) -> str:
     return "<br>".join(wrap(title, _TITLE))
+
+
+def _panel_title(title: str) -> str:
+    return f"<b>{'<br>'.join(wrap(title, _PANEL_TITLE))}</b>"
 
 
 def _axis(axis: Axis) -> dict[str, object]:
@@ -133,7 +139,13 @@ def _corner_name(place: int, name: str, *, is_critical: bool, palette: Palette) 
         "align": side,
         "text": f"<b>{text}</b>" if is_critical else text,
         "showarrow": False,
-        "font": {"size": 15, "color": palette.text if is_critical else palette.secondary},
+        # On a phone the line of the median meets the names: it stops before them.
+        **({} if is_critical else {"bgcolor": palette.ground}),
+        "font": {
+            "size": 15,
+            "color": palette.text if is_critical else palette.secondary,
+            "shadow": _halo(palette) if is_critical else None,
+        },
     }
 
 
@@ -218,12 +230,13 @@ def places_of_names(points: Sequence[ScatterPoint], frame: Box) -> dict[str, str
     for point in sorted((p for p in points if p.is_labelled), key=lambda p: (p.role != "focus", p.y)):
         boxes = _boxes(point, at[point.ags])
         others = [*blocked, *(box for ags, box in taken.items() if ags != point.ags)]
-        free = [place for place, box in boxes.items() if not any(_meet(box, other) for other in others)]
-        if point.role == "focus":
-            free = [*free, *boxes]  # it is named in any case
-        if free:
-            found[point.ags] = free[0]
-            taken[f"{point.ags} name"] = boxes[free[0]]
+        free = (place for place, box in boxes.items() if not any(_meet(box, other) for other in others))
+        place = next(free, None)
+        if place is None and point.role == "focus":
+            place = next(iter(boxes), None)  # it is named in any case
+        if place is not None:
+            found[point.ags] = place
+            taken[f"{point.ags} name"] = boxes[place]
     return found
 
 
@@ -247,6 +260,8 @@ def draw_paired(chart: Paired, palette: Palette) -> Drawing:
     """The two charts one above the other on the same years."""
     span = [chart.years[0] - 0.6, chart.years[1] + 0.6]
     years = {"range": span, "tickformat": "d", "hoverformat": "d", "nticks": 8}
+    titles = [_panel_title(panel.title) for panel in chart.panels]
+    above = 20 + _LINE * (titles[0].count("<br>") + 1)
     traces: list[Trace] = []
     for panel, axes in zip(chart.panels, ({}, {"xaxis": "x2", "yaxis": "y2"}), strict=True):
         traces += [line_with_cuts(line, panel.cuts, palette, axes) for line in reversed(panel.lines)]
@@ -254,17 +269,17 @@ def draw_paired(chart: Paired, palette: Palette) -> Drawing:
         data=traces,
         layout={
             "template": template(palette),
-            "height": 2 * _PANEL + 60,
-            "margin": {"t": 62, "b": 34, "r": 16},
+            "height": 2 * _PANEL + above,
+            "margin": {"t": above, "b": 34, "r": 16},
             "xaxis": {**years, "anchor": "y"},
             "xaxis2": {**years, "anchor": "y2"},
             "yaxis": {**_panel_axis(chart, 0), "domain": [0.64, 1]},
             "yaxis2": {**_panel_axis(chart, 1), "domain": [0, 0.36], "anchor": "x2"},
             "annotations": [
                 {"x": 0, "y": top, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom",
-                 "align": "left", "text": f"<b>{_lines(panel.title)}</b>", "showarrow": False,
+                 "align": "left", "text": title, "showarrow": False,
                  "font": {"size": 16, "color": palette.text}}
-                for panel, top in zip(chart.panels, (1, 0.36), strict=True)
+                for title, top in zip(titles, (1, 0.36), strict=True)
             ],
         },
     )  # fmt: skip

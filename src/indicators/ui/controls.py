@@ -1,6 +1,6 @@
 """Controls whose choice stands in the link, as ids: Region, Indikator, Gruppe, Jahr, Vergleich."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 import streamlit as st
@@ -64,6 +64,15 @@ def select_several(
     )
     _write_link(key, ",".join(chosen))
     return tuple(chosen)
+
+
+def to_come(key: str, options: Collection[str], default: str) -> str:
+    """What `select` will return for this key: for a control that depends on one further right."""
+    wanted = st.query_params.get(key)
+    if wanted is not None and wanted in options and wanted != st.session_state.get(_WRITTEN, {}).get(key):
+        return wanted
+    chosen: str = st.session_state.get(key, default)
+    return chosen if chosen in options else default
 
 
 def _follow_link(key: str, label: str, options: Sequence[str], default: str) -> None:

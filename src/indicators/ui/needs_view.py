@@ -1,30 +1,32 @@
 """The parts of the page on need and money: its controls, finding, figures, tables."""
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Final
 
 import polars as pl
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from indicators import choropleths, needs, peers, series, tables
+from indicators import choropleths, comparisons, needs, peers, series, tables
 from indicators.catalog import Indicator
 from indicators.choropleths import GAP
 from indicators.figures import scatter as figures
 from indicators.figures import scatter_screen as screen
-from indicators.figures.money_model import Paired
+from indicators.figures.money_model import Paired, ScatterPoint
 from indicators.figures.theme import Palette
 from indicators.formats import MISSING
-from indicators.needs import Pairing
+from indicators.needs import Course, Fit, Pairing
 from indicators.observations import TOTAL, status_text
 from indicators.regions import Region
+from indicators.series import ByRegion
 from indicators.texts import needs as sentences
 from indicators.texts.comparison import Subject
 from indicators.texts.needs import Topic
 from indicators.ui import charts, comparison_view, controls, data, furniture, markup
 from indicators.ui.charts import ScreenChart
 
+_FIRST_MONEY: Final = "arbeitsmarktmittel"
 _COMMON: Final = "gemeinsam"
 """Instead of a year: the latest that both have, else the latest of each."""
 
@@ -42,6 +44,23 @@ class Values:
     subject: Subject
     rows: pl.DataFrame
     years: tuple[int, ...]
+
+    def course(self, ags: str) -> Course:
+        """The values of a Kreis over the years, beside the medians of all."""
+        return Course(self._by_region.by_year(ags), self._medians)
+
+    @cached_property
+    def _by_region(self) -> ByRegion:
+        return ByRegion(self.rows)
+
+    @cached_property
+    def _medians(self) -> dict[int, float]:
+        spreads = comparisons.spread_over_time(self.rows, _codes())
+        return {year: among.median for year, among in spreads.items()}
+
+
+def _codes() -> list[str]:
+    return [kreis.ags for kreis in data.registry().of_level("kreis")]
 
 
 @dataclass(frozen=True)
@@ -72,14 +91,20 @@ class Answer:
 def select_need() -> Indicator:
     """The indicator: every main one with values for Kreise that is no money."""
     offered = data.needs_and_money()[0]
-    chosen = controls.select("indikator", "Bedarf", list(offered), offered.__getitem__, "sgb2_quote")
+    chosen = controls.select("indikator", "Bedarf", tuple(offered), offered.__getitem__, "sgb2_quote")
     return data.catalog().indicator(chosen)
 
 
 def select_money() -> Indicator:
     """The money: every amount per head that Kreise have."""
     offered = data.needs_and_money()[1]
-    chosen = controls.select("mittel", "Mittel", list(offered), offered.__getitem__, "arbeitsmarktmittel")
+    chosen = controls.select("mittel", "Mittel", tuple(offered), offered.__getitem__, _FIRST_MONEY)
+    return data.catalog().indicator(chosen)
+
+
+def money_to_come() -> Indicator:
+    """What `select_money` will stand at: the year of the need, which comes before it, depends on it."""
+    chosen = controls.to_come("mittel", data.needs_and_money()[1], _FIRST_MONEY)
     return data.catalog().indicator(chosen)
 
 
@@ -94,9 +119,9 @@ def values_of(indicator: Indicator, view: str = TOTAL) -> Values:
 
 
 def _values_of(indicator: Indicator, view: str) -> Values:
-    codes = [kreis.ags for kreis in data.registry().of_level("kreis")]
-    rows = choropleths.rows_of(data.values(indicator), indicator, view).filter(pl.col("ags").is_in(codes))
-    return Values(Subject(indicator, data.catalog(), view, view == GAP), rows, series.years(rows))
+    rows = choropleths.rows_of(data.values(indicator), indicator, view).filter(pl.col("ags").is_in(_codes()))
+    subject = Subject(indicator, data.catalog(), view, view == GAP)
+    return Values(subject, rows.sort("ags", "year"), series.years(rows))
 
 
 def default_years(need: Values, money: Values, region: Region) -> tuple[int, int]:
@@ -106,13 +131,14 @@ def default_years(need: Values, money: Values, region: Region) -> tuple[int, int
 
 
 def _default_years(_: Indicator, need: Values, money: Values, ags: str) -> tuple[int, int]:
-    return needs.default_years(need.rows, money.rows, ags)
+    own = (need.course(ags).years, money.course(ags).years)
+    return needs.default_years(own, (need.years, money.years))
 
 
 def select_year(key: str, label: str, own: Values, default: int) -> int:
     """The year of one side; by default the latest that the region has for both."""
     titles = {_COMMON: f"neuestes ({default})"} | {str(year): str(year) for year in reversed(own.years)}
-    chosen = controls.select(key, label, list(titles), titles.__getitem__, _COMMON)
+    chosen = controls.select(key, label, tuple(titles), titles.__getitem__, _COMMON)
     return default if chosen == _COMMON else int(chosen)
 
 
@@ -140,19 +166,36 @@ def answer(need: Values, money: Values, asked: Question) -> Answer:
     return data.shared(_answer, need.subject.indicator, need, money, asked, furniture.palette())
 
 
-def _answer(_: Indicator, need: Values, money: Values, asked: Question, palette: Palette) -> Answer:
+@dataclass(frozen=True)
+class _Field:
+    """What is the same whichever Kreis is chosen: all Kreise by need and money, and their dots."""
+
+    found: Pairing
+    dots: tuple[ScatterPoint, ...]
+
+    @cached_property
+    def fit(self) -> Fit | None:
+        """The regression; made when somebody wants it."""
+        return needs.fit(self.found)
+
+
+def _field(_: Indicator, need: Values, money: Values, need_year: int, money_year: int) -> _Field:
     registry = data.registry()
-    region = registry.get(asked.ags)
-    topic = Topic(need.subject, money.subject, asked.need_year, asked.money_year)
-    codes = [kreis.ags for kreis in registry.of_level("kreis")]
-    found = needs.pair(
-        need.rows, money.rows, (topic.need_year, topic.money_year), codes, need_is_low=topic.need_is_low
-    )
-    row = found.rows.row(by_predicate=pl.col("ags") == region.ags, named=True)
-    fit = needs.fit(found) if asked.with_fit else None
+    topic = Topic(need.subject, money.subject, need_year, money_year)
+    years = (need_year, money_year)
+    found = needs.pair(need.rows, money.rows, years, _codes(), need_is_low=topic.need_is_low)
     members = frozenset(m.kreis_ags for m in registry.members())
-    chart = figures.scatter(found, fit, topic, region, members=members, registry=registry)
-    over_time = figures.paired(need.rows, money.rows, topic, region, codes=codes)
+    return _Field(found, figures.dots(found, topic, members=members, registry=registry))
+
+
+def _answer(indicator: Indicator, need: Values, money: Values, asked: Question, palette: Palette) -> Answer:
+    region = data.registry().get(asked.ags)
+    topic = Topic(need.subject, money.subject, asked.need_year, asked.money_year)
+    field = data.shared(_field, indicator, need, money, asked.need_year, asked.money_year)
+    found, fit = field.found, field.fit if asked.with_fit else None
+    row = found.by_code[region.ags]
+    chart = figures.scatter(field.dots, found, fit, topic, region)
+    over_time = figures.paired(need.course(region.ags), money.course(region.ags), topic, region)
     both = set(need.years) & set(money.years)
     return Answer(
         region=region,
