@@ -62,7 +62,7 @@ def build(choice: Choice, world: World, *, address: str = "", made: Parts | None
         InputError: The region or the style does not exist, an input cannot be used; German.
     """
     region = world.registry.get(choice.region)
-    style = headings.get(choice.style, headings.load())
+    style = headings.get(choice.style, world.styles)
     made = made or parts(choice, world)
     own = choice.own_texts
     blocks = {part.role: edited for part in made if (edited := with_edits(part, own))}

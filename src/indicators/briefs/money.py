@@ -6,8 +6,6 @@ from datetime import date
 from textwrap import shorten
 from typing import Final, get_args
 
-import polars as pl
-
 from indicators import funding, texts
 from indicators.briefs import sources
 from indicators.briefs.choice import Choice
@@ -171,15 +169,15 @@ def _row(row: Row, world: World) -> tuple[Cell, ...]:
 def endings(choice: Choice, world: World) -> tuple[Ending, ...]:
     """What ends from last year on, or has no decided end, for the places of the region."""
     codes = funding.reach(choice.region, world.registry)
-    records = funding.of_region(world.facts.records, codes)
+    records = [row for code in codes for row in world.facts.of_places.get(code, ())]
     declared = world.catalog.programmes
     if choice.handlungsfeld:
         declared = {
             key: p for key, p in declared.items() if p.handlungsfeld == choice.handlungsfeld
         } or declared
-        records = records.filter(pl.col("programme").is_in(list(declared)))
+        records = [row for row in records if row["programme"] in declared]
     first = date(world.today.year - _YEARS_BACK, 1, 1)
-    found = funding.endings(records, declared, codes)
+    found = funding.endings_of(records, declared, codes)
     return tuple(e for e in found if e.end is not None and e.end >= first)
 
 

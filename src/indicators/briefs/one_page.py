@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-import polars as pl
-
 from indicators import series
 from indicators.briefs.building import data_state, used_sources
 from indicators.briefs.findings import sources_of, subject
@@ -31,6 +29,7 @@ from indicators.report import (
     TableRef,
 )
 from indicators.report.styles import Heading
+from indicators.series import Row
 from indicators.texts import briefs as words
 from indicators.texts import profile as profile_words
 
@@ -209,10 +208,11 @@ def _years(entry: Entry) -> int:
     return sum(value is not None for _, value in entry.history)
 
 
-def _rows(block: Block, entry: Entry, world: World) -> pl.DataFrame:
+def _rows(block: Block, entry: Entry, world: World) -> tuple[Row, ...]:
     assert entry.compared is not None  # noqa: S101 - only such are drawn
     own = series.of_region(world.facts.values(entry.indicator), block.region.ags)
-    return series.with_missing_years(own.filter(pl.col("group").is_in([entry.group, entry.compared.group])))
+    groups = (entry.group, entry.compared.group)
+    return series.with_missing_years([row for row in series.rows_of(own) if row.group in groups])
 
 
 def _missing(profile: Profile) -> Part:

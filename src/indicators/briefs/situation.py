@@ -16,6 +16,7 @@ from indicators.formats import number
 from indicators.peers import PeerSet
 from indicators.regions import Region
 from indicators.report import Block, Cell, Column, Figure, FigureRef, Sentence, Table, TableRef
+from indicators.series import Row
 from indicators.texts import briefs as words
 from indicators.texts import comparison as compared_words
 from indicators.texts import profile as profile_words
@@ -85,7 +86,9 @@ def _over_time(candidate: Candidate, world: World) -> Figure:
     compared = indicator.comparison
     if compared is not None:
         own = own.filter(pl.col("group").is_in([compared.group, compared.reference_group]))
-    rows = series.with_missing_years(with_intervals(own, indicator, catalog.units[indicator.unit]))
+    rows = series.with_missing_years(
+        series.rows_of(with_intervals(own, indicator, catalog.units[indicator.unit]))
+    )
     years = series.years(own)
     chart = figures.over_time(region.display_name, region.ags, indicator, catalog, rows)
     return Figure(
@@ -99,7 +102,7 @@ def _over_time(candidate: Candidate, world: World) -> Figure:
     )
 
 
-def _remarks(rows: pl.DataFrame, candidate: Candidate, world: World) -> list[str]:
+def _remarks(rows: Sequence[Row], candidate: Candidate, world: World) -> list[str]:
     """Below a chart: years without a value, and where a break is explained."""
     gone = [text.rstrip(".") for text in texts.missing_years(rows, world.catalog)]
     cuts = [str(b.year) for b in breaks_of(candidate, world)]
@@ -114,14 +117,7 @@ def comparison(found: Sequence[Candidate], choice: Choice, world: World) -> Part
     region = peers.compared_region(world.registry.get(choice.region), world.registry)
     if region is None:
         return Part("vergleich", ())
-    among = peers.peer_set(
-        region,
-        choice.peer_set,
-        world.registry,
-        found=world.facts.context,
-        rule=world.catalog.neighbours,
-        selection=choice.asked.selection,
-    )
+    among = world.peers_of(region, choice.peer_set, choice.asked.selection)
     rated = [c for c in found if not subject(c.entry, world).follows_size]
     known = [(c, _compared(c, region, among, world)) for c in rated]
     usable = [pair for pair in known if _is_placed(pair[1])]
@@ -177,13 +173,7 @@ def _why_these(region: Region, among: PeerSet, choice: Choice, world: World) -> 
 
 def _compared(candidate: Candidate, region: Region, among: PeerSet, world: World) -> Comparison:
     entry = candidate.entry
-    values = world.facts.values(entry.indicator).filter(pl.col("group") == entry.group)
-    now = values.filter(pl.col("year") == entry.year)
-    limits = with_intervals(now, entry.indicator, world.catalog.units[entry.indicator.unit])
-    rows = values.select("ags", "year", "value", pl.col("status").cast(pl.String)).join(
-        limits.select("ags", "year", "low", "high"), on=["ags", "year"], how="left"
-    )
-    cut = comparisons.cut(rows, entry.year, world.registry)
+    cut = world.cut_of(entry.indicator.id, entry.group, entry.year)
     return comparisons.compare(cut, region, among, world.registry)
 
 

@@ -44,27 +44,23 @@ class Known(NamedTuple):
     denominator: float | None
 
 
-class ByRegion:
-    """The values of an indicator by region: one look at all of them, then a slice for each region."""
+class _Published:
+    """The published values of one indicator: of a region a slice, of a year one look for everybody."""
 
     def __init__(self, values: pl.DataFrame) -> None:
-        """A frame of `series.IndicatorValues`, which is sorted by region."""
+        """A frame of `series.IndicatorValues`."""
         self.values = values
-        self._known = values.filter(published()).select("ags", *Known._fields)
-        codes, counts = self._known["ags"].rle().struct.unnest().select("value", "len")
-        ends = counts.cum_sum()
+        self._regions = series.ByRegion(values.filter(published()).select("ags", *Known._fields))
         self._sections: dict[int, dict[str, float]] = {}
-        self._places = dict(zip(codes, zip(ends - counts, counts, strict=True), strict=True))
 
     def of_region(self, ags: str) -> list[Known]:
         """The values of a region, by group and year."""
-        rows = self._known.slice(*self._places.get(ags, (0, 0))).iter_rows()
-        return [Known(*row[1:]) for row in rows]
+        return [Known(*row[1:]) for row in self._regions.of_region(ags).iter_rows()]
 
     def section(self, year: int) -> dict[str, float]:
         """The values of everybody in a year, by region; shared, so never mutated."""
         if year not in self._sections:
-            rows = self._known.filter(pl.col("year") == year, pl.col("group") == TOTAL)
+            rows = self._regions.frame.filter(pl.col("year") == year, pl.col("group") == TOTAL)
             self._sections[year] = dict(rows.select("ags", "value").iter_rows())
         return self._sections[year]
 
@@ -86,24 +82,24 @@ class Facts:
     values: Callable[[Indicator], pl.DataFrame] = series.values
 
     @cached_property
-    def _by_region(self) -> dict[str, ByRegion]:
+    def _published(self) -> dict[str, _Published]:
         """What has been looked at so far, by indicator."""
         return {}
 
-    def _regions(self, indicator: Indicator) -> ByRegion:
+    def _of(self, indicator: Indicator) -> _Published:
         values = self.values(indicator)
-        found = self._by_region.get(indicator.id)
+        found = self._published.get(indicator.id)
         if found is None or found.values is not values:
-            found = self._by_region[indicator.id] = ByRegion(values)
+            found = self._published[indicator.id] = _Published(values)
         return found
 
     def section(self, indicator: Indicator, year: int) -> dict[str, float]:
         """The published values of everybody in a year, by region; shared, so never mutated."""
-        return self._regions(indicator).section(year)
+        return self._of(indicator).section(year)
 
     def known(self, indicator: Indicator, ags: str, group: str | None = None) -> list[Known]:
         """The published values of an indicator in a region, by group and year; of one group where given."""
-        rows = self._regions(indicator).of_region(ags)
+        rows = self._of(indicator).of_region(ags)
         return rows if group is None else [row for row in rows if row.group == group]
 
     @cached_property
@@ -120,6 +116,11 @@ class Facts:
     def annual_of_places(self) -> dict[str, list[Row]]:
         """The yearly series (`annual`) without supplementary budgets as rows, by region."""
         return _grouped(self.annual.filter(pl.col("budget") == ORIGINAL), "region")
+
+    @cached_property
+    def price_index(self) -> dict[int, float]:
+        """The consumer price index by year."""
+        return funding.price_index(self.catalog)
 
     @cached_property
     def annual(self) -> pl.DataFrame:

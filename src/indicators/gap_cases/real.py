@@ -69,7 +69,7 @@ def programmes(facts: Facts, ags: str) -> tuple[Programme, ...]:
 
 def period(facts: Facts, series: Series, base_year: int | None, year: int | None) -> Period | None:
     """The years of a question, or the usual ones (`_usual_base`); None without two comparable years."""
-    index = funding.price_index(facts.catalog)
+    index = facts.price_index
     known = tuple(y for y in series.years if y in index)
     if len(known) < _TWO:
         return None

@@ -7,7 +7,7 @@ a region, a selection of findings to a Handlungsfeld: whoever comes back finds t
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import sha256
 from typing import Any, Final, cast
 
@@ -18,11 +18,17 @@ from indicators.briefs import Candidate, Choice, Edits, World, links, shortfall
 from indicators.briefs.building import Parts
 from indicators.briefs.choice import STYLE
 from indicators.briefs.parts import Editable
+from indicators.briefs.world import cut
+from indicators.catalog import Indicator
+from indicators.comparisons import Cut
 from indicators.errors import InputError
 from indicators.figures.kinds import Chart
 from indicators.gap_cases import Question, real
 from indicators.gaps.model import MEASURES, FundingGap, Measure
-from indicators.report import Report
+from indicators.profiles import Profile
+from indicators.regions import Region
+from indicators.report import Report, styles
+from indicators.report.styles import Style
 from indicators.texts import funding as words
 from indicators.texts import gaps as gap_words
 from indicators.ui import brief_preview, data, furniture, pictures, server
@@ -348,4 +354,22 @@ def _candidates(choice: Choice, today: date) -> tuple[Candidate, ...]:
 
 def world(today: date | None = None) -> World:
     """What briefs are made from, out of the shared caches; dated today where no day is given."""
-    return World(facts(), lambda region: data.profile(region)[0], case, today or date.today())
+    return World(facts(), _profile_of, case, _cut_of, data.peer_set, shared_styles(), today or date.today())
+
+
+def _profile_of(region: Region) -> Profile:
+    return data.profile(region)[0]
+
+
+def _cut_of(indicator_id: str, group: str, year: int) -> Cut:
+    return data.shared(_cut, data.catalog().indicator(indicator_id), group, year)
+
+
+def _cut(indicator: Indicator, group: str, year: int) -> Cut:
+    return cut(facts(), indicator, group, year)
+
+
+@lru_cache(maxsize=1)
+def shared_styles() -> dict[str, Style]:
+    """The styles of headings by id, read once; shared, so never mutated."""
+    return styles.load()

@@ -100,7 +100,7 @@ def _without(choice: Choice, text: str) -> tuple[tuple[str, str], ...]:
 
 def _sentences(choice: Choice, sentences: Sequence[Editable]) -> None:
     """The sentences of one section, each in a field of its own."""
-    headings = {h.role: h.heading for h in styles.get(choice.style, styles.load()).headings}
+    headings = {h.role: h.heading for h in styles.get(choice.style, brief_state.shared_styles()).headings}
     roles = [role for role in headings if any(s.role == role for s in sentences)]
     if not roles:
         furniture.note("Es gibt keinen Satz zu bearbeiten.")

@@ -14,7 +14,7 @@ from indicators.errors import InputError
 from indicators.gaps.assumptions import MIDDLE, PRESETS, Preset
 from indicators.gaps.model import Measure
 from indicators.peers import NEAREST, OWN, PEER_SETS
-from indicators.report import Report, styles
+from indicators.report import Report
 from indicators.ui import (
     brief_files,
     brief_state,
@@ -91,7 +91,7 @@ def _fields() -> Titles:
 
 @lru_cache(maxsize=1)
 def _styles() -> Titles:
-    return {style.id: style.title for style in styles.load().values()}
+    return {style.id: style.title for style in brief_state.shared_styles().values()}
 
 
 def _own_peers(choice: Choice) -> Choice:
