@@ -13,8 +13,8 @@ import numpy as np
 import polars as pl
 from statsmodels.regression.linear_model import OLS
 
-from indicators import series
 from indicators.catalog import Catalog, Indicator
+from indicators.observations import ABSENT
 from indicators.series import Reported
 from indicators.uncertainty import ALPHA
 
@@ -26,6 +26,9 @@ MIN_SAMPLE: Final = 15
 """With fewer Kreise there is neither median nor regression (METHODS 4 M2)."""
 
 _STEPS: Final = 40
+
+Row = dict[str, Any]
+"""One Kreis by the columns of `Pairs`."""
 
 
 class Pairs(dy.Schema):
@@ -49,21 +52,22 @@ class Pairing:
     """All Kreise by need and money.
 
     Attributes:
-        rows: A frame of `Pairs`: the critical corner first, in it the highest need, then the others likewise.
+        kreise: Rows of `Pairs` by column: the critical corner first, in it the highest need, then the others
+            likewise.
         count: How many have both values.
         need_median: Median need of these; None with fewer than `MIN_SAMPLE`.
         money_median: Median money of these, likewise.
     """
 
-    rows: pl.DataFrame
+    kreise: tuple[Row, ...]
     count: int
     need_median: float | None
     money_median: float | None
 
     @cached_property
-    def complete(self) -> pl.DataFrame:
-        """The rows with both values."""
-        return self.rows.filter(_both())
+    def rows(self) -> pl.DataFrame:
+        """All Kreise as a frame of `Pairs`."""
+        return pl.DataFrame(self.kreise, schema=Pairs.create_empty().schema)
 
     @cached_property
     def critical(self) -> pl.DataFrame:
@@ -71,9 +75,19 @@ class Pairing:
         return self.rows.filter("critical")
 
     @cached_property
-    def by_code(self) -> dict[str, dict[str, Any]]:
+    def critical_count(self) -> int:
+        """How many Kreise lie in the critical corner."""
+        return sum(row["critical"] for row in self.kreise)
+
+    @property
+    def complete(self) -> list[Row]:
+        """The rows with both values."""
+        return [row for row in self.kreise if _has_both(row)]
+
+    @cached_property
+    def by_code(self) -> dict[str, Row]:
         """The row of each Kreis."""
-        return {row["ags"]: row for row in self.rows.iter_rows(named=True)}
+        return {row["ags"]: row for row in self.kreise}
 
 
 @dataclass(frozen=True)
@@ -185,48 +199,54 @@ def pair(
         need_is_low: A low value is high need (`higher_is_better`).
     """
     cuts = [
-        series.cross_section(rows, codes, year).rename({"value": name, "status": f"{name}_status"})
+        (name, _reported(rows, year))
         for name, rows, year in (("need", need, years[0]), ("money", money, years[1]))
     ]
-    rows = cuts[0].join(cuts[1], on="ags", how="left", maintain_order="left")
-    known = rows.filter(_both())
+    rows: list[Row] = []
+    for code in codes:
+        row: Row = {"ags": code}
+        for name, cut in cuts:
+            row[name], row[f"{name}_status"] = cut.get(code, (None, ABSENT))
+        rows.append(row)
+    known = [row for row in rows if _has_both(row)]
     medians: dict[str, float | None] = {"need": None, "money": None}
-    if known.height >= MIN_SAMPLE:
-        medians = {name: float(np.median(known[name].to_numpy())) for name in medians}
+    if len(known) >= MIN_SAMPLE:
+        medians = {name: float(np.median([row[name] for row in known])) for name in medians}
     wanted = "low" if need_is_low else "high"
-    sided = rows.with_columns(_side(name, median).alias(f"{name}_side") for name, median in medians.items())
-    marked = sided.with_columns(
-        ((pl.col("need_side") == wanted) & (pl.col("money_side") == "low"))
-        .fill_null(value=False)
-        .alias("critical")
-    )
-    order = pl.col("need") if need_is_low else -pl.col("need")
-    return Pairing(
-        rows=marked.sort(~pl.col("critical"), order, "money", nulls_last=True).select(Pairs.column_names()),
-        count=known.height,
-        need_median=medians["need"],
-        money_median=medians["money"],
-    )
+    for row in rows:
+        for name, median in medians.items():
+            row[f"{name}_side"] = _side(row[name], median) if _has_both(row) else None
+        row["critical"] = row["need_side"] == wanted and row["money_side"] == "low"
+
+    def place(row: Row) -> tuple[bool, bool, float, bool, float]:
+        need, money = row["need"], row["money"]
+        ascending = (need or 0.0) if need_is_low else -(need or 0.0)
+        return not row["critical"], need is None, ascending, money is None, money or 0.0
+
+    return Pairing(tuple(sorted(rows, key=place)), len(known), medians["need"], medians["money"])
 
 
-def _both() -> pl.Expr:
-    return pl.col("need").is_not_null() & pl.col("money").is_not_null()
+def _reported(rows: pl.DataFrame, year: int) -> dict[str, Reported]:
+    """Values and statuses of one year by Kreis."""
+    cut = rows.filter(pl.col("year") == year)
+    codes, values, statuses = (cut[name].to_list() for name in ("ags", "value", "status"))
+    return dict(zip(codes, zip(values, statuses, strict=True), strict=True))
 
 
-def _side(name: str, median: float | None) -> pl.Expr:
-    kind = pl.Enum(["low", "middle", "high"])
+def _has_both(row: Row) -> bool:
+    return row["need"] is not None and row["money"] is not None
+
+
+def _side(value: float, median: float | None) -> Side | None:
     if median is None:
-        return pl.lit(None, kind)
-    value = pl.col(name)
-    side = pl.when(value < median).then(pl.lit("low")).when(value > median).then(pl.lit("high"))
-    return pl.when(_both()).then(side.otherwise(pl.lit("middle"))).otherwise(None).cast(kind)
+        return None
+    return "low" if value < median else "high" if value > median else "middle"
 
 
 def fit(found: Pairing) -> Fit | None:
     """The line through all Kreise with both values; None with too few or where the need is constant."""
-    rows = found.complete
-    need, money = rows["need"].to_numpy(), rows["money"].to_numpy()
-    if rows.height < MIN_SAMPLE or np.ptp(need) == 0:
+    need, money = (np.array([row[name] for row in found.complete]) for name in ("need", "money"))
+    if found.count < MIN_SAMPLE or np.ptp(need) == 0:
         return None
     fitted = OLS(money, np.column_stack([np.ones_like(need), need])).fit()
     at = np.linspace(need.min(), need.max(), _STEPS)
@@ -241,5 +261,5 @@ def fit(found: Pairing) -> Fit | None:
         slope=float(fitted.params[1]),
         slope_range=(float(low), float(high)),
         r_squared=float(fitted.rsquared) if np.ptp(money) > 0 else 0.0,
-        count=rows.height,
+        count=found.count,
     )

@@ -33,14 +33,14 @@ def dots(
     x, y = topic.need.indicator.decimals + _SPARE, topic.money.indicator.decimals + _SPARE
     points = [
         ScatterPoint(
-            ags,
-            registry.get(ags).display_name,
-            round(need, x),
-            round(money, y),
-            "reference" if ags in members else "context",
-            is_labelled=ags in members,
+            row["ags"],
+            registry.get(row["ags"]).display_name,
+            round(row["need"], x),
+            round(row["money"], y),
+            "reference" if row["ags"] in members else "context",
+            is_labelled=row["ags"] in members,
         )
-        for ags, need, money in found.complete.select("ags", "need", "money").iter_rows()
+        for row in found.complete
     ]
     return tuple(sorted(points, key=lambda p: p.is_labelled))
 

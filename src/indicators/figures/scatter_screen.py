@@ -261,7 +261,7 @@ def draw_paired(chart: Paired, palette: Palette) -> Drawing:
     span = [chart.years[0] - 0.6, chart.years[1] + 0.6]
     years = {"range": span, "tickformat": "d", "hoverformat": "d", "nticks": 8}
     titles = [_panel_title(panel.title) for panel in chart.panels]
-    above = 20 + _LINE * (titles[0].count("<br>") + 1)
+    above = 20 + _LINE * max(2, titles[0].count("<br>") + 1)
     traces: list[Trace] = []
     for panel, axes in zip(chart.panels, ({}, {"xaxis": "x2", "yaxis": "y2"}), strict=True):
         traces += [line_with_cuts(line, panel.cuts, palette, axes) for line in reversed(panel.lines)]

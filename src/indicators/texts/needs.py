@@ -116,7 +116,7 @@ def _placed(text: str, side: str | None, year: int | None) -> str:
 def subtitle(found: Pairing, topic: Topic) -> str:
     """How many Kreise have both values, and what the money sums up."""
     return (
-        f"{found.count} von {found.rows.height} Kreisen und kreisfreien Städten mit beiden Werten · "
+        f"{found.count} von {len(found.kreise)} Kreisen und kreisfreien Städten mit beiden Werten · "
         f"Mittel: {topic.money.unit}, {period(topic)}"
     )
 
@@ -129,7 +129,7 @@ def reading(row: Mapping[str, Any], found: Pairing, topic: Topic) -> str:
     corner = topic.corner(row["need_side"], row["money_side"])
     if corner:
         parts.append(f"Lage: {corner}.")
-    count = found.critical.height
+    count = found.critical_count
     kreise = "1 Kreis liegt" if count == 1 else f"{number(count)} Kreise liegen"
     parts.append(f"{kreise} im Feld „{topic.critical}“.")
     parts.append(
@@ -183,7 +183,7 @@ def alt_scatter(name: str, row: Mapping[str, Any], found: Pairing, topic: Topic)
     return (
         f"Punktwolke mit {found.count} Kreisen: waagerecht {need_title(topic)}, senkrecht "
         f"{money_title(topic)}. {headline(name, row, topic)}.{place} Im Feld „{topic.critical}“ liegen "
-        f"{found.critical.height} Kreise. Alle Werte stehen in der Tabelle."
+        f"{found.critical_count} Kreise. Alle Werte stehen in der Tabelle."
     )
 
 

@@ -80,6 +80,7 @@ class Answer:
     region: Region
     topic: Topic
     found: Pairing
+    critical_title: str
     finding: str
     note: str
     below: str
@@ -196,11 +197,13 @@ def _answer(indicator: Indicator, need: Values, money: Values, asked: Question, 
     row = found.by_code[region.ags]
     chart = figures.scatter(field.dots, found, fit, topic, region)
     over_time = figures.paired(need.course(region.ags), money.course(region.ags), topic, region)
+    critical = topic.critical
     both = set(need.years) & set(money.years)
     return Answer(
         region=region,
         topic=topic,
         found=found,
+        critical_title=f"{critical[:1].upper()}{critical[1:]}: die Kreise ({found.critical_count})",
         finding=markup.finding(
             sentences.headline(region.display_name, row, topic), sentences.subtitle(found, topic)
         ),
@@ -266,16 +269,11 @@ def show(found: Answer, chosen: Region) -> None:
 
 def _show_tables(found: Answer) -> None:
     """The critical corner and all Kreise, each on demand; the files carry both sources."""
-    critical, topic = found.found.critical, found.topic
-    title = f"{topic.critical[:1].upper()}{topic.critical[1:]}"
-    for key, label, rows in (
-        ("critical", f"{title}: die Kreise ({critical.height})", critical),
-        ("table", "Werte als Tabelle", found.found.rows),
-    ):
+    for key, label in (("critical", found.critical_title), ("table", "Werte als Tabelle")):
         box = st.expander(label, key=key, on_change="rerun")
         if box.open:
             with box:
-                _show_table(found, key, rows)
+                _show_table(found, key, found.found.critical if key == "critical" else found.found.rows)
 
 
 def _show_table(found: Answer, key: str, rows: pl.DataFrame) -> None:
