@@ -1,7 +1,7 @@
 """The parts of the page on sources and methods."""
 
-from collections.abc import Callable
-from typing import Final, Literal
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Literal
 
 import polars as pl
 import pyarrow as pa
@@ -14,6 +14,9 @@ from indicators.ui import controls, data, furniture, markup
 
 _TABLE_HEIGHT = 420
 _MONEY_HEIGHT = 320
+_COLUMNS: Final = {"Jahre": st.column_config.Column(width=130), "Ebenen": st.column_config.Column(width=215)}
+"""Pixels of columns in which later rows say more than the first ones, by which Streamlit measures."""
+
 NO_SOURCE: Final = "keine"
 
 
@@ -91,7 +94,7 @@ def _source(source_id: str) -> str:
 
 def show_indicators() -> None:
     """All indicators in one table."""
-    _show_table(_indicators_said, _indicators, "Tabelle aller Indikatoren", _TABLE_HEIGHT)
+    _show_table(_indicators_said, _indicators, "Tabelle aller Indikatoren", _TABLE_HEIGHT, _COLUMNS)
 
 
 def _indicators_said() -> str:
@@ -108,7 +111,7 @@ def _indicators() -> pl.DataFrame:
 
 def show_money() -> None:
     """Sources of funding figures, programmes and standards, each with its source."""
-    _show_table(_sources_said, _sources, "Tabelle: Quellen der Fördermittel", _MONEY_HEIGHT)
+    _show_table(_sources_said, _sources, "Tabelle: Quellen der Fördermittel", "auto")
     _show_table(_programmes_said, _programmes, "Tabelle: Förderprogramme", _MONEY_HEIGHT)
     _show_table(_standards_said, _standards, "Tabelle: Richtwerte", _MONEY_HEIGHT)
 
@@ -184,12 +187,21 @@ def _members() -> pl.DataFrame:
 
 
 def _show_table(
-    said: Callable[[], str], build: Callable[[], pl.DataFrame], alt: str, height: int | Literal["auto"]
+    said: Callable[[], str],
+    build: Callable[[], pl.DataFrame],
+    alt: str,
+    height: int | Literal["auto"],
+    columns: Mapping[str, Any] | None = None,
 ) -> None:
     """What is said about a table, and the table; both are made once for everybody."""
     st.html(data.shared_stock(said))
     st.dataframe(
-        data.shared_stock(_as_arrow, build), hide_index=True, width="stretch", height=height, alt=alt
+        data.shared_stock(_as_arrow, build),
+        hide_index=True,
+        width="stretch",
+        height=height,
+        column_config=columns,
+        alt=alt,
     )
 
 

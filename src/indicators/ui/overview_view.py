@@ -11,7 +11,7 @@ from streamlit_folium import st_folium
 from indicators import members_map, overviews, regions, texts
 from indicators.overviews import SHAPES, MemberOverview
 from indicators.texts import funding as words
-from indicators.ui import data, furniture, navigation, server
+from indicators.ui import data, furniture, markup, navigation, server
 
 _MAP_HEIGHT: Final = 640
 
@@ -85,18 +85,21 @@ def _show_legend() -> None:
 
 def show_table() -> None:
     """One row per member with a link and its key figures: the map for keyboard and screen reader."""
-    members = data.members()
-    furniture.section("Die Mitglieder mit Kennzahlen")
-    catalog = data.catalog()
+    st.html(data.shared_stock(_table))
+
+
+def _table() -> str:
+    members, catalog = data.members(), data.catalog()
     titles = [texts.figure_title(f.indicator, f.group, catalog) for f in members[0].figures]
     head = "".join(f'<th scope="col">{escape(title)}</th>' for title in ("Mitglied", "Ebene", *titles))
     body = "".join(_row(member, titles) for member in members)
-    st.html(
+    sources = dict.fromkeys(texts.short_source(f.indicator, catalog) for f in members[0].figures)
+    return (
+        f"{markup.section('Die Mitglieder mit Kennzahlen')}"
         '<table class="im-members"><caption class="im-hidden">Mitglieder des Arbeitskreises mit Kennzahlen'
         f"</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        f'<p class="im-source">{escape(". ".join(sources))}.</p>'
     )
-    sources = dict.fromkeys(texts.short_source(f.indicator, catalog) for f in members[0].figures)
-    st.html(f'<p class="im-source">{escape(". ".join(sources))}.</p>')
 
 
 def _row(overview: MemberOverview, titles: Sequence[str]) -> str:
@@ -118,8 +121,11 @@ def _row(overview: MemberOverview, titles: Sequence[str]) -> str:
 
 def show_state() -> None:
     """How much there is of each Handlungsfeld, and what is missing."""
+    st.html(data.shared_stock(_state))
+
+
+def _state() -> str:
     catalog = data.catalog()
-    furniture.section("Stand der Daten")
     rows = "".join(
         f'<tr><th scope="row">{escape(s.field.title)}</th><td data-label="Indikatoren">{s.indicators}</td>'
         f'<td data-label="Datensätze">{s.datasets}</td>'
@@ -129,12 +135,13 @@ def show_state() -> None:
     heads = "".join(
         f'<th scope="col">{h}</th>' for h in ("Handlungsfeld", "Indikatoren", "Datensätze", "Neuestes Jahr")
     )
-    st.html(
+    return (
+        f"{markup.section('Stand der Daten')}"
         f'<p class="im-note">{len(catalog.indicators)} Indikatoren aus {len(catalog.datasets)} '
         'Datensätzen.</p><table class="im-members im-state">'
         '<caption class="im-hidden">Stand der Daten je Handlungsfeld</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-        f'<p class="im-note">{data.shared_money(_money)}</p>'
+        f'<p class="im-note">{_money()}</p>'
         f'<p class="im-note">Was fehlt: {escape(catalog.known_gaps[0])} '
         f'<a href="{navigation.DATA_PATH}" target="_self">Alles zu Datenstand und Methodik</a></p>'
     )
