@@ -1,12 +1,15 @@
 """The server as it runs: what it adds to Streamlit, and the three mends of its running cost."""
 
 import gzip
+import http.client
 import json
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from email.message import Message
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 import pytest
 from streamlit import file_util
@@ -115,6 +118,17 @@ def test_scripts_are_compressed_once_and_german(base: str) -> None:
     assert get(f"{base}/static/js/{plotly.name}", If_None_Match=headers["ETag"])[0] == 304
     assert framework.static_file("../index.html") is None
     assert framework.static_file("js/gibt-es-nicht.js") is None
+
+
+@pytest.mark.parametrize("path", ["/karte/x", "/karte/static/css/x.css", "/gibt/es/nicht", "/ä/b"])
+def test_a_path_below_a_page_leads_to_the_page(base: str, path: str) -> None:
+    at = urlsplit(base)
+    with closing(http.client.HTTPConnection(at.netloc)) as connection:
+        connection.request("GET", at.path + quote(path), headers={"Accept": "text/html"})
+        answer = connection.getresponse()
+        answer.read()
+    assert answer.status == 307
+    assert answer.headers["Location"] == at.path + quote(path[: path.index("/", 1)])
 
 
 @pytest.mark.parametrize("section", framework.texts())

@@ -36,7 +36,7 @@ ENGLISH_TEXTS = {
     "Print", "Rerun", "Running...", "Search", "Settings", "Stop", "Submit", "Upload", "Empty", "Loading...",
 }  # fmt: skip
 _ENGLISH_WORDS = re.compile(
-    r"\b(the|and|with|your|please|click|loading|failed|show|select|choose)\b", re.IGNORECASE
+    r"\b(the|and|with|your|please|click|loading|failed|show|select|choose|more)\b", re.IGNORECASE
 )
 
 # Each text that a person sees or hears: text nodes, names and hints of what is visible.

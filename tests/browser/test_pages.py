@@ -48,6 +48,20 @@ def test_file_name_is_not_a_page(browser: Browser, base: str, path: str) -> None
         assert opened.english() == []
 
 
+def test_path_below_a_page_leads_to_the_page(browser: Browser, base: str) -> None:
+    with visit(browser, base, "/karte/irgendwas") as opened:
+        assert "Karte" in opened.page.title()
+        assert "/karte?" in opened.page.url
+
+
+def test_navigation_that_does_not_fit_is_german(browser: Browser, base: str) -> None:
+    with visit(browser, base, "/") as opened:
+        opened.page.set_viewport_size({"width": 1100, "height": 720})
+        opened.page.get_by_text("weitere").click()
+        opened.page.get_by_role("link", name="Impressum und Datenschutz").first.wait_for()
+        assert opened.english() == []
+
+
 def test_lost_connection_is_told_in_german(browser: Browser, tmp_path: Path) -> None:
     with ExitStack() as server:
         base = server.enter_context(running_server(tmp_path))

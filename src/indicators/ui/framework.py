@@ -12,9 +12,11 @@ from importlib import resources
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
@@ -37,6 +39,7 @@ class FrameworkFiles:
 
     def __init__(self, app: ASGIApp, base: str = "") -> None:
         self.app = app
+        self.base = base
         self.prefix = f"{base}/static/"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,8 +59,17 @@ class FrameworkFiles:
         if "text/html" in headers.get("accept", "") or "." not in path.rsplit("/", 1)[-1]:
             # May be a page. It is rewritten below, so it must arrive uncompressed and whole.
             scope = {**scope, "headers": _without(scope["headers"], b"accept-encoding", b"if-none-match")}
-            send = _GermanPages(send, headers)
+            send = _GermanPages(send, headers, self._page_above(path))
         await self.app(scope, receive, send)
+
+    def _page_above(self, path: str) -> str | None:
+        """Where a path below a page leads instead: `/karte/x` to `/karte`; None for every other path.
+
+        Streamlit answers such a path with its page too, but the page looks for its scripts beside itself and
+        stays blank. A component's frame is a page of its own.
+        """
+        first, _, rest = path.removeprefix(self.base).strip("/").partition("/")
+        return f"{self.base}/{quote(first)}" if rest and first != "component" else None
 
 
 @lru_cache(maxsize=512)
@@ -113,11 +125,15 @@ def german_page(html: str) -> str:
 
 
 class _GermanPages:
-    """An ASGI `send` that holds an HTML answer back until it is whole, and then sends it in German."""
+    """An ASGI `send` that holds an HTML answer back until it is whole, and then sends it in German.
 
-    def __init__(self, send: Send, request: Headers) -> None:
+    With `elsewhere` it sends the browser there instead.
+    """
+
+    def __init__(self, send: Send, request: Headers, elsewhere: str | None) -> None:
         self.send = send
         self.request = request
+        self.elsewhere = elsewhere
         self.start: Message | None = None
         self.body = bytearray()
 
@@ -135,6 +151,11 @@ class _GermanPages:
         await self.send(message)
 
     async def _finish(self, start: Message) -> None:
+        if self.elsewhere is not None:
+            moved = RedirectResponse(self.elsewhere)
+            await self.send({**start, "status": moved.status_code, "headers": moved.raw_headers})
+            await self.send({"type": "http.response.body", "body": b""})
+            return
         packed = _packed_page(bytes(self.body))
         response = respond(packed, self.request, "no-cache")
         headers = MutableHeaders(raw=list(start["headers"]))
