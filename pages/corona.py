@@ -15,13 +15,10 @@ def explore() -> None:
             group = controls.select_view(indicator, groups)
     if not groups:
         time_view.explain_missing(chosen, indicator)
-    elif isinstance(found := corona_view.find(indicator, region, group), NoTrend):
+    elif isinstance(found := corona_view.answer(indicator, region, group), NoTrend):
         corona_view.explain_no_trend(indicator, region, found)
     else:
-        corona_view.show_finding(indicator, region, group, found)
-        time_view.say_if_kreis(chosen, region)
-        corona_view.show_chart(indicator, region, group, found)
-        furniture.source_note(indicator)
+        corona_view.show(found, chosen, region)
         corona_view.show_table(indicator, region, group, found)
 
 

@@ -15,8 +15,7 @@ def explore() -> None:
     if not known:
         time_view.explain_missing(chosen, indicator)
         return
-    time_view.show_finding(region, indicator)
-    time_view.say_if_kreis(chosen, region)
+    time_view.show_finding(region, indicator, chosen)
     if len(known) == 1:
         time_view.show_single_year(region, indicator)
     else:

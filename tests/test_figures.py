@@ -12,7 +12,7 @@ from indicators.uncertainty import with_intervals
 
 def chart_of(declared, indicator_id, ags, name):
     indicator = declared.indicator(indicator_id)
-    rows = series.with_missing_years(series.of_region(series.values(indicator), ags))
+    rows = series.with_missing_years(series.rows_of(series.of_region(series.values(indicator), ags)))
     return over_time(name, ags, indicator, declared, rows)
 
 
@@ -81,8 +81,8 @@ def test_neighbouring_classes_differ_and_missing_is_none_of_them(scheme):
 
 def expected_chart(declared, indicator_id, ags, group):
     indicator = declared.indicator(indicator_id)
-    rows = series.of_region(series.values(indicator), ags).filter(group=group)
-    trend = pandemic(rows, break_years(declared.breaks(indicator), ags))
+    rows = series.rows_of(series.of_region(series.values(indicator), ags).filter(group=group))
+    trend = pandemic({row.year: row.value for row in rows}, break_years(declared.breaks(indicator), ags))
     assert isinstance(trend, Trend)
     whole = over_time("Region", ags, indicator, declared, series.with_missing_years(rows))
     return trend, with_expectations(of_one_group(whole, group, declared), {group: trend}, indicator, declared)
@@ -117,7 +117,9 @@ def test_whiskers_span_the_interval(declared):
     indicator = declared.indicator("gymnasialanteil_klasse_8_niedersachsen")
     own = series.of_region(series.values(indicator), "03404")
     rows = with_intervals(own, indicator, declared.units[indicator.unit])
-    chart = over_time("Osnabrück", "03404", indicator, declared, series.with_missing_years(rows))
+    chart = over_time(
+        "Osnabrück", "03404", indicator, declared, series.with_missing_years(series.rows_of(rows))
+    )
     line = trace_of(checked(draw(chart, PALETTES["light"])), "Deutsche")
     last = rows.filter(group="deutsche").row(-1, named=True)
     assert line.y[-1] + line.error_y.array[-1] == pytest.approx(last["high"])

@@ -4,7 +4,7 @@ import pytest
 
 from indicators import catalog, series
 from indicators.catalog import Comparison
-from indicators.gaps import GroupGap, group_gap
+from indicators.gaps import GroupGap, gaps_over_time, group_gap
 
 
 @pytest.fixture(scope="module")
@@ -36,3 +36,12 @@ def test_missing_value_gives_no_gap_and_keeps_its_mark(rates):
     assert row["reference"] is not None
     assert row["gap"] is None
     assert row["status"] != "berechnet"
+
+
+def test_gaps_of_one_region_over_time_are_the_known_ones_of_all(rates):
+    comparison = Comparison(group="auslaender")
+    for ags in ("08111", "14713", "11", "DG", "99999"):
+        own = series.of_region(rates, ags)
+        expected = group_gap(own, comparison).drop_nulls("gap")
+        found = gaps_over_time(series.rows_of(own), comparison)
+        assert [tuple(gap) for gap in found] == expected.select("year", "value", "reference", "gap").rows()

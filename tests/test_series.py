@@ -2,7 +2,6 @@
 
 import shutil
 
-import polars as pl
 import pytest
 
 from indicators import catalog, series, settings
@@ -21,16 +20,30 @@ def test_every_indicator_has_values_that_fit_the_schema(declared):
 
 
 def test_years_that_were_never_loaded_are_missing_and_not_filled(declared):
-    rows = series.with_missing_years(of(declared, "arbeitslosenquote", "08111"))
-    total = rows.filter(group="insgesamt")
-    assert total["year"].to_list() == list(range(2001, 2026))
-    assert total.filter(pl.col("value").is_null())["year"].to_list() == [2021, 2022, 2024]
-    assert set(total.filter(pl.col("value").is_null())["status"]) == {"fehlt"}
+    rows = series.with_missing_years(series.rows_of(of(declared, "arbeitslosenquote", "08111")))
+    total = [row for row in rows if row.group == "insgesamt"]
+    assert [row.year for row in total] == list(range(2001, 2026))
+    missing = [(row.year, row.status) for row in total if row.value is None]
+    assert missing == [(2021, "fehlt"), (2022, "fehlt"), (2024, "fehlt")]
+
+
+def test_without_a_value_no_year_is_added():
+    rows = (series.Row("insgesamt", 2020, None, "geheim"), series.Row("auslaender", 2023, None, "geheim"))
+    assert series.with_missing_years(rows) == rows[::-1]
+    assert series.years_of(rows) == ()
+
+
+def test_groups_and_years_of_a_region_are_those_of_its_frame(declared):
+    for indicator_id in ("arbeitslosenquote", "gymnasialanteil", "auslaenderanteil"):
+        frame = of(declared, indicator_id, "08111")
+        rows = series.rows_of(frame)
+        assert series.groups_of(rows, declared) == series.groups(frame, declared)
+        assert series.years_of(rows) == series.years(frame)
 
 
 def test_foreign_rate_of_kreise_is_absent_in_2017_and_2018(declared):
-    rows = series.with_missing_years(of(declared, "arbeitslosenquote", "08111")).filter(group="auslaender")
-    marks = dict(rows.filter(pl.col("year").is_in([2017, 2018])).select("year", "status").iter_rows())
+    rows = series.with_missing_years(series.rows_of(of(declared, "arbeitslosenquote", "08111")))
+    marks = {row.year: row.status for row in rows if row.group == "auslaender" and row.year in (2017, 2018)}
     assert marks.keys() == {2017, 2018}
     assert not set(marks.values()) & {*PUBLISHED, "nichts_vorhanden"}
 

@@ -19,7 +19,7 @@ def read_back(content):
 
 def test_table_over_time_has_a_row_for_every_year_and_says_why_a_value_is_missing(declared):
     values = series.values(declared.indicator("arbeitslosenquote"))
-    rows = series.with_missing_years(series.of_region(values, "08111"))
+    rows = series.with_missing_years(series.rows_of(series.of_region(values, "08111")))
     table = tables.values_over_time(rows, declared)
     assert table.columns == ["Jahr", "Insgesamt", "Ausländerinnen und Ausländer", "Hinweis"]
     by_year = {row["Jahr"]: row for row in table.iter_rows(named=True)}
@@ -61,7 +61,7 @@ def test_intervals_stand_beside_the_values_they_belong_to(declared):
     indicator = declared.indicator("gymnasialanteil_klasse_8_niedersachsen")
     own = series.of_region(series.values(indicator), "03404")
     rows = with_intervals(own, indicator, declared.units[indicator.unit])
-    table = tables.values_over_time(series.with_missing_years(rows), declared)
+    table = tables.values_over_time(series.with_missing_years(series.rows_of(rows)), declared)
     low, high = (f"Deutsche, {bound} Grenze (95\u00a0%)" for bound in ("untere", "obere"))
     row = table.filter(pl.col("Jahr") == 2024).row(0, named=True)
     assert row[low] < row["Deutsche"] < row[high]
@@ -70,8 +70,8 @@ def test_intervals_stand_beside_the_values_they_belong_to(declared):
 
 def test_expectation_says_how_each_year_counts(declared):
     own = series.of_region(series.values(declared.indicator("arbeitslosenquote")), "08111")
-    rows = own.filter(group="auslaender")
-    trend = trends.pandemic(rows)
+    rows = series.rows_of(own.filter(group="auslaender"))
+    trend = trends.pandemic({row.year: row.value for row in rows})
     assert isinstance(trend, trends.Trend)
     table = tables.expectation(series.with_missing_years(rows), trend)
     lies = dict(table.select("Jahr", "Lage zum erwarteten Bereich").iter_rows())

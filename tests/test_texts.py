@@ -4,6 +4,8 @@ import polars as pl
 import pytest
 
 from indicators import series, texts
+from indicators.gaps import YearGap
+from indicators.series import Row
 
 
 @pytest.mark.parametrize(
@@ -30,29 +32,35 @@ def test_distance(declared, amount, expected):
 
 
 def test_headline_names_place_year_group_value_and_distance(declared):
-    row = {"value": 10.3, "gap": 10.3 - 5.1, "status": "berechnet"}
-    indicator = declared.indicator("arbeitslosenquote")
-    assert texts.headline("Stuttgart", 2023, indicator, declared, row) == (
+    found = YearGap(2023, 10.3, 5.1, 10.3 - 5.1)
+    assert texts.headline("Stuttgart", declared.indicator("arbeitslosenquote"), declared, found) == (
         "Stuttgart 2023: Arbeitslosenquote bei Ausländerinnen und Ausländern 10,3\u00a0%, "
         "5,2\u00a0Prozentpunkte höher als insgesamt"
     )
 
 
-def test_headline_says_why_there_is_no_value(declared):
-    row = {"value": None, "gap": None, "status": "geheim"}
-    text = texts.headline("Stuttgart", 2017, declared.indicator("arbeitslosenquote"), declared, row)
-    assert text.endswith("geheim oder unbekannt")
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (Row("auslaender", 2017, None, "geheim"),
+         "Stuttgart 2017: Arbeitslosenquote bei Ausländerinnen und Ausländern geheim oder unbekannt"),
+        (Row("insgesamt", 2023, 5.1, "wert"), "Stuttgart 2023: Arbeitslosenquote 5,1\u00a0%"),
+    ],
+)  # fmt: skip
+def test_headline_of_one_group_names_its_value_or_why_there_is_none(declared, row, expected):
+    indicator = declared.indicator("arbeitslosenquote")
+    assert texts.single_headline("Stuttgart", indicator, declared, row) == expected
 
 
 def test_missing_years_are_told_by_group_and_mark(declared):
     values = series.values(declared.indicator("arbeitslosenquote"))
-    rows = series.with_missing_years(series.of_region(values, "08111"))
+    rows = series.with_missing_years(series.rows_of(series.of_region(values, "08111")))
     assert "Insgesamt: 2021–2022, 2024 – liegt nicht vor." in texts.missing_years(rows, declared)
 
 
 def test_alternative_text_names_first_last_and_highest_value(declared):
     indicator = declared.indicator("arbeitslosenquote")
-    rows = series.with_missing_years(series.of_region(series.values(indicator), "08111"))
+    rows = series.with_missing_years(series.rows_of(series.of_region(series.values(indicator), "08111")))
     text = texts.alt_over_time("Stuttgart", indicator, declared, rows)
     assert "12,8\u00a0% im Jahr 2025" in text
     assert "2021–2022, 2024" in text

@@ -56,6 +56,6 @@ def test_why_there_is_no_trend(reason, said):
 
 def test_basis_names_the_years_that_were_used(declared):
     rows = series.of_region(series.values(declared.indicator("arbeitslosenquote")), "08111")
-    trend = pandemic(rows.filter(group="auslaender"))
+    trend = pandemic(dict(rows.filter(group="auslaender").select("year", "value").iter_rows()))
     assert isinstance(trend, Trend)
     assert texts.trend_basis(trend).startswith("Trend aus 8 Werten (2010–2016, 2019)")

@@ -1,7 +1,7 @@
 """From what sources report to what we show: the values of an indicator, measured or computed."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
 
 import dataframely as dy
 import polars as pl
@@ -141,29 +141,48 @@ def years(frame: pl.DataFrame) -> tuple[int, ...]:
     return tuple(frame.filter(published())["year"].unique().sort())
 
 
-def with_missing_years(frame: pl.DataFrame) -> pl.DataFrame:
+class Row(NamedTuple):
+    """One group of one region in one year; the fields are columns of `IndicatorValues` and the interval."""
+
+    group: str
+    year: int
+    value: float | None
+    status: str
+    low: float | None = None
+    high: float | None = None
+
+
+def rows_of(frame: pl.DataFrame) -> tuple[Row, ...]:
+    """The rows of one region, in their order, with their intervals where the frame has them."""
+    names = [name for name in Row._fields if name in frame.columns]
+    return tuple(map(Row, *(frame[name].to_list() for name in names)))
+
+
+def groups_of(rows: Iterable[Row], catalog: Catalog) -> tuple[str, ...]:
+    """The groups that have values, in the catalogue's order."""
+    found = {row.group for row in rows if row.value is not None}
+    return tuple(group for group in catalog.groups if group in found)
+
+
+def years_of(rows: Iterable[Row]) -> tuple[int, ...]:
+    """The years with at least one value, ascending."""
+    return tuple(sorted({row.year for row in rows if row.value is not None}))
+
+
+def with_missing_years(rows: Sequence[Row]) -> tuple[Row, ...]:
     """The rows of one region with every calendar year from the first to the last value of any group.
 
     Years without a row get the mark `fehlt` (as text: it is never stored) and no value, so that a chart
-    shows a gap and a table says so.
-
-    Returns:
-        Columns group, year, value, status (text), dataset, numerator, denominator, and low and high where
-        the frame has intervals; by group and year.
+    shows a gap and a table says so. By group and year.
     """
-    known = years(frame)
-    columns = ["group", "year", "value", "status", "dataset", "numerator", "denominator"]
-    columns += [name for name in ("low", "high") if name in frame.columns]
-    frame = frame.with_columns(pl.col("status").cast(pl.String)).select(columns)
+    known = years_of(rows)
     if not known:
-        return frame.sort("group", "year")
-    calendar = pl.DataFrame({"year": range(known[0], known[-1] + 1)}, schema={"year": pl.Int16})
-    grid = frame.select("group").unique().join(calendar, how="cross")
-    return (
-        grid.join(frame, on=["group", "year"], how="left")
-        .with_columns(pl.col("status").fill_null(ABSENT))
-        .select(columns)
-        .sort("group", "year")
+        return tuple(sorted(rows))
+    found = {(row.group, row.year): row for row in rows}
+    return tuple(
+        found.get((group, year)) or Row(group, year, None, ABSENT)
+        for group in sorted({row.group for row in rows})
+        for year in range(known[0], known[-1] + 1)
     )
 
 

@@ -12,6 +12,7 @@ from pandas.io.formats.style import Styler
 from indicators import formats, texts
 from indicators.catalog import Catalog, Indicator
 from indicators.observations import status_text
+from indicators.series import Row
 from indicators.trends import FIRST_YEAR, Trend
 
 LOW = "untere Grenze (95\u00a0%)"
@@ -19,15 +20,16 @@ HIGH = "obere Grenze (95\u00a0%)"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def values_over_time(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
+def values_over_time(shown: Sequence[Row], catalog: Catalog) -> pl.DataFrame:
     """One row per year, one column per group, its bounds where it has an interval, then one "Hinweis".
 
     "Hinweis" says the marks of missing values.
 
     Args:
-        rows: The rows of one region from `series.with_missing_years`.
+        shown: The rows of one region from `series.with_missing_years`.
         catalog: The catalogue, for group titles.
     """
+    rows = _frame(shown)
     groups = [g for g in catalog.groups if g in set(rows["group"])]
     wide = rows.pivot(on="group", index="year", values="value").select("year", *groups)
     notes = _notes(rows, groups, catalog)
@@ -40,10 +42,16 @@ def values_over_time(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
     )
 
 
+def _frame(rows: Sequence[Row]) -> pl.DataFrame:
+    text, number = pl.String, pl.Float64
+    kinds = (text, pl.Int16, number, text, number, number)
+    return pl.DataFrame(rows, schema=dict(zip(Row._fields, kinds, strict=True)), orient="row")
+
+
 def _bounds(rows: pl.DataFrame, groups: Sequence[str], catalog: Catalog) -> pl.DataFrame:
     """By year, the 95 % interval of each group that has one, in two columns."""
     wide = rows.select(pl.col("year").alias("Jahr")).unique()
-    for group in groups if "low" in rows.columns else ():
+    for group in groups:
         own = rows.filter(pl.col("group") == group)
         if own["low"].null_count() < own.height:
             name = texts.group_label(group, catalog)
@@ -56,7 +64,7 @@ def _bounds(rows: pl.DataFrame, groups: Sequence[str], catalog: Catalog) -> pl.D
     return wide
 
 
-def expectation(rows: pl.DataFrame, trend: Trend) -> pl.DataFrame:
+def expectation(rows: Sequence[Row], trend: Trend) -> pl.DataFrame:
     """One row per year from 2010 on, the latest first: value, what was expected, and how the value lies.
 
     Args:
@@ -76,7 +84,8 @@ def expectation(rows: pl.DataFrame, trend: Trend) -> pl.DataFrame:
     used = pl.col("year").is_in(trend.years)
     no_value = pl.col("value").is_null()
     return (
-        rows.filter(pl.col("year") >= FIRST_YEAR)
+        _frame(rows)
+        .filter(pl.col("year") >= FIRST_YEAR)
         .join(expected, on="year", how="left")
         .join(lies, on="year", how="left")
         .with_columns(

@@ -1,6 +1,6 @@
 """The mark of the pandemic: what the years 2010 to 2019 let expect for 2020 onwards (METHODS 2)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -78,7 +78,7 @@ class NoTrend:
     n: int
 
 
-def pandemic(values: pl.DataFrame, breaks: Sequence[int] = ()) -> Trend | NoTrend:
+def pandemic(values: Mapping[int, float | None], breaks: Sequence[int] = ()) -> Trend | NoTrend:
     """The expectation for 2020 onwards and how the actual values lie to it. METHODS 2.
 
     Ordinary least squares on all values of 2010 to 2019, at least five, extrapolated with a 95 % prediction
@@ -86,10 +86,10 @@ def pandemic(values: pl.DataFrame, breaks: Sequence[int] = ()) -> Trend | NoTren
     would look like an effect of the pandemic, so the expectation ends before it (docs/methods.md).
 
     Args:
-        values: Rows of one region and group with year and value.
+        values: The values of one region and group by year.
         breaks: First years of a new series (`break_years`).
     """
-    known = dict(values.drop_nulls("value").sort("year").select("year", "value").iter_rows())
+    known = {year: value for year, value in sorted(values.items()) if value is not None}
     used = [year for year in known if FIRST_YEAR <= year <= LAST_YEAR]
     later = [year for year in known if year > LAST_YEAR]
     if not later:
@@ -149,10 +149,8 @@ def pandemic_by_series(
         codes: The regions; those without any row are left out.
         breaks: The breaks of the indicator.
     """
-    known = values.filter(pl.col("ags").is_in(codes) & pl.col("value").is_not_null())
-    return {
-        (ags, group): pandemic(rows, break_years(breaks, ags))
-        for (ags, group), rows in known.sort("ags", "group", "year").group_by(
-            "ags", "group", maintain_order=True
-        )
-    }
+    known = values.filter(pl.col("ags").is_in(codes) & pl.col("value").is_not_null()).sort("ags", "group")
+    found: dict[tuple[str, str], dict[int, float | None]] = {}
+    for ags, group, year, value in known.select("ags", "group", "year", "value").iter_rows():
+        found.setdefault((ags, group), {})[year] = value
+    return {(ags, group): pandemic(own, break_years(breaks, ags)) for (ags, group), own in found.items()}

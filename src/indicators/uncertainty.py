@@ -37,10 +37,8 @@ def with_intervals(values: pl.DataFrame, indicator: Indicator, unit: Unit) -> pl
     """
     part, whole, factor = _counts(values, indicator, unit)
     low, high = _limits(part, whole, np.full(values.height, _is_share(indicator)))
-    return values.with_columns(
-        low=pl.Series(factor * low, dtype=pl.Float64).fill_nan(None),
-        high=pl.Series(factor * high, dtype=pl.Float64).fill_nan(None),
-    )
+    ends = {"low": factor * low, "high": factor * high}
+    return values.hstack([pl.Series(name, found, nan_to_null=True) for name, found in ends.items()])
 
 
 def intervals(values: Sequence[Counted], units: Mapping[str, Unit]) -> list[Interval | None]:
@@ -68,19 +66,14 @@ def overlap(one: Interval | None, other: Interval | None) -> bool | None:
 
 def _counts(values: pl.DataFrame, indicator: Indicator, unit: Unit) -> tuple[_Floats, _Floats, float]:
     """What was counted, out of how much (1 for plain counts), the factor to the unit; NaN where unknown."""
-    has_value = pl.col("value").is_not_null()
+    value = values["value"].cast(pl.Float64).to_numpy()
     if isinstance(indicator.source, RatioSource):
-        names, factor = ("numerator", "denominator"), indicator.source.factor
-        part, whole = (_array(values.select(pl.when(has_value).then(name))) for name in names)
-        return part, whole, factor
-    part = _array(values.select("value"))
+        part, whole = (values[name].cast(pl.Float64).to_numpy() for name in ("numerator", "denominator"))
+        missing = np.isnan(value)
+        return np.where(missing, np.nan, part), np.where(missing, np.nan, whole), indicator.source.factor
     if unit.kind != "count" or indicator.unit != "cases":
-        part = np.full_like(part, np.nan)
-    return part, np.ones_like(part), 1.0
-
-
-def _array(column: pl.DataFrame) -> _Floats:
-    return column.to_series().fill_null(float("nan")).to_numpy()
+        value = np.full_like(value, np.nan)
+    return value, np.ones_like(value), 1.0
 
 
 def _count(

@@ -39,7 +39,7 @@ OWN_TEXT = "Mehr 👍🏽 日本語 \x00\x07 für #strong[alle] <b>Größe</b> $
 
 def figure_over_time(declared, ags=AGS, indicator_id="arbeitslosenquote"):
     indicator = declared.indicator(indicator_id)
-    rows = series.with_missing_years(series.of_region(series.values(indicator), ags))
+    rows = series.with_missing_years(series.rows_of(series.of_region(series.values(indicator), ags)))
     return over_time(regions.load().get(ags).display_name, ags, indicator, declared, rows)
 
 

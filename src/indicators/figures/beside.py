@@ -4,6 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
+
 from indicators.figures.model import Line, Point, TimeChart
 
 _WIDTHS: Final = (640, 230)
@@ -13,6 +16,9 @@ _LETTER: Final = 8.0
 _LINE: Final = 22.0
 _GAP: Final = 12.0
 _STEPS: Final = 24
+
+_Places = npt.NDArray[np.float64]
+"""Places in pixels: all x, all y."""
 
 Box = tuple[float, float, float, float]
 """Left, right, lower and upper end in pixels."""
@@ -92,7 +98,7 @@ def beside(
     offered = [{"x": own[0], "y": own[1], "showarrow": False, **place, **said} for place in _PLACES]
     touched = [0] * len(offered)
     for plane in (Plane(*axes, width) for width in _WIDTHS):
-        drawn = list(_drawn(chart, plane, own))
+        drawn = _drawn(chart, plane, own)
         taken = [box_of(name, plane) for name in standing if name.get("yref") != "paper"]
         for n, name in enumerate(offered):
             box = box_of(name, plane)
@@ -100,19 +106,22 @@ def beside(
     return offered[touched.index(min(touched))]
 
 
-def _drawn(chart: TimeChart, plane: Plane, own: tuple[int, float]) -> Iterator[tuple[float, float]]:
+def _drawn(chart: TimeChart, plane: Plane, own: tuple[int, float]) -> _Places:
     """Places along all lines, and all markers but the own one."""
-    for line in chart.lines:
-        for point in line.points:
-            if point.value is not None and (point.year, point.value) != own:
-                yield plane.at(point.year, point.value)
-        for before, after in _steps(line, _breaks(chart)):
-            (x, y), (to_x, to_y) = (
-                plane.at(before.year, before.value or 0),
-                plane.at(after.year, after.value or 0),
-            )
-            for n in range(1, _STEPS):
-                yield x + (to_x - x) * n / _STEPS, y + (to_y - y) * n / _STEPS
+    markers = [
+        plane.at(point.year, point.value)
+        for line in chart.lines
+        for point in line.points
+        if point.value is not None and (point.year, point.value) != own
+    ]
+    steps = [
+        (plane.at(before.year, before.value or 0), plane.at(after.year, after.value or 0))
+        for line in chart.lines
+        for before, after in _steps(line, _breaks(chart))
+    ]
+    ends = np.array(steps, dtype=np.float64).reshape(-1, 2, 2, 1)
+    along = ends[:, 0] + (ends[:, 1] - ends[:, 0]) * np.arange(1, _STEPS) / _STEPS
+    return np.hstack([np.array(markers, dtype=np.float64).reshape(-1, 2).T, *along])
 
 
 def _outside(box: Box, width: float) -> int:
@@ -121,9 +130,10 @@ def _outside(box: Box, width: float) -> int:
     return 0 if left >= 0 and right <= width and low >= 0 and high <= _HEIGHT else _WORST
 
 
-def _hits(box: Box, places: Sequence[tuple[float, float]]) -> int:
+def _hits(box: Box, places: _Places) -> int:
     left, right, low, high = box
-    return sum(left <= x <= right and low <= y <= high for x, y in places)
+    x, y = places
+    return int(((left <= x) & (x <= right) & (low <= y) & (y <= high)).sum())
 
 
 def _hits_boxes(box: Box, others: Sequence[Box]) -> int:

@@ -1,13 +1,16 @@
 """An indicator over the years, as a figure."""
 
-import polars as pl
+from collections.abc import Sequence
 
-from indicators import texts
+from indicators import series, texts
 from indicators.catalog import Catalog, Indicator
 from indicators.figures.model import Line, Point, Role, TimeChart
+from indicators.series import Row
 
 
-def over_time(region: str, ags: str, indicator: Indicator, catalog: Catalog, rows: pl.DataFrame) -> TimeChart:
+def over_time(
+    region: str, ags: str, indicator: Indicator, catalog: Catalog, rows: Sequence[Row]
+) -> TimeChart:
     """The chart of one region: a line per group, the compared group and its reference first.
 
     Args:
@@ -29,30 +32,24 @@ def over_time(region: str, ags: str, indicator: Indicator, catalog: Catalog, row
     )
 
 
-def _order(indicator: Indicator, rows: pl.DataFrame, catalog: Catalog) -> list[tuple[str, Role]]:
-    present = set(rows.filter(pl.col("value").is_not_null())["group"])
+def _order(indicator: Indicator, rows: Sequence[Row], catalog: Catalog) -> list[tuple[str, Role]]:
+    present = series.groups_of(rows, catalog)
     compared = indicator.comparison
     first = [compared.group, compared.reference_group] if compared else []
-    groups = [g for g in dict.fromkeys([*first, *catalog.groups]) if g in present]
+    groups = [g for g in dict.fromkeys([*first, *present]) if g in present]
     roles: list[Role] = ["focus", "reference", "context", "context"]
     if compared and groups[:1] == [compared.reference_group]:
         roles = ["reference", "context", "context"]
     return list(zip(groups, roles, strict=False))
 
 
-def _line(group: str, role: Role, indicator: Indicator, catalog: Catalog, rows: pl.DataFrame) -> Line:
-    own = rows.filter(pl.col("group") == group)
+def _line(group: str, role: Role, indicator: Indicator, catalog: Catalog, rows: Sequence[Row]) -> Line:
     return Line(
         name=texts.group_label(group, catalog),
         role=role,
         points=tuple(
-            Point(
-                row["year"],
-                row["value"],
-                texts.value(row["value"], indicator, catalog, row["status"]),
-                row.get("low"),
-                row.get("high"),
-            )
-            for row in own.iter_rows(named=True)
+            Point(r.year, r.value, texts.value(r.value, indicator, catalog, r.status), r.low, r.high)
+            for r in rows
+            if r.group == group
         ),
     )

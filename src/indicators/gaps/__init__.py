@@ -11,6 +11,6 @@
 | `assumptions` | named sets of assumptions: presets, links, files, comparison |
 """
 
-from indicators.gaps.groups import GroupGap, group_gap
+from indicators.gaps.groups import GroupGap, YearGap, gaps_over_time, group_gap
 
-__all__ = ["GroupGap", "group_gap"]
+__all__ = ["GroupGap", "YearGap", "gaps_over_time", "group_gap"]

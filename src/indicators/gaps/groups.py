@@ -1,10 +1,14 @@
 """The gap between a group and its reference group."""
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 import dataframely as dy
 import polars as pl
 
 from indicators.catalog import Comparison
 from indicators.observations import STATUSES, published
+from indicators.series import Row
 
 
 class GroupGap(dy.Schema):
@@ -50,6 +54,29 @@ def group_gap(values: pl.DataFrame, comparison: Comparison) -> pl.DataFrame:
         ratio=pl.when(pl.col("reference") != 0).then(pl.col("value") / pl.col("reference")),
         status=pl.when(computed).then(pl.lit("berechnet", pl.Enum(list(STATUSES)))).otherwise(mark),
     ).sort("ags", "year")
+
+
+class YearGap(NamedTuple):
+    """The gap of one region in one year; the fields are columns of `GroupGap`."""
+
+    year: int
+    value: float
+    reference: float
+    gap: float
+
+
+def gaps_over_time(rows: Iterable[Row], comparison: Comparison) -> tuple[YearGap, ...]:
+    """The gaps of one region as in `group_gap`, in the years with both values, ascending."""
+    by_group: dict[str, dict[int, float]] = {comparison.group: {}, comparison.reference_group: {}}
+    for row in rows:
+        if row.value is not None and row.group in by_group:
+            by_group[row.group][row.year] = row.value
+    values, references = by_group[comparison.group], by_group[comparison.reference_group]
+    return tuple(
+        YearGap(year, value, references[year], value - references[year])
+        for year, value in sorted(values.items())
+        if year in references
+    )
 
 
 def _group(values: pl.DataFrame, group: str) -> pl.DataFrame:

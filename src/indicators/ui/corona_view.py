@@ -1,5 +1,7 @@
 """The parts of the page before and after the pandemic: finding, chart, table, matrix of the members."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
 
@@ -23,30 +25,52 @@ _CHART = "verlauf"
 
 def region_and_groups(chosen: Region, indicator: Indicator) -> tuple[Region, tuple[str, ...]]:
     """The region whose values are shown (for some Gemeinden their Kreis) and the groups that have any."""
-    region, _ = data.shared(_region, indicator, chosen.ags)
-    return region, data.shared(_groups, indicator, chosen.ags)
+    return data.shared(_region_and_groups, indicator, chosen)
 
 
-def _groups(indicator: Indicator, ags: str) -> tuple[str, ...]:
-    return series.groups(data.shared(_region, indicator, ags)[1], data.catalog())
+def _region_and_groups(indicator: Indicator, chosen: Region) -> tuple[Region, tuple[str, ...]]:
+    found = time_view.course(chosen, indicator)
+    return found.region, series.groups_of(found.rows, data.catalog())
 
 
-def find(indicator: Indicator, region: Region, group: str) -> Trend | NoTrend:
-    """The trend of one region and group."""
-    return data.shared(_found, indicator, region.ags, group)
+@dataclass(frozen=True)
+class Answer:
+    """The mark of the pandemic on one series, said and drawn; shared, so never mutated.
+
+    Attributes:
+        trend: The trend.
+        rows: The series, every calendar year from its first to its last value.
+        finding: The latest comparable value and how it lies, as HTML.
+        chart: Values since 2010, trend, expected range.
+        below: What the signs mean, breaks, the source, as HTML.
+    """
+
+    trend: Trend
+    rows: tuple[series.Row, ...]
+    finding: str
+    chart: ScreenChart
+    below: str
 
 
-def _region(indicator: Indicator, ags: str) -> tuple[Region, pl.DataFrame]:
-    return time_view.region_with_values(data.registry().get(ags), indicator)
+def answer(indicator: Indicator, region: Region, group: str) -> Answer | NoTrend:
+    """What the page shows of a series, or why there is no trend; made once for everybody."""
+    return data.shared(_answer, indicator, region, group, furniture.palette())
 
 
-def _rows(indicator: Indicator, ags: str, group: str) -> pl.DataFrame:
-    return data.shared(_region, indicator, ags)[1].filter(group=group)
-
-
-def _found(indicator: Indicator, ags: str, group: str) -> Trend | NoTrend:
-    breaks = data.catalog().breaks(indicator)
-    return trends.pandemic(_rows(indicator, ags, group), trends.break_years(breaks, ags))
+def _answer(indicator: Indicator, region: Region, group: str, palette: Palette) -> Answer | NoTrend:
+    rows = [row for row in time_view.course(region, indicator).rows if row.group == group]
+    breaks = trends.break_years(data.catalog().breaks(indicator), region.ags)
+    trend = trends.pandemic({row.year: row.value for row in rows}, breaks)
+    if isinstance(trend, NoTrend):
+        return trend
+    chart = _described(indicator, region, group, trend, rows)
+    return Answer(
+        trend=trend,
+        rows=series.with_missing_years(rows),
+        finding=_finding(indicator, region, group, trend),
+        chart=ScreenChart(figures.draw(chart, palette), chart.alt),
+        below=_signs(chart, trend) + markup.source_note(indicator, data.catalog()),
+    )
 
 
 def explain_no_trend(indicator: Indicator, region: Region, found: NoTrend) -> None:
@@ -58,50 +82,46 @@ def explain_no_trend(indicator: Indicator, region: Region, found: NoTrend) -> No
     )
 
 
-def show_finding(indicator: Indicator, region: Region, group: str, trend: Trend) -> None:
+def show(found: Answer, chosen: Region, region: Region) -> None:
+    """Finding and chart, what its signs mean, the source; a Gemeinde may stand with its Kreis."""
+    st.html(found.finding + time_view.instead_of(chosen, region))
+    charts.show(found.chart, "expectation")
+    st.html(found.below)
+
+
+def _finding(indicator: Indicator, region: Region, group: str, trend: Trend) -> str:
     """The latest comparable value and how it lies, then unit and how many values made the trend."""
-    st.html(data.shared(_finding, indicator, region.ags, group, trend))
-
-
-def _finding(indicator: Indicator, ags: str, group: str, trend: Trend) -> str:
-    catalog, name = data.catalog(), data.registry().get(ags).display_name
+    catalog = data.catalog()
     return f'<div id="{_CHART}"></div>' + markup.finding(
-        texts.expectation_headline(name, indicator, group, catalog, trend),
+        texts.expectation_headline(region.display_name, indicator, group, catalog, trend),
         f"{catalog.units[indicator.unit].title} · {texts.trend_basis(trend)}",
     )
 
 
-def show_chart(indicator: Indicator, region: Region, group: str, trend: Trend) -> None:
-    """Values since 2010, trend, expected range, and what the signs mean."""
-    chart = data.shared(_described, indicator, region.ags, group)
-    charts.show(data.shared(_drawn, indicator, region.ags, group, furniture.palette()), "expectation")
-    breaks = [f"Bruch {year}: {reason}" for year, reason in chart.breaks if year > trends.FIRST_YEAR]
-    st.html(markup.expectation_key([trend]) + "".join(markup.note(text) for text in breaks))
-
-
-def _described(indicator: Indicator, ags: str, group: str) -> TimeChart:
-    """The chart of a series that has a trend."""
-    catalog, found = data.catalog(), data.shared(_found, indicator, ags, group)
-    assert isinstance(found, Trend)  # noqa: S101 - only shown where there is one
-    rows = _rows(indicator, ags, group).filter(pl.col("year") >= trends.FIRST_YEAR)
-    name = data.registry().get(ags).display_name
-    whole = figures.over_time(name, ags, indicator, catalog, series.with_missing_years(rows))
+def _described(
+    indicator: Indicator, region: Region, group: str, trend: Trend, rows: Sequence[series.Row]
+) -> TimeChart:
+    """The chart of a series that has a trend, from the first year of the trend on."""
+    catalog = data.catalog()
+    calendar = series.with_missing_years([row for row in rows if row.year >= trends.FIRST_YEAR])
+    whole = figures.over_time(region.display_name, region.ags, indicator, catalog, calendar)
     return figures.with_expectations(
-        figures.of_one_group(whole, group, catalog), {group: found}, indicator, catalog
+        figures.of_one_group(whole, group, catalog), {group: trend}, indicator, catalog
     )
 
 
-def _drawn(indicator: Indicator, ags: str, group: str, palette: Palette) -> ScreenChart:
-    chart = data.shared(_described, indicator, ags, group)
-    return ScreenChart(figures.draw(chart, palette), chart.alt)
+def _signs(chart: TimeChart, trend: Trend) -> str:
+    """What the signs mean, and the breaks within the years that are drawn."""
+    breaks = [f"Bruch {year}: {reason}" for year, reason in chart.breaks if year > trends.FIRST_YEAR]
+    said = markup.expectation_key([trend]) + "".join(markup.note(text) for text in breaks)
+    return f'<div class="im-above">{said}</div>'
 
 
-def show_table(indicator: Indicator, region: Region, group: str, trend: Trend) -> None:
+def show_table(indicator: Indicator, region: Region, group: str, found: Answer) -> None:
     """The values, the trend and its range, and their download."""
 
     def frame() -> pl.DataFrame:
-        rows = _rows(indicator, region.ags, group)
-        return tables.expectation(series.with_missing_years(rows), trend)
+        return tables.expectation(found.rows, found.trend)
 
     title = f"{indicator.title}, {texts.group_label(group, data.catalog())}, {region.display_name}"
     unit = data.catalog().units[indicator.unit].symbol

@@ -25,6 +25,7 @@ from indicators.profile_pool import Pool
 from indicators.profile_sheets import Sheet
 from indicators.profiles import Profile
 from indicators.regions import Region, Registry
+from indicators.series import ByRegion
 from indicators.ui import navigation
 
 _Made = TypeVar("_Made")
@@ -96,6 +97,11 @@ def indicator_table() -> pl.DataFrame:
 def values(indicator: Indicator) -> pl.DataFrame:
     """The values of an indicator, read again when a file behind them changes; shared, so never mutated."""
     return _values(indicator.id, _state_of_files(indicator))
+
+
+def by_region(indicator: Indicator) -> ByRegion:
+    """The values of an indicator region by region; shared, so never mutated."""
+    return _by_region(indicator.id, _state_of_files(indicator))
 
 
 def gaps(indicator: Indicator) -> pl.DataFrame:
@@ -297,6 +303,11 @@ def _changed(path: Path) -> int:
 @lru_cache(maxsize=256)
 def _values(indicator_id: str, state: tuple[int, ...]) -> pl.DataFrame:  # noqa: ARG001 - part of the key
     return series.values(catalog().indicator(indicator_id))
+
+
+@lru_cache(maxsize=256)
+def _by_region(indicator_id: str, state: tuple[int, ...]) -> ByRegion:
+    return ByRegion(_values(indicator_id, state))
 
 
 @lru_cache(maxsize=256)

@@ -1,5 +1,7 @@
 """The parts of the page over time: cards, chart, remarks, table."""
 
+from dataclasses import dataclass
+
 import polars as pl
 import streamlit as st
 
@@ -7,76 +9,88 @@ from indicators import figures, series, tables, texts, trends
 from indicators.catalog import Indicator
 from indicators.figures import TimeChart
 from indicators.figures.theme import Palette
-from indicators.gaps import group_gap
+from indicators.gaps import YearGap, gaps_over_time
 from indicators.observations import TOTAL
 from indicators.regions import Region
+from indicators.series import Row
 from indicators.trends import NoTrend, Trend
 from indicators.ui import charts, controls, data, furniture, markup
 from indicators.ui.charts import ScreenChart
 from indicators.uncertainty import with_intervals
 
 
-def region_with_values(region: Region, indicator: Indicator) -> tuple[Region, pl.DataFrame]:
-    """The region and its rows with intervals; for a Gemeinde without own values its Kreis and that name."""
-    return data.shared(_region_with_values, indicator, region)
+@dataclass(frozen=True)
+class Course:
+    """What there is of an indicator in a region; shared, so never mutated.
+
+    Attributes:
+        region: The region, or the Kreis of a Gemeinde without own values.
+        rows: Its rows with intervals, by group and year.
+        calendar: The same with every calendar year from the first to the last value.
+        years: The years with a value.
+        gaps: The gaps of the indicator's comparison, in the years that have one.
+    """
+
+    region: Region
+    rows: tuple[Row, ...]
+    calendar: tuple[Row, ...]
+    years: tuple[int, ...]
+    gaps: tuple[YearGap, ...]
+
+
+def course(region: Region, indicator: Indicator) -> Course:
+    """What there is of an indicator in a region; of a Gemeinde without own values, in its Kreis."""
+    return data.shared(_course, indicator, region)
 
 
 def shown_region(chosen: Region, indicator: Indicator) -> Region:
     """The region whose values are shown: the chosen one, or the Kreis of a Gemeinde without own values."""
-    return region_with_values(chosen, indicator)[0]
+    return course(chosen, indicator).region
 
 
-def _region_with_values(indicator: Indicator, region: Region) -> tuple[Region, pl.DataFrame]:
-    values = data.values(indicator)
-    own = series.of_region(values, region.ags)
-    if len(region.ags) == 8 and not series.years(own):
+def _course(indicator: Indicator, region: Region) -> Course:
+    own = data.by_region(indicator).of_region(region.ags)
+    if region.level == "gemeinde" and own["value"].null_count() == own.height:
         kreis = data.registry().kreis_of(region.ags)
         if kreis is not None:
-            region, own = kreis, series.of_region(values, kreis.ags)
-    return region, with_intervals(own, indicator, data.catalog().units[indicator.unit])
+            return course(kreis, indicator)
+    rows = series.rows_of(with_intervals(own, indicator, data.catalog().units[indicator.unit]))
+    compared = indicator.comparison
+    return Course(
+        region=region,
+        rows=rows,
+        calendar=series.with_missing_years(rows),
+        years=series.years_of(rows),
+        gaps=gaps_over_time(rows, compared) if compared else (),
+    )
 
 
 def years(region: Region, indicator: Indicator) -> tuple[int, ...]:
     """The years with a value."""
-    return data.shared(_years, indicator, region)
+    return course(region, indicator).years
 
 
-def _years(indicator: Indicator, region: Region) -> tuple[int, ...]:
-    return series.years(_rows(indicator, region))
-
-
-def _rows(indicator: Indicator, region: Region) -> pl.DataFrame:
-    return region_with_values(region, indicator)[1]
-
-
-def show_finding(region: Region, indicator: Indicator) -> None:
-    """The latest value as the headline, then unit and years."""
-    st.html(data.shared(_finding, indicator, region))
+def show_finding(region: Region, indicator: Indicator, chosen: Region) -> None:
+    """The latest value as the headline, unit and years, and whose they are if not of the chosen region."""
+    st.html(data.shared(_finding, indicator, region) + instead_of(chosen, region))
 
 
 def _finding(indicator: Indicator, region: Region) -> str:
-    catalog, rows = data.catalog(), _rows(indicator, region)
-    known = series.years(rows)
-    if indicator.comparison and not (gap_rows := data.shared(_gaps, indicator, region)).is_empty():
-        latest = gap_rows.row(-1, named=True)
-        title = texts.headline(region.display_name, latest["year"], indicator, catalog, latest)
+    catalog, found = data.catalog(), course(region, indicator)
+    if found.gaps:
+        title = texts.headline(region.display_name, indicator, catalog, found.gaps[-1])
     else:
-        title = texts.single_headline(region.display_name, indicator, catalog, _latest(rows))
-    unit = catalog.units[indicator.unit]
+        title = texts.single_headline(region.display_name, indicator, catalog, _latest(found))
+    unit, known = catalog.units[indicator.unit], found.years
     period = str(known[0]) if len(known) == 1 else f"{known[0]} bis {known[-1]}"
     return markup.finding(title, f"{unit.title} · {period} · {region.display_name}")
 
 
-def _gaps(indicator: Indicator, region: Region) -> pl.DataFrame:
-    assert indicator.comparison is not None  # noqa: S101 - asked for before
-    return group_gap(_rows(indicator, region), indicator.comparison).filter(pl.col("gap").is_not_null())
-
-
-def _latest(rows: pl.DataFrame) -> dict[str, float | str | None]:
+def _latest(found: Course) -> Row:
     """The latest value, of everybody if there is one, else of the first group of the catalogue."""
     order = [TOTAL, *data.catalog().groups]
-    known = rows.filter(pl.col("value").is_not_null(), pl.col("year") == series.years(rows)[-1])
-    return min(known.iter_rows(named=True), key=lambda row: order.index(row["group"]))
+    latest = [row for row in found.rows if row.value is not None and row.year == found.years[-1]]
+    return min(latest, key=lambda row: order.index(row.group))
 
 
 def _cards(indicator: Indicator, region: Region) -> str:
@@ -84,23 +98,26 @@ def _cards(indicator: Indicator, region: Region) -> str:
 
     Empty where there is no year with a value on both sides of a comparison.
     """
-    catalog, compared = data.catalog(), indicator.comparison
-    if compared is None or (gap_rows := data.shared(_gaps, indicator, region)).is_empty():
+    catalog, compared, gaps = data.catalog(), indicator.comparison, course(region, indicator).gaps
+    if compared is None or not gaps:
         return ""
-    last, first = gap_rows.row(-1, named=True), gap_rows.row(0, named=True)
-    sides = ((compared.group, "value"), (compared.reference_group, "reference"))
+    last, first = gaps[-1], gaps[0]
+    sides = (
+        (compared.group, last.value, first.value),
+        (compared.reference_group, last.reference, first.reference),
+    )
     values = [
         markup.card(
-            f"{texts.group_label(group, catalog)} {last['year']}",
-            texts.value(last[key], indicator, catalog),
-            f"{first['year']}: {texts.value(first[key], indicator, catalog)}",
+            f"{texts.group_label(group, catalog)} {last.year}",
+            texts.value(latest, indicator, catalog),
+            f"{first.year}: {texts.value(earliest, indicator, catalog)}",
         )
-        for group, key in sides
+        for group, latest, earliest in sides
     ]
     gap = markup.card(
-        f"Abstand {last['year']}",
-        texts.short_gap(last["gap"], indicator, catalog),
-        f"{first['year']}: {texts.gap(first['gap'], indicator, catalog)}",
+        f"Abstand {last.year}",
+        texts.short_gap(last.gap, indicator, catalog),
+        f"{first.year}: {texts.gap(first.gap, indicator, catalog)}",
     )
     return f'<div class="im-stack">{"".join(values)}{gap}</div>'
 
@@ -111,15 +128,15 @@ def show_single_year(region: Region, indicator: Indicator) -> None:
 
 
 def _single_year(indicator: Indicator, region: Region) -> str:
-    catalog, rows = data.catalog(), _rows(indicator, region)
-    shown = [(g, rows.filter(pl.col("group") == g).row(0, named=True)) for g in series.groups(rows, catalog)]
+    catalog, found = data.catalog(), course(region, indicator)
+    known = {row.group: row for row in found.rows if row.value is not None}
     cards = [
-        (texts.group_label(group, catalog), texts.value(row["value"], indicator, catalog), str(row["year"]))
-        for group, row in shown
+        (texts.group_label(g, catalog), texts.value(known[g].value, indicator, catalog), str(known[g].year))
+        for g in series.groups_of(found.rows, catalog)
     ]
-    if indicator.comparison and not (gap_rows := data.shared(_gaps, indicator, region)).is_empty():
-        last = gap_rows.row(-1, named=True)
-        cards.append(("Abstand", texts.short_gap(last["gap"], indicator, catalog), str(last["year"])))
+    if found.gaps:
+        last = found.gaps[-1]
+        cards.append(("Abstand", texts.short_gap(last.gap, indicator, catalog), str(last.year)))
     return (
         markup.cards(cards, columns=max(3, len(cards)))
         + markup.note("Es liegt nur ein Jahr vor; ein Verlauf lässt sich nicht zeigen.")
@@ -132,13 +149,9 @@ def switch_expectation() -> bool:
     return controls.switch("corona", "Erwartung aus 2010 bis 2019 zeigen")
 
 
-def describe(region: Region, indicator: Indicator, *, expected: bool) -> TimeChart:
-    """The chart of all calendar years from the first to the last value, with the expectation if wanted."""
-    return data.shared(_described, indicator, region, expected)
-
-
 def _described(indicator: Indicator, region: Region, expected: bool) -> TimeChart:
-    calendar = data.shared(_calendar, indicator, region)
+    """The chart of all calendar years from the first to the last value, with the expectation if wanted."""
+    calendar = course(region, indicator).calendar
     chart = figures.over_time(region.display_name, region.ags, indicator, data.catalog(), calendar)
     if not expected:
         return chart
@@ -148,12 +161,8 @@ def _described(indicator: Indicator, region: Region, expected: bool) -> TimeChar
 
 
 def _drawn(indicator: Indicator, region: Region, expected: bool, palette: Palette) -> ScreenChart:
-    chart = describe(region, indicator, expected=expected)
+    chart = _described(indicator, region, expected)
     return ScreenChart(figures.draw(chart, palette), chart.alt)
-
-
-def _calendar(indicator: Indicator, region: Region) -> pl.DataFrame:
-    return series.with_missing_years(_rows(indicator, region))
 
 
 def show_expectation(region: Region, indicator: Indicator) -> None:
@@ -176,13 +185,14 @@ def _expectation(indicator: Indicator, region: Region) -> str:
 
 
 def _trends(indicator: Indicator, region: Region) -> list[tuple[str, Trend | NoTrend]]:
-    catalog = data.catalog()
-    rows = _rows(indicator, region)
-    breaks = catalog.breaks(indicator)
-    found = trends.pandemic_by_series(rows, [region.ags], breaks)
+    catalog, rows = data.catalog(), course(region, indicator).rows
+    breaks = trends.break_years(catalog.breaks(indicator), region.ags)
     first = indicator.comparison.group if indicator.comparison else TOTAL
-    groups = sorted(series.groups(rows, catalog), key=lambda group: group != first)
-    return [(group, found[region.ags, group]) for group in groups]
+    groups = sorted(series.groups_of(rows, catalog), key=lambda group: group != first)
+    return [
+        (group, trends.pandemic({row.year: row.value for row in rows if row.group == group}, breaks))
+        for group in groups
+    ]
 
 
 def show_chart_and_cards(region: Region, indicator: Indicator, *, expected: bool) -> None:
@@ -208,9 +218,9 @@ def show_remarks(region: Region, indicator: Indicator) -> None:
 
 
 def _remarks(indicator: Indicator, region: Region) -> str:
-    breaks = describe(region, indicator, expected=False).breaks
-    said = "".join(markup.note(f"Bruch {year}: {reason}") for year, reason in breaks)
-    if gone := texts.missing_years(data.shared(_calendar, indicator, region), data.catalog()):
+    breaks = [b for b in data.catalog().breaks(indicator) if b.holds_for(region.ags)]
+    said = "".join(markup.note(f"Bruch {b.year}: {b.reason}") for b in breaks)
+    if gone := texts.missing_years(course(region, indicator).calendar, data.catalog()):
         said += markup.note("Jahre ohne Wert:") + markup.bullets(gone)
     return said + markup.source_note(indicator, data.catalog())
 
@@ -220,7 +230,7 @@ def show_table(region: Region, indicator: Indicator) -> None:
     title = f"{indicator.title}, {region.display_name}"
 
     def build() -> pl.DataFrame:
-        return tables.values_over_time(data.shared(_calendar, indicator, region), data.catalog())
+        return tables.values_over_time(course(region, indicator).calendar, data.catalog())
 
     furniture.table_on_demand(
         build, indicator.decimals, data.catalog().units[indicator.unit].symbol, alt=f"Tabelle: {title}"
@@ -237,9 +247,10 @@ def explain_missing(region: Region, indicator: Indicator) -> None:
     )
 
 
-def say_if_kreis(chosen: Region, shown: Region) -> None:
-    """A kreisangehörige Gemeinde shows Kreis values only under the name of the Kreis: say so."""
-    if shown != chosen:
-        furniture.note(
-            f"Für {chosen.display_name} selbst liegt kein Wert vor. Gezeigt wird: {shown.display_name}."
-        )
+def instead_of(chosen: Region, shown: Region) -> str:
+    """HTML: a kreisangehörige Gemeinde shows Kreis values only under the name of the Kreis, and says so."""
+    if shown == chosen:
+        return ""
+    return markup.note(
+        f"Für {chosen.display_name} selbst liegt kein Wert vor. Gezeigt wird: {shown.display_name}."
+    )
