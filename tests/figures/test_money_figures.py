@@ -49,6 +49,17 @@ def test_the_unit_stands_at_each_tick_and_each_tick_within_the_plot(declared, am
     assert max(axis.tickvals) < axis.range[1]
 
 
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_the_name_of_a_bar_stands_clear_of_it_however_many_there_are(declared, count):
+    fields = list(declared.funding_fields)[:count]
+    described = figures.who_pays("x", {(field, "Bund"): 1e6 for field in fields}, declared)
+    figure = checked(draw_stacked(described, LIGHT))
+    (low, high), margin = figure.layout.yaxis.range, figure.layout.margin
+    pixels = (figure.layout.height - margin.t - margin.b) / (low - high)
+    half_bar = figure.data[0].width / 2 * pixels
+    assert all(name.yshift == pytest.approx(half_bar, abs=0.5) for name in figure.layout.annotations)
+
+
 def test_amounts_per_head_have_ticks_to_the_cent_they_need(declared):
     described = figures.who_pays("x", {("bildung", "Bund"): 0.61}, declared, is_per_head=True)
     axis = checked(draw_stacked(described, LIGHT)).layout.xaxis

@@ -13,6 +13,10 @@ from indicators.figures.theme import Palette, template
 from indicators.formats import number, with_unit
 
 _BAR: Final = 62
+"""Pixels from one stacked bar to the next: the name above a bar has its place in them."""
+_ABOVE_FIRST: Final = 0.75
+_HALF_BAR: Final = 0.21
+_FOOT: Final = 40
 _TERM: Final = 34
 """Height of a bar of the time axis with the room below it, in pixels."""
 _BAR_OF_TERM: Final = 22
@@ -37,6 +41,7 @@ def draw_stacked(chart: StackedBars, palette: Palette) -> Drawing:
     The layer with the most money is the focus.
     """
     places = list(range(len(chart.bars)))
+    top = 36 if len(chart.stacks) > 1 else 8
     ranked = sorted(chart.stacks, key=lambda stack: -sum(v or 0.0 for v in stack.values))
     colours = (palette.focus, palette.reference, palette.context, *palette.sequential[2:5])
     looks = {s.name: look for s, look in zip(ranked, zip(colours, _PATTERNS, strict=True), strict=False)}
@@ -45,17 +50,17 @@ def draw_stacked(chart: StackedBars, palette: Palette) -> Drawing:
         [_layer(chart, stack, looks[stack.name], palette) for stack in chart.stacks],
         {
             "template": template(palette),
-            "height": 90 + _BAR * len(places),
+            "height": round(top + _FOOT + _BAR * (len(places) + _ABOVE_FIRST - 0.6)),
             "barmode": "relative",
             "showlegend": len(chart.stacks) > 1,
             "legend": {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
-            "margin": {"t": 36 if len(chart.stacks) > 1 else 8, "b": 40, "r": 24},
+            "margin": {"t": top, "b": _FOOT, "r": 24},
             "annotations": [
-                _above(place, f"{bar}: <b>{total}</b>", palette.text, 0.21 * _BAR, palette)
+                _above(place, f"{bar}: <b>{total}</b>", palette.text, _HALF_BAR * _BAR, palette)
                 for place, bar, total in named
             ],
             "xaxis": _amounts(chart),
-            "yaxis": {"visible": False, "range": [len(places) - 0.6, -0.75]},
+            "yaxis": {"visible": False, "range": [len(places) - 0.6, -_ABOVE_FIRST]},
         },
     )
 
@@ -102,7 +107,7 @@ def _layer(chart: StackedBars, stack: Stack, look: tuple[str, str], palette: Pal
         text=[f"{bar}: <b>{label}</b>" for bar, label in zip(chart.bars, stack.labels, strict=True)],
         textposition="none",
         orientation="h",
-        width=0.42,
+        width=2 * _HALF_BAR,
         marker={
             "color": colour,
             "pattern": {"shape": pattern, "fgcolor": palette.ground, "fillmode": "overlay"},

@@ -6,11 +6,13 @@ from typing import Any, Final
 
 from indicators.catalog import Catalog, Evidence, Programme
 from indicators.catalog.money import EVIDENCE, INDEXATIONS, LEGAL_CHARACTERS, RECIPIENTS
-from indicators.formats import number, with_unit
+from indicators.formats import NBSP, number, with_unit
 from indicators.funding import Apart
 from indicators.overviews import MoneyState
 
 MILLION: Final = 1_000_000
+_MILLIONS: Final = f"Mio.{NBSP}€"
+"""The unit in one piece: no line ends before the sign."""
 _AS_MILLIONS: Final = 2_000_000
 _NO_END: Final = 2100
 """`BudgetTitle.to_year` of a title that still holds."""
@@ -37,7 +39,7 @@ OPEN_SUCCESSOR: Final = "Nachfolge offen"
 def amount(euro: float | None) -> str:
     """An amount as people say it: "967,6 Mio. €" from two millions on, else "599.800 €"."""
     if euro is not None and abs(euro) >= _AS_MILLIONS:
-        return with_unit(number(euro / MILLION, 1), "Mio. €")
+        return with_unit(number(euro / MILLION, 1), _MILLIONS)
     return with_unit(number(euro, 0), "€")
 
 

@@ -145,7 +145,7 @@ def _overview_page(question: Question, today: date, palette: Palette) -> _Page:
         chart=None if bars is None else ScreenChart(draw_stacked(bars, palette), bars.alt),
         without=markup.empty(
             "Hierzu gibt es keine Abbildung.",
-            found.reason or "Für diese Auswahl liegen keine Beträge eines einzelnen Jahres vor.",
+            _sentence(found.reason) or "Für diese Auswahl liegen keine Beträge eines einzelnen Jahres vor.",
             "Bitte ein anderes Handlungsfeld, einen anderen Stand oder einen anderen Bezug wählen.",
         ),
         notes=_notes_html(found.notes),
@@ -154,6 +154,11 @@ def _overview_page(question: Question, today: date, palette: Palette) -> _Page:
         terms_head=section,
         terms=terms,
     )
+
+
+def _sentence(text: str) -> str:
+    """The text as a sentence of its own; empty stays empty."""
+    return f"{text[0].upper()}{text[1:].rstrip('.')}." if text else ""
 
 
 def _drawn_terms(ags: str, part: str, today: date, palette: Palette) -> ScreenChart | None:
@@ -239,7 +244,7 @@ def _programme_page(question: Question, palette: Palette) -> _Page:
         chart=None if chart is None else ScreenChart(draw_over_years(chart, palette), chart.alt),
         without=markup.empty(
             "Hierzu gibt es keine Reihe über die Jahre.",
-            sheet.reason,
+            _sentence(sheet.reason),
             "Andere Preise, ein anderer Bezug oder die Tabelle zeigen, was vorliegt.",
         ),
         notes=_notes_html(sheet.notes),
