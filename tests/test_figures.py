@@ -139,3 +139,13 @@ def test_name_of_a_falling_line_stands_above_the_line(declared):
     label = next(a for a in figure.layout.annotations if "Ausländerinnen" in a.text)
     near = [y for x, y in zip(line.x, line.y, strict=True) if x >= 2021 and y is not None]
     assert label.y >= max(near)
+
+
+@pytest.mark.parametrize("count", [2, 5, 6, 10, 11, 16, 26, 31, 60])
+def test_years_below_the_chart_do_not_touch_on_a_phone_and_the_last_one_is_among_them(declared, count):
+    rows = [series.Row("insgesamt", 2026 - n, float(n), "wert") for n in range(count, 0, -1)]
+    chart = over_time("Region", "08111", declared.indicator("auslaenderanteil"), declared, rows)
+    axis = checked(draw(chart, PALETTES["light"])).layout.xaxis
+    phone, label = 230, 36  # pixels of a plot and of a year with some room
+    assert axis.dtick * phone / (axis.range[1] - axis.range[0]) > label
+    assert axis.tick0 == 2025

@@ -9,6 +9,8 @@ from indicators.figures.model import Line, Point, TimeChart
 from indicators.figures.theme import DASH, MARKER, VERDICT_MARKER, Palette, template
 
 _HEIGHT = 460
+_YEAR_STEPS = 5
+"""So many years stand below the chart besides the last one: more would touch each other on a phone."""
 _LABEL_WIDTH = 0.28
 """About how much of the years the name of a group covers on a wide screen."""
 _LABEL_GAP = 0.055
@@ -169,7 +171,7 @@ def _break_name(year: int, rank: int, palette: Palette) -> Name:
 def _axes(chart: TimeChart) -> tuple[dict[str, Any], dict[str, Any]]:
     """Both axes: every year a whole number, zero in view, room above for the names of the lines."""
     years = _years(chart)
-    step = max(1, -(-(max(years) - min(years)) // 9)) if years else 1
+    step = max(1, -(-(max(years) - min(years)) // _YEAR_STEPS)) if years else 1
     top = max(_values(chart), default=1.0)
     bottom = min(0.0, *_values(chart)) if years else 0.0
     return (
