@@ -8,8 +8,8 @@ from indicators.ui import furniture, gap_controls, gap_sets, gap_view
 @furniture.fragment
 def explore() -> None:
     """The controls and all that they change."""
-    with furniture.controls([2.6, 4, 2.6, 1.8]) as columns:
-        asked = gap_controls.ask(columns)
+    with furniture.row():
+        asked = gap_controls.ask()
     cards = st.container()  # above the controls of a single measure, which move what is on it
     measure = gap_controls.pick_measure()
     asked = gap_controls.refine(asked, measure)

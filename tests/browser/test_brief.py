@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from zipfile import ZipFile
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.harness import Visit, running_server, visit
 
 from indicators import exports
@@ -145,6 +145,7 @@ def test_draft_round_trip_and_a_wrong_file_loses_nothing(browser: Browser, base:
         page = opened.page
         unfold(opened, "Titel, Anlass")
         write(opened, "Titel", "Entwurf eins")
+        unfold(opened, "Entwurf aufheben")
         draft = download(page, "Entwurf speichern").read_text("utf-8")
         assert json.loads(draft)["titel"] == "Entwurf eins"
         kept, wrong = tmp_path / "entwurf.json", tmp_path / "falsch.json"
@@ -200,9 +201,25 @@ def test_opened_parts_are_german_and_accessible(browser: Browser, base: str, siz
         write(opened, "Satz 1", "Ein Satz.")
         assert opened.english() == []
         assert opened.barriers() == []
-        alts = paper(opened.page).locator("img").evaluate_all("all => all.map(i => [i.alt, i.naturalWidth])")
-        assert len(alts) > 3
-        assert all(alt and width > 500 for alt, width in alts)
+        pictures = paper(opened.page).locator("img").all()
+        assert len(pictures) > 3
+        for picture in pictures:  # a browser asks for one when it comes into sight
+            picture.scroll_into_view_if_needed()
+            expect(picture).to_have_js_property("complete", value=True)
+            assert picture.get_attribute("alt")
+            assert picture.evaluate("shown => shown.naturalWidth") > 500
+
+
+def test_no_picture_is_sent_before_it_comes_into_sight(browser: Browser, base: str) -> None:
+    """Wherever the page is opened, the room for the pictures is there before they are."""
+    with visit(browser, base, PATH, "phone") as opened:
+        last = paper(opened.page).locator("img").last
+        assert last.evaluate("shown => shown.naturalWidth") == 0
+        before = last.evaluate("shown => shown.getBoundingClientRect().height")
+        last.scroll_into_view_if_needed()
+        expect(last).to_have_js_property("complete", value=True)
+        assert last.evaluate("shown => shown.naturalWidth") > 500
+        assert last.evaluate("shown => shown.getBoundingClientRect().height") == pytest.approx(before, abs=2)
 
 
 def test_texts_too_long_for_a_link_are_kept_and_said(browser: Browser, base: str) -> None:

@@ -37,6 +37,20 @@ def test_five_cards_of_stuttgart_and_why_they_are_not_added(browser: Browser, ba
         assert opened.complaints == []
 
 
+def test_controls_of_a_measure_are_equally_wide_and_cards_as_high_as_their_text(
+    browser: Browser, base: str
+) -> None:
+    fields = ".st-key-wertart, .st-key-basisjahr, .st-key-jahr"
+    sizes = "all => all.map(e => { const b = e.getBoundingClientRect(); return [b.width, b.height, b.top] })"
+    for size, rows in (("wall", 1), ("phone", 3)):
+        with visit(browser, base, MANAGEMENT, size) as opened:
+            found = opened.page.locator(fields).evaluate_all(sizes)
+            assert len({round(width) for width, _, _ in found}) == 1
+            assert len({round(top) for _, _, top in found}) == rows
+            cards = opened.page.locator(".im-gap-card").evaluate_all(sizes)
+            assert (len({round(height) for _, height, _ in cards}) == 1) == (size == "wall")
+
+
 @pytest.mark.parametrize(
     ("measure", "region", "said"),
     [

@@ -70,12 +70,21 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class _Offered:
-    """A finding before its sentences are made."""
+class Offered:
+    """A finding before its sentences are made; see `Candidate`."""
 
     region: Region
     entry: Entry
     is_proposed: bool
+
+    @property
+    def title(self) -> str:
+        """Label for the choice."""
+        return self.entry.indicator.title
+
+    def amount(self, world: World) -> str:
+        """The value that the finding names first."""
+        return words.amount(self.entry.value, subject(self.entry, world))
 
     def candidate(self, world: World) -> Candidate:
         """The finding with its sentences."""
@@ -84,34 +93,34 @@ class _Offered:
         return Candidate(finding, self.entry, self.region, self.is_proposed, tuple(quoted))
 
 
-def _offered(choice: Choice, world: World) -> dict[str, _Offered]:
+def offered(choice: Choice, world: World) -> dict[str, Offered]:
     """What can be chosen for the region and Handlungsfeld by id, by Handlungsfeld."""
     profile = world.profile_of(world.registry.get(choice.region))
-    offered = [(block.region, entry) for block in profile.blocks for entry in block.entries]
+    found = [(block.region, entry) for block in profile.blocks for entry in block.entries]
     proposed = _proposed(profile, choice.handlungsfeld)
     return {
-        entry.indicator.id: _Offered(region, entry, entry.indicator.id in proposed)
-        for region, entry in offered
+        entry.indicator.id: Offered(region, entry, entry.indicator.id in proposed)
+        for region, entry in found
         if choice.handlungsfeld in ("", entry.indicator.handlungsfeld)
     }
 
 
 def candidates(choice: Choice, world: World) -> tuple[Candidate, ...]:
     """What can be chosen for the region and Handlungsfeld, by Handlungsfeld; see `Candidate.is_proposed`."""
-    return tuple(one.candidate(world) for one in _offered(choice, world).values())
+    return tuple(one.candidate(world) for one in offered(choice, world).values())
 
 
 def chosen(choice: Choice, world: World) -> tuple[Candidate, ...]:
     """The candidates that the brief holds: the chosen ones in their order, or the proposed ones."""
-    offered = _offered(choice, world)
-    proposed = (key for key, one in offered.items() if one.is_proposed)
+    known = offered(choice, world)
+    proposed = (key for key, one in known.items() if one.is_proposed)
     wanted = proposed if choice.findings is None else choice.findings
-    return tuple(offered[key].candidate(world) for key in wanted if key in offered)
+    return tuple(known[key].candidate(world) for key in wanted if key in known)
 
 
 def unknown(choice: Choice, world: World) -> tuple[str, ...]:
     """Ids of chosen findings that the region does not have."""
-    known = _offered(choice, world)
+    known = offered(choice, world)
     return tuple(key for key in choice.findings or () if key not in known)
 
 

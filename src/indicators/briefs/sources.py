@@ -23,12 +23,7 @@ def _first_alike(key: str, world: World) -> str:
     kind, _, name = key.partition(":")
     if kind != "dataset":
         return key
-    datasets = world.catalog.datasets
-    own = datasets[name]
-    said = (own.attribution, own.edition, own.url, own.table)
-    return next(
-        f"dataset:{d.id}" for d in datasets.values() if (d.attribution, d.edition, d.url, d.table) == said
-    )
+    return f"dataset:{world.facts.publications[name]}"
 
 
 def resolved(ids: Iterable[str], computed: Iterable[str], world: World) -> tuple[Source, ...]:

@@ -118,6 +118,13 @@ class Facts:
         return _grouped(self.annual.filter(pl.col("budget") == ORIGINAL), "region")
 
     @cached_property
+    def publications(self) -> dict[str, str]:
+        """By dataset the first of the catalogue that reads the same in a list of sources."""
+        datasets = self.catalog.datasets.values()
+        first: dict[tuple[str | None, ...], str] = {}
+        return {d.id: first.setdefault((d.attribution, d.edition, d.url, d.table), d.id) for d in datasets}
+
+    @cached_property
     def price_index(self) -> dict[int, float]:
         """The consumer price index by year."""
         return funding.price_index(self.catalog)

@@ -43,14 +43,27 @@ def drawn(chart: Chart) -> bytes:
     return printed.small_png(chart, _WIDTH_MM, dpi=_DPI)
 
 
+_LEAST: Final = 4000
+"""Sections are joined until a text has so many letters: each is a message to the browser."""
+
+
 def sheet(report: Report, address_of: AddressOf) -> tuple[str, ...]:
-    """The head, each section and the closing lines, one HTML text each."""
+    """The head, the sections in their order and the closing lines, in a few HTML texts."""
+    found = [""]
+    for part in _parts(report, address_of):
+        if len(found[-1]) >= _LEAST:
+            found.append("")
+        found[-1] += f"<section>{part}</section>"
+    return tuple(found)
+
+
+def _parts(report: Report, address_of: AddressOf) -> Iterator[str]:
     pages = _Pages(report, address_of)
-    found = [_head(report)]
+    yield _head(report)
     for heading, level, section in wording.headed(report.sections):
         blocks = "".join(pages.block(block) for block in section.blocks) if section else ""
-        found.append(f"<h{level + 3}>{escape(heading)}</h{level + 3}>{blocks}")
-    return (*found, _foot(report))
+        yield f"<h{level + 3}>{escape(heading)}</h{level + 3}>{blocks}"
+    yield _foot(report)
 
 
 def _head(report: Report) -> str:

@@ -14,9 +14,10 @@ from typing import Any, Final, cast
 import streamlit as st
 
 from indicators import briefs
-from indicators.briefs import Candidate, Choice, Edits, World, links, shortfall
+from indicators.briefs import Choice, Edits, World, links, shortfall
 from indicators.briefs.building import Parts
 from indicators.briefs.choice import STYLE
+from indicators.briefs.findings import Offered, offered
 from indicators.briefs.parts import Editable
 from indicators.briefs.world import cut
 from indicators.catalog import Indicator
@@ -342,14 +343,13 @@ def proposed_title(choice: Choice) -> str:
     return shared_report(Texts().into(choice)).title
 
 
-def shared_candidates(choice: Choice) -> tuple[Candidate, ...]:
-    """The findings that can be chosen."""
-    plain = Choice(Question(choice.region), handlungsfeld=choice.handlungsfeld)
-    return data.shared_brief(_candidates, plain, date.today())
+def shared_offered(region: str, field: str) -> Mapping[str, Offered]:
+    """The findings that can be chosen, by id."""
+    return data.shared_brief(_offered, Choice(Question(region), handlungsfeld=field), date.today())
 
 
-def _candidates(choice: Choice, today: date) -> tuple[Candidate, ...]:
-    return briefs.candidates(choice, world(today))
+def _offered(choice: Choice, today: date) -> Mapping[str, Offered]:
+    return offered(choice, world(today))
 
 
 def world(today: date | None = None) -> World:

@@ -1,15 +1,15 @@
 """The page on the brief: controls, what goes in, texts, files, and the sheet as it will be."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
 from typing import Final, cast
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from indicators.briefs import Candidate, Choice, links
+from indicators.briefs import Choice, links
+from indicators.briefs.findings import Offered
 from indicators.errors import InputError
 from indicators.gaps.assumptions import MIDDLE, PRESETS, Preset
 from indicators.gaps.model import Measure
@@ -33,8 +33,8 @@ Titles = dict[str, str]
 
 def show() -> None:
     """Everything below the title."""
-    with furniture.controls([2.2, 2, 1.7, 2.6, 1.9, 1.3]) as columns:
-        choice = _ask(columns)
+    with furniture.row():
+        choice = _ask()
     choice = _own_peers(choice)
     left, right = st.columns([5, 7], gap="large")
     with left:
@@ -52,31 +52,21 @@ def show() -> None:
             _preview(choice)
 
 
-def _ask(columns: Sequence[DeltaGenerator]) -> Choice:
+def _ask() -> Choice:
     """What the row of controls and the link say."""
-    where, about, how, what, whom, given = columns
-    with where:
-        region = controls.select_region()
-    with about:
-        fields = _fields()
-        field = controls.select("handlungsfeld", "Handlungsfeld", tuple(fields), fields.__getitem__, "")
-    with how:
-        titles = _styles()
-        style = controls.select("gliederung", "Gliederung", tuple(titles), titles.__getitem__, "neutral")
+    region = controls.select_region()
+    fields, titles = _fields(), _styles()
+    field = controls.select("handlungsfeld", "Handlungsfeld", tuple(fields), fields.__getitem__, "")
+    style = controls.select("gliederung", "Gliederung", tuple(titles), titles.__getitem__, "neutral")
     programmes = brief_state.shared_programmes(region.ags, field)
     before = st.query_params.get("programm", "")
-    with what:
-        programme = controls.select("programm", "Programm", tuple(programmes), programmes.__getitem__, "")
-    with whom:
-        peer_set = controls.select(
-            "gruppe", "Vergleichsgruppe", tuple(PEER_SETS), PEER_SETS.__getitem__, NEAREST
-        )
+    programme = controls.select("programm", "Programm", tuple(programmes), programmes.__getitem__, "")
+    peer_set = controls.select("gruppe", "Vergleichsgruppe", tuple(PEER_SETS), PEER_SETS.__getitem__, NEAREST)
     brief_state.follow_link(region.ags, field)
     asked = brief_state.asked_by_link(region.ags, programme, changed=before not in ("", programme))
     gap_sets.follow_link(asked)
-    with given:
-        sets: Titles = dict(PRESETS.items())
-        preset = controls.select("annahmen", "Annahmen", tuple(sets), sets.__getitem__, MIDDLE)
+    sets: Titles = dict(PRESETS.items())
+    preset = controls.select("annahmen", "Annahmen", tuple(sets), sets.__getitem__, MIDDLE)
     asked = replace(asked, assumptions=gap_sets.current(cast("Preset", preset)))
     choice = brief_state.choice_of(asked, field, peer_set, style)
     _name_unknown(choice)
@@ -106,9 +96,10 @@ def _own_peers(choice: Choice) -> Choice:
 
 def _name_unknown(choice: Choice) -> None:
     """Findings of a link that the region does not have are named below the controls."""
-    everything = brief_state.shared_candidates(replace(choice, handlungsfeld=""))
-    known = {c.id for c in everything}
-    unknown = [key for key in choice.findings or () if key not in known]
+    if not choice.findings:
+        return
+    known = brief_state.shared_offered(choice.region, "")
+    unknown = [key for key in choice.findings if key not in known]
     if unknown:
         names = ", ".join(f"„{_title_of(key)}“" for key in unknown[:5])
         furniture.say_below_controls(
@@ -123,9 +114,9 @@ def _title_of(indicator_id: str) -> str:
 
 def _what_goes_in(choice: Choice) -> None:
     """Findings and measures, each with a box."""
-    offered = brief_state.shared_candidates(choice)
-    ids = tuple(c.id for c in offered)
-    proposed = tuple(c.id for c in offered if c.is_proposed)
+    offered = brief_state.shared_offered(choice.region, choice.handlungsfeld)
+    ids = tuple(offered)
+    proposed = tuple(key for key, one in offered.items() if one.is_proposed)
     chosen = proposed if choice.findings is None else choice.findings
     furniture.section("Was ins Papier kommt")
     if not offered:
@@ -135,13 +126,15 @@ def _what_goes_in(choice: Choice) -> None:
     labels = data.shared_brief(_labels, choice.region)
     with st.container(key="brief_findings", gap="xsmall"):
         before = ""
-        for candidate in (c for c in offered if c.id in seen):
-            field = candidate.entry.indicator.handlungsfeld
+        for key, one in offered.items():
+            if key not in seen:
+                continue
+            field = one.entry.indicator.handlungsfeld
             if field != before:
                 st.html(data.shared_brief(_field_head, field))
                 before = field
-            _box_of_finding(candidate, labels[candidate.id], choice, chosen, ids)
-    _add_finding(offered, choice.handlungsfeld, chosen, ids)
+            _box_of_finding(key, labels[key], choice, chosen, ids)
+    _add_finding(offered, choice.handlungsfeld, chosen)
     _measures(choice)
 
 
@@ -150,9 +143,9 @@ def _field_head(field: str) -> str:
 
 
 def _box_of_finding(
-    candidate: Candidate, label: str, choice: Choice, chosen: tuple[str, ...], offered: tuple[str, ...]
+    finding: str, label: str, choice: Choice, chosen: tuple[str, ...], offered: tuple[str, ...]
 ) -> None:
-    field, finding = choice.handlungsfeld, candidate.id
+    field = choice.handlungsfeld
     key = _seeded(f"brief_finding_{choice.region}_{field}_{finding}", shown=finding in chosen)
 
     def keep() -> None:
@@ -171,16 +164,17 @@ def _seeded(key: str, *, shown: bool) -> str:
 
 def _labels(ags: str) -> Titles:
     """Indicator, value, year of every finding of a region, by id."""
-    found = ((c, c.quoted[0]) for c in brief_state.shared_candidates(Choice.of(ags)))
-    return {c.id: furniture.as_markdown(f"{c.title}: {now.text} ({now.year})") for c, now in found}
+    world = brief_state.world()
+    return {
+        key: furniture.as_markdown(f"{one.title}: {one.amount(world)} ({one.entry.year})")
+        for key, one in brief_state.shared_offered(ags, "").items()
+    }
 
 
-def _add_finding(
-    offered: tuple[Candidate, ...], field: str, chosen: tuple[str, ...], ids: tuple[str, ...]
-) -> None:
+def _add_finding(offered: Mapping[str, Offered], field: str, chosen: tuple[str, ...]) -> None:
     """The other findings, to be found by name."""
     seen = brief_state.store().seen
-    titles = {c.id: c.title for c in offered if c.id not in seen}
+    titles = {key: one.title for key, one in offered.items() if key not in seen}
     if not titles:
         return
     key = f"brief_add_{field}"
@@ -188,7 +182,7 @@ def _add_finding(
     def add() -> None:
         wanted = st.session_state[key]
         if wanted:
-            brief_state.keep_finding(field, wanted, wanted=True, chosen=chosen, offered=ids)
+            brief_state.keep_finding(field, wanted, wanted=True, chosen=chosen, offered=tuple(offered))
         st.session_state[key] = None
 
     st.selectbox(
@@ -211,7 +205,7 @@ def _measures(choice: Choice) -> None:
     with st.container(key="brief_measures", gap="xsmall"):
         for offer in offered:
             _box_of_measure(offer, choice.region, chosen)
-    st.html(f'<p class="im-note">{_to_gaps(choice)}</p>')
+    st.html(data.shared_brief(_to_gaps, choice))
 
 
 def _to_gaps(choice: Choice) -> str:
@@ -221,7 +215,7 @@ def _to_gaps(choice: Choice) -> str:
     own = len(choice.asked.assumptions.own)
     said_own = f"Dabei gilt {own} eigene Annahme. " if own == 1 else f"Dabei gelten {own} eigene Annahmen. "
     link = markup.link("foerderluecke", query, "Rechnung, Annahmen und fehlende Angaben: Förderlücke")
-    return (said_own if own else "") + link
+    return f'<p class="im-note">{said_own if own else ""}{link}</p>'
 
 
 def _box_of_measure(offer: Offer, region: str, chosen: tuple[Measure, ...]) -> None:
@@ -247,7 +241,7 @@ def _report(choice: Choice) -> Report | None:
 
 
 def _preview(choice: Choice) -> None:
-    """The sheet; one element per section, so that what did not change is not sent again."""
+    """The sheet in a few elements, so that what did not change is not sent again."""
     paper = brief_state.shared_paper(choice)
     pictures.offer(paper.pictures)
     with st.container(key="paper", gap=None):

@@ -1,6 +1,5 @@
 """The controls of the page on funding gaps: everything that makes up a `Question`, bound to the link."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, cast
 
@@ -21,23 +20,16 @@ _NONE: Final = "keines"
 Titles = dict[str, str]
 
 
-def ask(columns: Sequence[DeltaGenerator]) -> Question:
-    """Region, programme, peers and set of assumptions."""
-    where, what, whom, how = columns
-    with where:
-        region = controls.select_region()
+def ask() -> Question:
+    """Region, programme, peers and set of assumptions, from left to right."""
+    region = controls.select_region()
     titles = data.shared_money(_programmes, region.ags)
-    with what:
-        programme = controls.select(
-            "programm", "Programm", tuple(titles), titles.__getitem__, next(iter(titles))
-        )
-    with whom:
-        peer_set = controls.select(
-            "vergleich", "Vergleich", tuple(PEER_SETS), PEER_SETS.__getitem__, next(iter(PEER_SETS))
-        )
+    programme = controls.select("programm", "Programm", tuple(titles), titles.__getitem__, next(iter(titles)))
+    peer_set = controls.select(
+        "vergleich", "Vergleich", tuple(PEER_SETS), PEER_SETS.__getitem__, next(iter(PEER_SETS))
+    )
     asked = Question(region.ags, programme="" if programme == _NONE else programme, peer_set=peer_set)
-    with how:
-        return replace(asked, assumptions=_select_set(asked))
+    return replace(asked, assumptions=_select_set(asked))
 
 
 def _select_set(asked: Question) -> AssumptionSet:
@@ -79,6 +71,11 @@ def refine(asked: Question, measure: Measure) -> Question:
             return asked
 
 
+def _row() -> DeltaGenerator:
+    """The controls of a measure side by side; how wide each is stands in style.css."""
+    return st.container(key="refine", horizontal=True, gap="small", vertical_alignment="bottom")
+
+
 def _select_own_peers(asked: Question) -> Question:
     """The own selection of peers, where it is the chosen set."""
     if asked.peer_set != peers.OWN:
@@ -95,18 +92,17 @@ def _refine_years(asked: Question) -> Question:
     if not offered:
         return asked
     types = tuple(s.value_type for s in offered)
-    left, middle, right = st.columns(3)
-    with left:
+    with _row():
         kind = controls.select("wertart", "Wertart", types, str, types[0])
-    series = next(s for s in offered if s.value_type == kind)
-    whole = data.shared_money(_period, series, None)
-    with right:
+        series = next(s for s in offered if s.value_type == kind)
+        whole = data.shared_money(_period, series, None)
+        before = st.container(key="refine_base")  # the years before depend on the year, which stands behind
         years = tuple(str(y) for y in reversed(whole.years))
         year = int(controls.select("jahr", "Jahr", years, str, str(whole.year)))
-    known = data.shared_money(_period, series, year)
-    with middle:
+        known = data.shared_money(_period, series, year)
         bases = tuple(str(y) for y in known.base_years)
-        base = int(controls.select("basisjahr", "Basisjahr", bases, str, str(known.base_year)))
+        with before:
+            base = int(controls.select("basisjahr", "Basisjahr", bases, str, str(known.base_year)))
     counted = data.shared_money(_counted_years, asked.programme)
     per_head = {base, year} <= counted and controls.switch("je_person", "Je Person der Zielgruppe rechnen")
     return replace(asked, value_type=kind, base_year=base, year=year, per_head=per_head)
@@ -133,12 +129,10 @@ def _series(programme: str) -> tuple[real.Series, ...]:
 
 def _refine_comparison(asked: Question) -> Question:
     money, need = data.shared_money(_comparable)
-    left, right = st.columns([1, 2])
-    with left:
-        funding = controls.select("mittel", "Mittel je Kopf", tuple(money), money.__getitem__, asked.funding)
     if "bedarf" not in st.query_params and not st.session_state.get("bedarf"):
         st.session_state["bedarf"] = list(asked.needs)
-    with right:
+    with _row():
+        funding = controls.select("mittel", "Mittel je Kopf", tuple(money), money.__getitem__, asked.funding)
         needs = controls.select_several("bedarf", "Merkmale des Bedarfs", tuple(need), need.__getitem__)
     return replace(asked, funding=funding, needs=needs or asked.needs)
 
@@ -167,16 +161,13 @@ def _compared_indicators(ags: str) -> Titles:
 
 def _refine_staffing(asked: Question) -> Question:
     ratios, grades, sums = data.shared_money(_standards, asked.region)
-    left, middle, right = st.columns([2, 1, 2])
-    with left:
+    paid = ""
+    with _row():
         ratio = controls.select(
             "schluessel", "Betreuungsschlüssel", tuple(ratios), ratios.__getitem__, next(iter(ratios))
         )
-    with middle:
         grade = controls.select("entgeltgruppe", "Entgeltgruppe", grades, str, assume.DEFAULT_GRADE)
-    paid = ""
-    if sums:
-        with right:
+        if sums:
             paid = controls.select("pauschale", "Pauschale", tuple(sums), sums.__getitem__, next(iter(sums)))
     return replace(asked, ratio=ratio, grade=grade, lump_sum=paid)
 
