@@ -1,14 +1,16 @@
 """The parts of the start page: the two doors, the members' map and table, the state of the data."""
 
+import importlib
 from collections.abc import Sequence
 from html import escape
 from typing import Final
 from urllib.parse import urlencode
 
+import folium
 import streamlit as st
-from streamlit_folium import st_folium
 
 from indicators import members_map, overviews, regions, texts
+from indicators.figures.theme import PALETTES, Palette
 from indicators.overviews import SHAPES, MemberOverview
 from indicators.texts import funding as words
 from indicators.ui import data, furniture, markup, navigation, server
@@ -50,24 +52,35 @@ def show_map() -> None:
         f"{len(members)} Mitglieder des Arbeitskreises sind öffentlich belegt",
         "Ein Klick auf eine Marke nennt Kennzahlen und Beleg und führt weiter.",
     )
+    # Imported within a visit: its component is registered only there.
+    from streamlit_folium import st_folium  # noqa: PLC0415
+
+    with st.container(key="members_map"):
+        clicked = st_folium(
+            _map(furniture.palette()),
+            key="members",
+            height=_MAP_HEIGHT,
+            use_container_width=True,
+            returned_objects=[],
+        )
+    _show_legend()
+    if clicked and clicked.get("member") in {m.region.ags for m in members}:
+        navigation.go(navigation.of_region().path, region=clicked["member"])
+
+
+def _map(palette: Palette) -> folium.Map:
+    """A map of this visit's own: it is numbered and changed while it is shown."""
     target = navigation.of_region()
-    country = members_map.draw(
-        members,
+    return members_map.draw(
+        data.members(),
         data.catalog(),
         regions.view("land"),
         leaflet=server.url("vendor/leaflet"),
         script=server.url("assets/members_map.js"),
         outline=server.geometry_url("land"),
         link=(server.url(f"{target.path}?region="), target.title),
-        palette=furniture.palette(),
+        palette=palette,
     )
-    with st.container(key="members_map"):
-        clicked = st_folium(
-            country, key="members", height=_MAP_HEIGHT, use_container_width=True, returned_objects=[]
-        )
-    _show_legend()
-    if clicked and clicked.get("member") in {m.region.ags for m in members}:
-        navigation.go(target.path, region=clicked["member"])
 
 
 def _show_legend() -> None:
@@ -145,6 +158,14 @@ def _state() -> str:
         f'<p class="im-note">Was fehlt: {escape(catalog.known_gaps[0])} '
         f'<a href="{navigation.DATA_PATH}" target="_self">Alles zu Datenstand und Methodik</a></p>'
     )
+
+
+def warm_up() -> None:
+    """Loads the libraries of the map and compiles its templates; makes the texts."""
+    importlib.import_module("folium.plugins")  # what streamlit-folium loads
+    _map(PALETTES["light"]).get_root().render()
+    data.shared_stock(_table)
+    data.shared_stock(_state)
 
 
 def _money() -> str:

@@ -10,6 +10,7 @@ from indicators.ui import (
     gap_view,
     map_view,
     needs_view,
+    overview_view,
     profile_view,
     search_view,
     time_view,
@@ -24,14 +25,12 @@ _VIEWS = (
     gap_view,
     map_view,
     needs_view,
+    overview_view,
     profile_view,
     search_view,
     time_view,
 )
-"""Named so that importing them is what this module is for: with them come the libraries that they use.
-
-The start page is not among them: streamlit-folium registers its component only within a visit.
-"""
+"""Named so that importing them is what this module is for: with them come the libraries that they use."""
 
 _FIRST_REGION = "08111"
 """With any profile the table of all indicators is made, on which every profile rests."""
@@ -41,8 +40,7 @@ def load() -> int:
     """Fills the caches that all sessions share; returns how many parts of the app are loaded."""
     data.registry()
     data.search_index()
-    data.members()
-    data.state()
+    overview_view.warm_up()
     data_view.warm_up()
     data.needs_and_money()
     data.context()
