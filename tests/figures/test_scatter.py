@@ -97,9 +97,14 @@ def test_the_line_of_the_median_stops_before_the_names_of_the_corners(chart):
     described = chart("08111")
     figure = checked(screen.draw_scatter(described, palette))
     names = {a.text.replace("<br>", " ").strip("</b>"): a for a in figure.layout.annotations}
-    others = [name for place, name in enumerate(described.quadrants) if place != described.critical]
-    assert {names[name].bgcolor for name in others} == {palette.ground}
-    assert names[described.quadrants[described.critical]].bgcolor is None  # it stands on its shade
+    above, below = described.quadrants[:2], described.quadrants[2:]
+    assert {names[name].bgcolor for name in above} == {palette.ground}
+    assert {names[name].bgcolor for name in below} == {None}  # the shade goes on behind them
+    (upright,) = (s for s in figure.layout.shapes if s.type == "line" and s.x0 == s.x1)
+    plot = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
+    assert upright.y0 * plot > 2 * 20  # two lines of a name
+    low, high = figure.layout.yaxis.range
+    assert min(p.y for p in described.points) > low + 0.8 * upright.y0 * (high - low)
 
 
 def test_line_and_band_only_on_request(chart):

@@ -23,6 +23,8 @@ _TITLE: Final = 46
 _PANEL_TITLE: Final = 36
 """The same of a title in bold type that begins right of the ticks."""
 _SIZES: Final[dict[Role, int]] = {"context": 7, "reference": 12, "focus": 17}
+_STRIP: Final = 0.1
+"""The part of the height in which the names of the lower corners stand; no dot lies there (`_range`)."""
 _PLACES: Final = (
     ("middle right", 0.0, 0.0), ("middle left", -1.0, 0.0), ("top center", -0.5, 1.0),
     ("bottom center", -0.5, -1.0), ("top right", 0.0, 1.0), ("top left", -1.0, 1.0),
@@ -91,7 +93,7 @@ def _range(values: Sequence[float]) -> tuple[float, float]:
 
 
 def _shapes(chart: Scatter, frame: Box, palette: Palette) -> list[dict[str, object]]:
-    """The critical corner shaded, and the median lines."""
+    """The critical corner shaded, and the median lines; the upright one ends over the names below."""
     if chart.median is None:
         return []
     left, right, low, _high = frame
@@ -101,7 +103,8 @@ def _shapes(chart: Scatter, frame: Box, palette: Palette) -> list[dict[str, obje
     return [
         {"type": "rect", "x0": x, "x1": edge, "y0": low, "y1": y, "layer": "below",
          "fillcolor": palette.shade, "line": {"width": 0}},
-        {"type": "line", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": 1, "line": line, "layer": "below"},
+        {"type": "line", "x0": x, "x1": x, "yref": "paper", "y0": _STRIP, "y1": 1, "line": line,
+         "layer": "below"},
         {"type": "line", "y0": y, "y1": y, "xref": "paper", "x0": 0, "x1": 1, "line": line, "layer": "below"},
     ]  # fmt: skip
 
@@ -139,13 +142,9 @@ def _corner_name(place: int, name: str, *, is_critical: bool, palette: Palette) 
         "align": side,
         "text": f"<b>{text}</b>" if is_critical else text,
         "showarrow": False,
-        # On a phone the line of the median meets the names: it stops before them.
-        **({} if is_critical else {"bgcolor": palette.ground}),
-        "font": {
-            "size": 15,
-            "color": palette.text if is_critical else palette.secondary,
-            "shadow": _halo(palette) if is_critical else None,
-        },
+        # On a phone the names above meet the line of the median, which ends over those below.
+        **({} if is_low else {"bgcolor": palette.ground}),
+        "font": {"size": 15, "color": palette.text if is_critical else palette.secondary},
     }
 
 
