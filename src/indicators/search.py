@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
-from heapq import nlargest
+from heapq import nlargest, nsmallest
 from typing import Final, Literal
 
 import polars as pl
@@ -77,8 +77,9 @@ class Index:
         self._words = [f" {name} {fold(e.names)}" for name, e in zip(self._names, self.entries, strict=True)]
 
     @cached_property
-    def _pairs(self) -> list[int]:
-        return [_pairs(name) for name in self._names]
+    def _pairs(self) -> list[tuple[int, int]]:
+        """The pairs of letters of each name, and how many they are."""
+        return [(pairs, pairs.bit_count()) for pairs in map(_pairs, self._names)]
 
     def find(self, text: str, limit: int = LIMIT) -> tuple[Entry, ...]:
         """The entries that fit best, the best first; none for fewer than two letters or digits."""
@@ -86,7 +87,7 @@ class Index:
         if len(query) < _SHORTEST:
             return ()
         found = self._by_words(query)
-        best = sorted(found, key=lambda i: (found[i], -self.entries[i].size, self._names[i]))[:limit]
+        best = nsmallest(limit, found, key=lambda i: (found[i], -self.entries[i].size, self._names[i]))
         if len(best) < _ENOUGH and len(query) >= _SHORTEST_FUZZY:
             best += [i for i in self._alike(query, limit) if i not in found]
         return tuple(self.entries[i] for i in best[:limit])
@@ -95,11 +96,12 @@ class Index:
         """Number of each entry that holds every word of the query -> how well (0 is best)."""
         parts = query.split()
         beginnings = [f" {part}" for part in parts]
+        holding: Iterable[int] = range(len(self._words))
+        for part in parts:
+            holding = [i for i in holding if part in self._words[i]]
         found: dict[int, int] = {}
-        for i, words in enumerate(self._words):
-            if not all(part in words for part in parts):
-                continue
-            name = self._names[i]
+        for i in holding:
+            words, name = self._words[i], self._names[i]
             if name.startswith(query):
                 found[i] = 0 if name == query else 1
             elif all(beginning in words for beginning in beginnings):
@@ -110,15 +112,13 @@ class Index:
 
     def _alike(self, query: str, limit: int) -> list[int]:
         """Numbers of the entries that begin nearly like the query, the most alike first."""
-        pairs = _pairs(query)
-        near = nlargest(
-            _CANDIDATES,
-            enumerate(self._pairs),
-            key=lambda item: (item[1] & pairs).bit_count() * 2 / (item[1].bit_count() + pairs.bit_count()),
-        )
+        asked = _pairs(query)
+        size = asked.bit_count()
+        shared = [(pairs & asked).bit_count() * 2 / (count + size) for pairs, count in self._pairs]
+        near = nlargest(_CANDIDATES, range(len(shared)), key=shared.__getitem__)
         matcher = SequenceMatcher(None, b=query)
         rated = []
-        for i, _ in near:
+        for i in near:
             name = self._names[i]
             matcher.set_seq1(name[: len(query) + 1] if len(name) > len(query) else name)
             likeness = matcher.ratio()

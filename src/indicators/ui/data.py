@@ -45,7 +45,7 @@ def registry() -> Registry:
     return regions_module.load()
 
 
-@st.cache_resource(show_spinner=False)
+@lru_cache(maxsize=1)
 def search_index() -> search.Index:
     """Everything that can be found by name."""
     return search.index(catalog(), registry(), [(page.path, page.title) for page in navigation.PAGES])
@@ -226,7 +226,7 @@ def _shared(
     return make(catalog().indicator(indicator_id), *given)
 
 
-@st.cache_resource(show_spinner=False)
+@lru_cache(maxsize=1)
 def funding_facts() -> Facts:
     """What the sheets on funding are made from: the shipped records, the catalogue, the registry."""
     return Facts(funding_records_module.read(), catalog(), registry(), values)

@@ -35,17 +35,22 @@ _VIEWS = (
 _FIRST_REGION = "08111"
 """With any profile the table of all indicators is made, on which every profile rests."""
 
+_MISSPELT = "Stuttgrat"
+"""What names are compared by where none is spelt like this is made when it is first needed."""
+
 
 def load() -> int:
     """Fills the caches that all sessions share; returns how many parts of the app are loaded."""
     data.registry()
-    data.search_index()
+    data.search_index().find(_MISSPELT)
     overview_view.warm_up()
     data_view.warm_up()
     data.needs_and_money()
     data.context()
     data.profile(data.registry().get(_FIRST_REGION))
     map_view.warm_up()
+    funding_view.warm_up()
+    needs_view.warm_up(_FIRST_REGION)
     gap_view.warm_up(_FIRST_REGION)
     brief_view.warm_up(_FIRST_REGION)
     return len(_VIEWS)
