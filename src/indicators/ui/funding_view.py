@@ -12,7 +12,7 @@ import streamlit as st
 from indicators import funding, funding_facts, funding_overview, funding_sheets, funding_tables, tables, texts
 from indicators.catalog import FundingSource, Indicator
 from indicators.figures.money_screen import draw_over_years, draw_stacked, draw_terms
-from indicators.figures.theme import Palette
+from indicators.figures.theme import PALETTES, Palette
 from indicators.funding_facts import ALL, Question
 from indicators.funding_heads import BASES
 from indicators.funding_overview import Entry
@@ -78,6 +78,14 @@ def _parts(ags: str, programme: str) -> dict[str, str]:
 def _prices() -> tuple[tuple[str, ...], dict[str, str]]:
     years = [str(year) for year in reversed(funding.price_index(data.catalog()))]
     return (_NOMINAL, *years), {_NOMINAL: _NOMINAL, **{y: f"Preise von {y}" for y in years}}
+
+
+def warm_up() -> None:
+    """Index the records before the first visitor asks."""
+    ags = "DG"
+    stands = data.shared_money(_stands, ags)[0]
+    data.shared_money(_programmes, ags)
+    _overview_page(Question(ags, ALL, ALL, stands[0], View()), date.today(), PALETTES["light"])
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from indicators.texts.needs import Topic
 from indicators.ui import charts, comparison_view, controls, data, furniture, markup
 from indicators.ui.charts import ScreenChart
 
+_FIRST_NEED: Final = "sgb2_quote"
 _FIRST_MONEY: Final = "arbeitsmarktmittel"
 _COMMON: Final = "gemeinsam"
 """Instead of a year: the latest that both have, else the latest of each."""
@@ -92,7 +93,7 @@ class Answer:
 def select_need() -> Indicator:
     """The indicator: every main one with values for Kreise that is no money."""
     offered = data.needs_and_money()[0]
-    chosen = controls.select("indikator", "Bedarf", tuple(offered), offered.__getitem__, "sgb2_quote")
+    chosen = controls.select("indikator", "Bedarf", tuple(offered), offered.__getitem__, _FIRST_NEED)
     return data.catalog().indicator(chosen)
 
 
@@ -112,6 +113,14 @@ def money_to_come() -> Indicator:
 def select_view(indicator: Indicator) -> str:
     """Group or gap of the indicator; everybody first where there is no comparison."""
     return controls.select_view(indicator, comparison_view.views(indicator))
+
+
+def warm_up(ags: str) -> None:
+    """Make what the page opens with before the first visitor asks."""
+    offered = data.catalog()
+    need, money = (values_of(offered.indicator(i)) for i in (_FIRST_NEED, _FIRST_MONEY))
+    years = default_years(need, money, data.registry().get(ags))
+    data.shared(_field, need.subject.indicator, need, money, *years)
 
 
 def values_of(indicator: Indicator, view: str = TOTAL) -> Values:
