@@ -58,6 +58,26 @@ def test_unknown_things_are_german_errors(capsys, arguments, word):
     assert word in err
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("Stuttgart", "08111 (Stuttgart)"), ("8111", "08111 (Stuttgart)"), ("dg", ""), ("osnabrück", "03404")],
+)
+def test_an_unknown_region_is_answered_with_those_that_may_be_meant(capsys, written, meant):
+    status, _, error = call(capsys, "show", "--indicator", "arbeitslosenquote", "--region", written)
+    assert status == 1
+    assert meant in error
+    assert ("Gemeint vielleicht" in error) == bool(meant)
+
+
+def test_a_missing_value_names_where_there_are_values(capsys):
+    def printed(*more):
+        return call(capsys, "show", "--indicator", "arbeitslosenquote", *more)[1]
+
+    assert "2001–2020, 2023, 2025" in printed("--region", "08111", "--year", "1800")
+    assert "Kreis" in printed("--region", "08111000")
+    assert "Jahre mit Wert" not in printed("--region", "08111", "--year", "2023")
+
+
 def test_catalog_lists_at_least_35_indicators_with_all_that_belongs_to_them(capsys):
     status, out, _ = call(capsys, "catalog", "--json")
     entries = json.loads(out)

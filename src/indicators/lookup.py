@@ -15,7 +15,8 @@ def value_of(
 
     Returns:
         indicator, title, region, year, group, value (None where there is none), text, unit, status,
-        status_text, computed, source, table, dataset, licence, evidence_level.
+        status_text, computed, source, table, dataset, licence, evidence_level, years (those with a value for
+        this region and group), levels (those with a value for any region).
 
     Raises:
         InputError: The indicator has no such group; names the groups.
@@ -28,10 +29,10 @@ def value_of(
             f"Vorhanden: {', '.join(groups)}.",
         )
     rows = series.of_region(frame, ags).filter(group=group)
+    known = series.years(rows)
     if year is None:
-        known = series.years(rows)
         year = known[-1] if known else None
-    found = rows.filter(year=year).to_dicts()
+    found = [] if year is None else rows.filter(year=year).to_dicts()
     row: dict[str, Any] = (
         found[0] if found else {"value": None, "status": ABSENT, "dataset": indicator.datasets[0]}
     )
@@ -55,6 +56,8 @@ def value_of(
         "dataset": dataset.id,
         "licence": dataset.licence,
         "evidence_level": dataset.evidence_level,
+        "years": list(known),
+        "levels": list(series.levels(frame)),
     }
 
 

@@ -19,6 +19,7 @@ from indicators.roster import Member
 
 Level = Literal["bund", "land", "kreis", "gemeinde"]
 
+_MOST_MEANT: Final = 3
 LEVELS: Final[dict[Level, str]] = {
     "bund": "Deutschland",
     "land": "Länder",
@@ -184,11 +185,23 @@ class Registry:
         except KeyError:
             raise InputError(
                 f"Eine Region mit dem Schlüssel „{ags}“ gibt es nicht.",
-                "Schlüssel haben 2, 5 oder 8 Ziffern mit führender Null (Land, Kreis, Gemeinde) oder heißen "
-                "DG. Alle zeigt: python -m indicators regions",
+                self._meant(ags)
+                + "Schlüssel haben 2, 5 oder 8 Ziffern mit führender Null (Land, Kreis, Gemeinde) oder "
+                "heißen DG. Alle zeigt: python -m indicators regions",
             ) from None
         self._made[ags] = made
         return made
+
+    def _meant(self, text: str) -> str:
+        """Which regions somebody may have meant who wrote a name, or a code without its leading zero."""
+        starts_so = pl.col("display_name").str.to_lowercase().str.starts_with(text.casefold())
+        today = pl.col("valid_to").is_null()
+        found = self.frame.filter(((pl.col("ags") == f"0{text}") | starts_so) & today)
+        near = found.sort(pl.col("ags").str.len_chars(), "ags").head(_MOST_MEANT)
+        if not text or near.is_empty():
+            return ""
+        listed = (f"{ags} ({name})" for ags, name in near.select("ags", "display_name").iter_rows())
+        return f"Gemeint vielleicht: {', '.join(listed)}. "
 
     def of_level(self, level: Level) -> tuple[Region, ...]:
         """Today's regions of a level, sorted by code."""

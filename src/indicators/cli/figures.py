@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from indicators import build, catalog, lookup, regions
+from indicators import build, catalog, lookup, regions, texts
 from indicators.cli import funding
 from indicators.cli.parser import command, json_option, print_json
 from indicators.importers import overlay
@@ -62,7 +62,17 @@ def _show(arguments: argparse.Namespace) -> None:
     place = f"{region.display_name}, {shown['year'] or 'kein Jahr'}, {group}"
     print(f"{indicator.title}, {place}: {shown['text']}")
     print(f"Status: {shown['status_text']}")
+    if shown["value"] is None:
+        print(_where_values_are(shown))
     print(f"Quelle: {shown['source']}")
+
+
+def _where_values_are(shown: dict[str, Any]) -> str:
+    """What there is instead of the value that was asked for."""
+    if shown["years"]:
+        return f"Jahre mit Wert für diese Region und Gruppe: {texts.span(shown['years'])}"
+    levels = ", ".join(regions.LEVELS[level] for level in shown["levels"])
+    return f"Für diese Region und Gruppe liegt in keinem Jahr ein Wert vor; Ebenen mit Werten: {levels}"
 
 
 def _catalog(arguments: argparse.Namespace) -> None:
@@ -75,7 +85,7 @@ def _catalog(arguments: argparse.Namespace) -> None:
         print_json(entries)
         return
     for entry in entries:
-        years = f"{entry['years'][0]}–{entry['years'][-1]}" if entry["years"] else "ohne Werte"
+        years = texts.span(entry["years"]) or "ohne Werte"
         print(f"{entry['id']}: {entry['title']} ({entry['unit_title']}; {years})")
 
 
