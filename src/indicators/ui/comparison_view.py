@@ -150,7 +150,7 @@ def _compare(indicator: Indicator, asked: Question, palette: Palette) -> Chosen:
             finding=_finding(compared, found, subject),
             cards=markup.cards(_cards(compared, found, subject), columns=4),
             dots=_remarks(found, dots),
-            place=_places(compared, found),
+            place=_places(compared, found, indicator),
             over_time=_since(since, found, subject, region, is_shown=over_time is not None),
         ),
         dots=ScreenChart(screen.draw_dots(dots, palette), dots.alt),
@@ -164,7 +164,7 @@ def _compare(indicator: Indicator, asked: Question, palette: Palette) -> Chosen:
 def _columns(chart: Multiples, subject: Subject, region: Region, palette: Palette) -> tuple[ScreenChart, ...]:
     """The small charts in up to three columns, read down and then across.
 
-    A phone shows the columns below each other, so their order is then that of the charts.
+    A phone shows the columns below each other (style.css), so their order is then that of the charts.
     """
     height = -(-len(chart.panels) // _COLUMNS)
     parts = [chart.panels[i : i + height] for i in range(0, len(chart.panels), height)]
@@ -309,18 +309,19 @@ def _show_distribution(chosen: Chosen) -> None:
     _show_rank(chosen)
 
 
-def _places(compared: Comparison, found: PeerSet) -> str:
-    return "".join(
-        markup.note(sentences.place_sentence(comparisons.place(compared.own_value, among), among, whose))
+def _places(compared: Comparison, found: PeerSet, indicator: Indicator) -> str:
+    said = [
+        sentences.place_sentence(comparisons.place(compared.own_value, among), among, whose)
         for whose, among in (("Alle Kreise", compared.cut.everyone), (found.title, compared.peers))
-    )
+    ]
+    if indicator.direction == "neutral":
+        said.append("Dieser Indikator wird nicht bewertet, deshalb gibt es keinen Rangplatz.")
+    return "".join(map(markup.note, said))
 
 
 def _show_rank(chosen: Chosen) -> None:
     indicator = chosen.subject.indicator
-    if indicator.direction == "neutral":
-        furniture.note("Dieser Indikator wird nicht bewertet, deshalb gibt es keinen Rangplatz.")
-    elif controls.switch("rang", "Rangplatz zeigen"):
+    if indicator.direction != "neutral" and controls.switch("rang", "Rangplatz zeigen"):
         found = comparisons.rank(chosen.compared, indicator)
         furniture.note(sentences.rank_sentence(found, chosen.peers.title))
 
@@ -329,10 +330,8 @@ def show_over_time(chosen: Chosen) -> None:
     """Source and ways on, then since when, and the own series beside those of the peers."""
     st.html(chosen.said.over_time)
     if chosen.columns:
-        for number, (column, chart) in enumerate(
-            zip(st.columns(_COLUMNS, gap="medium"), chosen.columns, strict=False)
-        ):
-            with column:
+        with st.container(key="panels", horizontal=True, gap="medium"):
+            for number, chart in enumerate(chosen.columns):
                 charts.show(chart, f"panels_{number}")
 
 
