@@ -196,20 +196,11 @@ def _trends(indicator: Indicator, region: Region) -> list[tuple[str, Trend | NoT
 
 
 def show_chart_and_cards(region: Region, indicator: Indicator, *, expected: bool) -> None:
-    """The chart, beside it the cards where there is a comparison."""
-    cards = data.shared(_cards, indicator, region)
-    if not cards:
-        show_chart(region, indicator, expected=expected)
-        return
-    left, right = st.columns([4, 1], gap="medium")
-    with left:
-        show_chart(region, indicator, expected=expected)
-    right.html(cards)
-
-
-def show_chart(region: Region, indicator: Indicator, *, expected: bool) -> None:
-    """The chart, drawn for the visitor's colour scheme."""
-    charts.show(data.shared(_drawn, indicator, region, expected, furniture.palette()), "over_time")
+    """The chart, drawn for the visitor's colour scheme; beside it the cards where there is a comparison."""
+    with st.container(key="course", horizontal=True, gap="medium"):
+        charts.show(data.shared(_drawn, indicator, region, expected, furniture.palette()), "over_time")
+        if cards := data.shared(_cards, indicator, region):
+            st.html(cards)
 
 
 def show_remarks(region: Region, indicator: Indicator) -> None:
