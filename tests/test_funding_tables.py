@@ -147,6 +147,15 @@ def test_parts_of_a_municipal_budget_can_be_chosen(facts):
     assert line(found.chart, "Ist")[2024] == pytest.approx(987_891.34)
 
 
+def test_an_amount_in_the_list_stands_apart_from_what_it_is(facts):
+    listed = {e.id: e for code in ("DG", "05515") for e in funding_overview.entries(code, ALL, facts)}
+    courses, muenster = listed[COURSES], listed["muenster_pg0116_zuwendungen"]
+    assert (courses.spent[0].replace("\u00a0", " "), courses.spent[1]) == ("967,6 Mio. €", "2023")
+    assert courses.planned[1] == "Planung 2026"
+    assert muenster.spent == ("1.469.090\u00a0€", "Ertrag 2024")
+    assert listed["muenster_zuschuesse_integration"].spent == ("", "")
+
+
 def test_what_is_shown_of_a_field_are_the_records_of_its_programmes(facts):
     every, some = (funding_overview.entries("DG", part, facts) for part in (ALL, "beratung"))
     fields = {p.id: p.handlungsfeld for p in facts.catalog.programmes.values()}

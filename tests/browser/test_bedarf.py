@@ -1,7 +1,7 @@
 """Need and money as a visitor meets them: by link, at the wall and on a phone, with tables and sources."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from tests.browser.harness import visit
 
 pytestmark = pytest.mark.browser
@@ -42,6 +42,19 @@ def test_regression_on_request_stands_in_the_link(browser: Browser, base: str) -
         link = opened.page.url.removeprefix(base)
     with visit(browser, base, link) as opened:
         assert opened.page.get_by_text("95-%-Vertrauensbereich").count() == 1
+
+
+def test_year_of_the_need_follows_the_money_chosen_right_of_it(browser: Browser, base: str) -> None:
+    with visit(browser, base, "/bedarf") as opened:
+        page = opened.page
+        box = page.locator(".st-key-mittel input")
+        box.click()
+        box.fill("Schlüsselzuweisungen")
+        page.get_by_role("option", name="Schlüsselzuweisungen", exact=True).click()
+        page.get_by_role("heading", name="Stuttgart 2019: SGB-II-Quote").wait_for()
+        opened.wait()
+        for key in ("bedarfsjahr", "mitteljahr"):
+            expect(page.locator(f".st-key-{key} input")).to_have_value("neuestes (2019)")
 
 
 def test_tables_on_demand_mark_the_members_and_the_file_names_both_sources(

@@ -148,8 +148,17 @@ def _default_years(_: Indicator, need: Values, money: Values, ags: str) -> tuple
 def select_year(key: str, label: str, own: Values, default: int) -> int:
     """The year of one side; by default the latest that the region has for both."""
     titles = {_COMMON: f"neuestes ({default})"} | {str(year): str(year) for year in reversed(own.years)}
+    _tell_browser(key, titles[_COMMON])
     chosen = controls.select(key, label, tuple(titles), titles.__getitem__, _COMMON)
     return default if chosen == _COMMON else int(chosen)
+
+
+def _tell_browser(key: str, title: str) -> None:
+    """Set the choice anew where it is called otherwise now: a browser keeps the words that were chosen."""
+    state, name = st.session_state, f"_{key}_title"
+    if key in state and state.get(name) != title:
+        state[key] = state[key]
+    state[name] = title
 
 
 def switch_fit() -> bool:
