@@ -400,3 +400,8 @@ def test_indicators_offered_for_parity_are_those_with_a_figure_in_persons(facts,
     expected = [row.indicator.id for row in rows if row.indicator.direction != "neutral"]
     assert [indicator.id for indicator in participation.judged(facts, region)] == expected
     assert expected
+
+
+def test_programmes_that_are_offered_have_a_series_of_two_comparable_years(facts):
+    assert facts.comparable == {key for key in facts.catalog.programmes if real.usable(facts, key)}
+    assert COURSES in facts.comparable

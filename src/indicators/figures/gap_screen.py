@@ -5,6 +5,7 @@ from typing import Final
 
 from indicators.figures.drawing import Drawing, Trace, bar, scatter
 from indicators.figures.money_model import Curve, Tornado, TornadoBar
+from indicators.figures.scales import scaled
 from indicators.figures.theme import Palette, template
 from indicators.formats import NBSP
 
@@ -13,12 +14,10 @@ _ROW: Final = 116
 _NAME: Final = 44
 """Letters of a name before it is broken into a second line."""
 
-_SCALES: Final = ((2_000_000_000.0, 1e9, "Mrd."), (2_000_000.0, 1e6, "Mio."))
-
 
 def draw_curve(chart: Curve, palette: Palette) -> Drawing:
     """The result over one input: zero line, the point in use, the break-even; all labelled directly."""
-    factor, unit = _scale([y for _, y in chart.points], chart.unit)
+    factor, unit = scaled((y for _, y in chart.points), chart.unit)
     xs, ys = [x for x, _ in chart.points], [y / factor for _, y in chart.points]
     is_year = chart.x_decimals == 0 and min(xs) >= 1900 and max(xs) <= 2100
     middle = (xs[0] + xs[-1]) / 2
@@ -83,7 +82,7 @@ def draw_tornado(chart: Tornado, palette: Palette) -> Drawing:
     The name and both results stand above each bar, where they have room on a phone too.
     """
     reach = [chart.base, *(v for bar in chart.bars for v in (bar.low, bar.high))]
-    factor, unit = _scale(reach, chart.unit)
+    factor, unit = scaled(reach, chart.unit)
     base = chart.base / factor
     low, high = min(reach) / factor, max(reach) / factor
     room = 0.05 * ((high - low) or 1.0)
@@ -151,12 +150,3 @@ def _half(chart: Tornado, factor: float, *, is_low: bool, palette: Palette) -> T
         marker=marker,
         hovertemplate=f"%{{customdata}}, {where}: <b>%{{text}}</b><extra></extra>",
     )
-
-
-def _scale(values: list[float], unit: str) -> tuple[float, str]:
-    """By what euro are divided, and the unit that this gives."""
-    largest = max((abs(v) for v in values), default=0.0)
-    for least, factor, name in _SCALES:
-        if unit == "€" and largest >= least:
-            return factor, f"{name} {unit}"
-    return 1.0, unit

@@ -169,6 +169,12 @@ class Facts:
         return {(programme, kind): tuple(years) for programme, kind, years in found.iter_rows()}
 
     @cached_property
+    def comparable(self) -> frozenset[str]:
+        """The programmes with two years of one value type that the price index covers."""
+        covered = {key: sum(y in self.price_index for y in years) for key, years in self.years.items()}
+        return frozenset(programme for (programme, _), count in covered.items() if count > 1)
+
+    @cached_property
     def pages(self) -> dict[tuple[object, ...], tuple[str | None, ...]]:
         """The pages of the records in their order, by source and `RECORD_KEYS`."""
         named = self.records.with_columns(pl.col("value_type").cast(pl.String))

@@ -63,7 +63,7 @@ def programmes(facts: Facts, ags: str) -> tuple[Programme, ...]:
     """The programmes that hold for a region and have two comparable years: its own first, the Bund's last."""
     codes = funding.reach(ags, facts.registry)
     declared = [p for p in facts.catalog.programmes.values() if p.region in codes]
-    fit = [p for p in declared if usable(facts, p.id)]
+    fit = [p for p in declared if p.id in facts.comparable]
     return tuple(sorted(fit, key=lambda p: (codes.index(p.region), p.id != USUAL, p.title)))
 
 

@@ -11,17 +11,22 @@ from indicators.observations import STATUSES, published
 from indicators.series import Row
 
 
-class GroupGap(dy.Schema):
-    """One row per region and year: both values in the indicator's unit, their difference and their ratio.
-
-    `gap` is `value - reference`, signed, in percentage points for shares; `ratio` is `value / reference`.
-    Both are null where one of the values is missing; `status` then carries the mark of the missing one.
-    """
+class TwoGroups(dy.Schema):
+    """One row per region and year: a group's value and its reference group's, in the indicator's unit."""
 
     ags = dy.String(primary_key=True)
     year = dy.Int16(primary_key=True)
     value = dy.Float64(nullable=True)
     reference = dy.Float64(nullable=True)
+
+
+class GroupGap(TwoGroups):
+    """Both values, their difference and their ratio.
+
+    `gap` is `value - reference`, signed, in percentage points for shares; `ratio` is `value / reference`.
+    Both are null where one of the values is missing; `status` then carries the mark of the missing one.
+    """
+
     gap = dy.Float64(nullable=True)
     ratio = dy.Float64(nullable=True)
     status = dy.Enum(list(STATUSES))

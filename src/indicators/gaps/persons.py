@@ -11,6 +11,7 @@ import dataframely as dy
 import polars as pl
 
 from indicators.catalog import Comparison, Indicator, RatioSource, Unit
+from indicators.gaps.groups import TwoGroups
 from indicators.uncertainty import with_intervals
 
 NO_COMPARISON: Final = "Für diesen Indikator ist kein Vergleich von Gruppen festgelegt."
@@ -22,8 +23,8 @@ NO_BASE: Final = "Die Quelle nennt nur die Quote; die Zahl der Personen der Grup
 _FACTORS: Final = {"percent": 100.0, "per_1000": 1000.0, "per_1000_auslaender": 1000.0}
 
 
-class PersonsToParity(dy.Schema):
-    """One row per region and year: the persons between the group's value and that of the reference group.
+class PersonsToParity(TwoGroups):
+    """The persons between the group's value and that of the reference group.
 
     `value_low` and `value_high` are the ends of the value's 95 % interval. `persons` is positive where the
     group is worse off and 0 or negative at parity or better; `low` and `high` are the ends of its 95 %
@@ -31,12 +32,8 @@ class PersonsToParity(dy.Schema):
     group. Where `persons` is null, `reason` says why, in German.
     """
 
-    ags = dy.String(primary_key=True)
-    year = dy.Int16(primary_key=True)
-    value = dy.Float64(nullable=True)
     value_low = dy.Float64(nullable=True)
     value_high = dy.Float64(nullable=True)
-    reference = dy.Float64(nullable=True)
     numerator = dy.Float64(nullable=True)
     denominator = dy.Float64(nullable=True)
     persons = dy.Float64(nullable=True)
@@ -137,9 +134,9 @@ def _nobody(values: pl.DataFrame, indicator: Indicator, reason: str) -> pl.DataF
             "ags",
             "year",
             value=pl.col("value") if group else nothing,
+            reference=nothing,
             value_low=nothing,
             value_high=nothing,
-            reference=nothing,
             numerator=nothing,
             denominator=nothing,
             persons=nothing,

@@ -23,6 +23,7 @@ from matplotlib.ticker import MaxNLocator
 from PIL import Image
 
 from indicators.figures.model import Role
+from indicators.figures.scales import scaled
 from indicators.figures.theme import PALETTES
 from indicators.formats import number, with_unit
 
@@ -39,7 +40,6 @@ BAND: Final = "#e6e9ed"
 _MM: Final = 72 / 25.4
 _OUTLINE: Final = re.compile(rb' d="[^"]*"')
 _DIGITS: Final = re.compile(rb"(\.\d\d)\d+")
-_MILLION: Final = 1_000_000.0
 Weight = Literal["normal", "semibold"]
 
 for _face in ("Regular", "Semibold", "Bold"):
@@ -151,18 +151,13 @@ def ticks(low: float, high: float, count: int = 5) -> list[float]:
 
 
 def tick_texts(places: Sequence[float], unit: str) -> list[str]:
-    """German numbers with as many decimals as the steps need; large sums of money in Mio. €."""
-    scale, unit = scaled(max((abs(p) for p in places), default=0.0), unit)
+    """German numbers with as many decimals as the steps need; large sums of money in Mio. or Mrd. €."""
+    scale, unit = scaled(places, unit)
     step = min((b - a for a, b in pairwise(places)), default=1.0) / scale
     decimals = next(
         (d for d in range(4) if math.isclose(round(step, d), step, abs_tol=1e-9 * max(1, abs(step)))), 3
     )
     return [with_unit(number(place / scale, decimals), unit) for place in places]
-
-
-def scaled(largest: float, unit: str) -> tuple[float, str]:
-    """By what amounts are divided on an axis, and the unit then."""
-    return (_MILLION, "Mio. €") if unit == "€" and largest >= _MILLION else (1.0, unit)
 
 
 def value_axis(axes: Axes, which: Literal["x", "y"], places: Sequence[float], texts: Sequence[str]) -> None:

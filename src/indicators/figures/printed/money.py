@@ -17,12 +17,12 @@ from indicators.figures.printed.canvas import (
     Sheet,
     colour,
     fitting,
-    scaled,
     text_colour,
     tick_texts,
     ticks,
     value_axis,
 )
+from indicators.figures.scales import scaled
 
 _NAME: Final = 150.0
 _LAYERS: Final = (
@@ -264,11 +264,11 @@ def draw_curve(chart: Curve, sheet: Sheet) -> None:
         axes.plot([place], [0], "D", markerfacecolor="white", markeredgecolor=COLOURS.reference, markersize=7,
                   zorder=4)  # fmt: skip
         _write_point(axes, (place, 0.0), words, COLOURS.reference, sheet=sheet, falls=falls)
-    axes.set_title(_axis_title(chart, ys), loc="left", fontsize=SMALL, color=COLOURS.secondary, pad=7)
+    axes.set_title(_axis_title(chart, places), loc="left", fontsize=SMALL, color=COLOURS.secondary, pad=7)
 
 
-def _axis_title(chart: Curve, ys: Sequence[float]) -> str:
-    unit = scaled(max(abs(y) for y in ys), chart.unit)[1]
+def _axis_title(chart: Curve, places: Sequence[float]) -> str:
+    unit = scaled(places, chart.unit)[1]
     return f"{chart.y_title} in {unit}" if unit and unit not in chart.y_title else chart.y_title
 
 
