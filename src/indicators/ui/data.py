@@ -135,7 +135,7 @@ def shared_profile(
     return cast("_Made", _shared_profile(make, region.ags, _state_of_all_files(), *given))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=512)  # three texts, 15 KB on average, for each of 35 people's regions and more
 def _shared_profile(make: Callable[..., Any], ags: str, state: tuple[int, ...], *given: Hashable) -> Any:
     return make(*_profile(ags, state), *given)
 
