@@ -287,4 +287,4 @@ def draw_paired(chart: Paired, palette: Palette) -> Drawing:
 def _panel_axis(chart: Paired, place: int) -> dict[str, object]:
     unit = chart.units[place]
     suffix = f"{NBSP}{unit}" if unit else ""
-    return {"range": list(chart.values[place]), "nticks": 4, "ticksuffix": suffix, "tickformat": ",~f"}
+    return {"range": list(chart.values[place]), "nticks": 5, "ticksuffix": suffix, "tickformat": ",~f"}
