@@ -50,17 +50,19 @@ class _Published:
     def __init__(self, values: pl.DataFrame) -> None:
         """A frame of `series.IndicatorValues`."""
         self.values = values
-        self._regions = series.ByRegion(values.filter(published()).select("ags", *Known._fields))
+        self._regions = series.ByRegion(values)
         self._sections: dict[int, dict[str, float]] = {}
 
     def of_region(self, ags: str) -> list[Known]:
         """The values of a region, by group and year."""
-        return [Known(*row[1:]) for row in self._regions.of_region(ags).iter_rows()]
+        rows = self._regions.of_region(ags)
+        found = map(Known, *(rows[name].to_list() for name in Known._fields))
+        return [row for row in found if row.value is not None]
 
     def section(self, year: int) -> dict[str, float]:
         """The values of everybody in a year, by region; shared, so never mutated."""
         if year not in self._sections:
-            rows = self._regions.frame.filter(pl.col("year") == year, pl.col("group") == TOTAL)
+            rows = self.values.filter(published(), pl.col("year") == year, pl.col("group") == TOTAL)
             self._sections[year] = dict(rows.select("ags", "value").iter_rows())
         return self._sections[year]
 
