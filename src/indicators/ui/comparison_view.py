@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 import streamlit as st
 
-from indicators import choropleths, comparisons, peers, series, texts, uncertainty
+from indicators import choropleths, comparisons, peers, texts, uncertainty
 from indicators.catalog import Indicator
 from indicators.choropleths import GAP, Area
 from indicators.comparisons import Comparison, Cut, Since
@@ -89,7 +89,7 @@ def _years(indicator: Indicator, view: str) -> tuple[tuple[str, ...], dict[str, 
     kreise = [kreis.ags for kreis in data.registry().of_level("kreis")]
     rows = data.shared(_values, indicator, view).frame.filter(published(), pl.col("ags").is_in(kreise))
     latest = rows.group_by("ags").agg(pl.col("year").max().cast(pl.String))
-    return tuple(str(year) for year in reversed(series.years(rows))), dict(latest.iter_rows())
+    return tuple(map(str, rows["year"].unique().sort(descending=True))), dict(latest.iter_rows())
 
 
 def _values(indicator: Indicator, view: str) -> ByRegion:

@@ -11,7 +11,7 @@ import streamlit as st
 from indicators import figures, series, tables, texts, trends
 from indicators.catalog import Indicator
 from indicators.figures import TimeChart
-from indicators.figures.theme import Palette
+from indicators.figures.theme import PALETTES, Palette
 from indicators.pandemic_matrix import SYMBOLS, WORDS, Cell, Matrix, Row
 from indicators.regions import Region
 from indicators.trends import NoTrend, Trend
@@ -137,33 +137,47 @@ def show_matrix() -> None:
     catalog = data.catalog()
     indicator = catalog.indicator(st.session_state["indikator"])
     furniture.section("Wie ist es bei den Mitgliedern?")
-    with st.columns([3, 7])[0]:
+    with st.container(key="matrix_field"):
         chosen = controls.select(
             "handlungsfeld",
             "Handlungsfeld",
-            list(catalog.handlungsfelder),
+            tuple(catalog.handlungsfelder),
             lambda field: catalog.handlungsfelder[field].title,
             indicator.handlungsfeld,
         )
-    matrix = data.pandemic_matrix(chosen)
+    st.html(data.shared_matrix(_matrix, chosen, furniture.palette().ground))
+
+
+def warm_up() -> None:
+    """The matrices of all Handlungsfelder, a tenth of a second each, before the first visitor comes."""
+    for handlungsfeld in data.catalog().handlungsfelder:
+        data.shared_matrix(_matrix, handlungsfeld, PALETTES["light"].ground)
+
+
+def _matrix(matrix: Matrix, handlungsfeld: str, ground: str) -> str:
+    """The matrix and how to read it, or that there is none; then what could not be computed."""
     if matrix.columns:
-        furniture.note(
+        said = markup.note(
             "Jeweils der neueste vergleichbare Wert; n ist die Zahl der Werte von 2010 bis 2019. "
             "Ein Klick zeigt die Reihe oben. Darüber und darunter sind keine Bewertungen."
         )
-        st.html(_table(matrix, chosen))
+        shown = f'<div class="im-above">{said}</div>{_table(matrix, handlungsfeld, ground)}'
     else:
-        furniture.note("In diesem Handlungsfeld lässt sich für kein Mitglied ein Trend berechnen.")
-    if matrix.left_out:
-        furniture.note(
-            "Für kein Mitglied berechenbar (weniger als fünf vergleichbare Werte von 2010 bis 2019): "
-            + ", ".join(matrix.left_out)
-            + "."
-        )
+        shown = markup.note("In diesem Handlungsfeld lässt sich für kein Mitglied ein Trend berechnen.")
+    if not matrix.left_out:
+        return shown
+    return f'<div class="im-above">{shown}</div>' + markup.note(
+        "Für kein Mitglied berechenbar (weniger als fünf vergleichbare Werte von 2010 bis 2019): "
+        + ", ".join(matrix.left_out)
+        + "."
+    )
 
 
-def _table(matrix: Matrix, handlungsfeld: str) -> str:
-    """The matrix as HTML: words and signs in every cell, a link where there is a series to show."""
+def _table(matrix: Matrix, handlungsfeld: str, ground: str) -> str:
+    """The matrix as HTML: words and signs in every cell, a link where there is a series to show.
+
+    `ground` is the colour behind the names, which stay in view while the cells scroll.
+    """
     heads = "".join(
         f'<th scope="col">{escape(c.title)}'
         + (f'<span class="im-matrix-detail">{escape(c.group_title)}</span>' if c.group_title else "")
@@ -173,7 +187,6 @@ def _table(matrix: Matrix, handlungsfeld: str) -> str:
     counts = [matrix.outside(i) for i in range(len(matrix.columns))]
     sums = "".join(f"<td>{outside} von {judged} außerhalb</td>" for outside, judged in counts)
     body = "".join(_row(row, matrix, handlungsfeld) for row in matrix.rows)
-    ground = furniture.palette().ground  # behind the names, which stay in view while the cells scroll
     label = "Lage der neuesten Werte zum erwarteten Bereich, Mitglieder und Indikatoren"
     return (
         f'<div class="im-matrix" role="region" tabindex="0" aria-label="{label}" style="--ground:{ground}">'

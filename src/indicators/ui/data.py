@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, TypeVar, TypeVarTuple, cast
 
 import polars as pl
-import streamlit as st
 
 from indicators import catalog as catalog_module
 from indicators import funding_records as funding_records_module
@@ -109,9 +108,22 @@ def gaps(indicator: Indicator) -> pl.DataFrame:
     return _gaps(indicator.id, _state_of_files(indicator))
 
 
-def pandemic_matrix(handlungsfeld: str) -> Matrix:
-    """How the members' values since 2020 lie to what was expected, for one Handlungsfeld."""
-    return _pandemic_matrix(handlungsfeld, tuple(_state_of_files(i) for i in _of_field(handlungsfeld)))
+def shared_matrix(
+    make: Callable[[Matrix, str, *_Given], _Made], handlungsfeld: str, *given: *_Given
+) -> _Made:
+    """What `make(matrix, handlungsfeld, *given)` returns, made once for everybody; like `shared`.
+
+    The matrix says how the members' values since 2020 lie to what was expected, in one Handlungsfeld.
+    """
+    states = tuple(_state_of_files(i) for i in _of_field(handlungsfeld))
+    return cast("_Made", _shared_matrix(make, handlungsfeld, states, *given))
+
+
+@lru_cache(maxsize=64)
+def _shared_matrix(
+    make: Callable[..., Any], handlungsfeld: str, states: tuple[tuple[int, ...], ...], *given: Hashable
+) -> Any:
+    return make(_pandemic_matrix(handlungsfeld, states), handlungsfeld, *given)
 
 
 def _of_field(handlungsfeld: str) -> list[Indicator]:
@@ -332,7 +344,7 @@ def _indicator_table(state: tuple[int, ...]) -> pl.DataFrame:  # noqa: ARG001 - 
     return inventory.indicator_table(catalog(), {i.id: values(i) for i in catalog().indicators.values()})
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
+@lru_cache(maxsize=16)
 def _pandemic_matrix(handlungsfeld: str, states: tuple[tuple[int, ...], ...]) -> Matrix:  # noqa: ARG001 - part of the key
     indicators, shown = _of_field(handlungsfeld), pandemic_matrix_module.regions(registry())
     codes = [region.ags for region, _ in shown]

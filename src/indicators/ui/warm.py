@@ -49,6 +49,7 @@ def load() -> int:
     data.context()
     data.profile(data.registry().get(_FIRST_REGION))
     map_view.warm_up()
+    corona_view.warm_up()
     funding_view.warm_up()
     needs_view.warm_up(_FIRST_REGION)
     gap_view.warm_up(_FIRST_REGION)
