@@ -1,5 +1,7 @@
 """Figures about money as drawn: bars told by pattern too, terms with their ends in words."""
 
+import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -156,3 +158,23 @@ def test_small_amounts_are_shown_in_euro():
     chart = figures.money_over_years("Zuwendungen", rows(("Ist", 2024, 1_469_090.04, "erfasst")))
     assert chart.unit == "€"
     assert chart.lines[0].points[0].label.replace("\u00a0", " ") == "1.469.090 €"
+
+
+def test_a_long_name_takes_more_lines_and_leaves_the_bars_as_thick(declared):
+    """On a phone a line has room for 46 letters; what is behind them would be cut off."""
+    short = figures.who_pays("x", {("bildung", "Bund"): 1e6, ("aufnahme", "Bund"): 2e6}, declared)
+    long = replace(
+        short, bars=(f"{'Arbeitslosenquote, Ausländerinnen und Ausländer ' * 2}2025", short.bars[1])
+    )
+    thick = []
+    for described in (short, long):
+        figure = checked(draw_stacked(described, LIGHT))
+        (low, high), margin = figure.layout.yaxis.range, figure.layout.margin
+        pixels = (figure.layout.height - margin.t - margin.b) / (low - high)
+        thick.append(figure.data[0].width * pixels)
+        assert figure.layout.annotations[0].yshift == pytest.approx(thick[-1] / 2, abs=0.5)
+    assert thick[0] == pytest.approx(thick[1], abs=0.5)
+    lines = re.sub("</?b>", "", figure.layout.annotations[0].text).split("<br>")
+    assert len(lines) > 2
+    assert max(map(len, lines)) <= 46
+    assert lines[-1] == short.totals[0]

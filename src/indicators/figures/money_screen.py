@@ -45,24 +45,36 @@ def draw_stacked(chart: StackedBars, palette: Palette) -> Drawing:
     ranked = sorted(chart.stacks, key=lambda stack: -sum(v or 0.0 for v in stack.values))
     colours = (palette.focus, palette.reference, palette.context, *palette.sequential[2:5])
     looks = {s.name: look for s, look in zip(ranked, zip(colours, _PATTERNS, strict=True), strict=False)}
-    named = zip(places, chart.bars, chart.totals, strict=True)
+    names = [_named(bar, total) for bar, total in zip(chart.bars, chart.totals, strict=True)]
+    more = _LINE * (max(map(len, names), default=1) - 1)
+    step = _BAR + more
     return Drawing(
-        [_layer(chart, stack, looks[stack.name], palette) for stack in chart.stacks],
+        [_layer(chart, stack, looks[stack.name], palette, _BAR / step) for stack in chart.stacks],
         {
             "template": template(palette),
-            "height": round(top + _FOOT + _BAR * (len(places) + _ABOVE_FIRST - 0.6)),
+            "height": round(top + _FOOT + _BAR * (_ABOVE_FIRST - 0.6) + step * len(places)),
             "barmode": "relative",
             "showlegend": len(chart.stacks) > 1,
             "legend": {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
             "margin": {"t": top, "b": _FOOT, "r": 24},
             "annotations": [
-                _above(place, f"{bar}: <b>{total}</b>", palette.text, _HALF_BAR * _BAR, palette)
-                for place, bar, total in named
+                _above(place, "<br>".join(lines), palette.text, _HALF_BAR * _BAR, palette)
+                for place, lines in zip(places, names, strict=True)
             ],
             "xaxis": _amounts(chart),
-            "yaxis": {"visible": False, "range": [len(places) - 0.6, -_ABOVE_FIRST]},
+            "yaxis": {
+                "visible": False,
+                "range": [len(places) - 1 + 0.4 * _BAR / step, -(_ABOVE_FIRST * _BAR + more) / step],
+            },
         },
     )
+
+
+def _named(bar: str, total: str) -> list[str]:
+    """Name and total on one line where a phone has room for them, else the total on a line of its own."""
+    if len(f"{bar}: {total}") <= _NAME:
+        return [f"{bar}: <b>{total}</b>"]
+    return [*wrap(bar, _NAME), f"<b>{total}</b>"]
 
 
 def _amounts(chart: StackedBars) -> dict[str, Any]:
@@ -98,7 +110,8 @@ def draw_over_years(chart: TimeChart, palette: Palette) -> Drawing:
     return Drawing(drawn.data, {**drawn.layout, "xaxis": years})
 
 
-def _layer(chart: StackedBars, stack: Stack, look: tuple[str, str], palette: Palette) -> Trace:
+def _layer(chart: StackedBars, stack: Stack, look: tuple[str, str], palette: Palette, share: float) -> Trace:
+    """One layer of all bars; `share` of the room for a bar and its name belongs to a bar with a short one."""
     colour, pattern = look
     return bar(
         y=list(range(len(chart.bars))),
@@ -107,7 +120,7 @@ def _layer(chart: StackedBars, stack: Stack, look: tuple[str, str], palette: Pal
         text=[f"{bar}: <b>{label}</b>" for bar, label in zip(chart.bars, stack.labels, strict=True)],
         textposition="none",
         orientation="h",
-        width=2 * _HALF_BAR,
+        width=2 * _HALF_BAR * share,
         marker={
             "color": colour,
             "pattern": {"shape": pattern, "fgcolor": palette.ground, "fillmode": "overlay"},
