@@ -133,7 +133,9 @@ def test_own_records_come_first_and_terms_are_listed(facts):
     found = overview(facts, "05515", stands[0])
     assert found.own == ""
     assert funding_overview.entries("05515", ALL, facts)[0].place == "Münster"
-    terms = funding_overview.terms("05515", ALL, TODAY, facts).terms
+    known = funding_overview.terms("05515", ALL, TODAY, facts)
+    assert known is not None
+    terms = known.terms
     ends = {term.end for term in terms}
     assert {date(2027, 12, 31), date(2030, 12, 31)} <= ends
     assert all("Nachfolge offen" in t.label for t in terms if t.end == date(2027, 12, 31))

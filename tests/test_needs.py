@@ -170,10 +170,10 @@ def test_perfect_line_is_found():
     ],
 )
 def test_year_is_the_latest_common_one(rows_of, need, money, ags, years):
-    sides = [rows_of(need), rows_of(money)]
-    own = [series.years(rows.filter(pl.col("ags") == ags)) for rows in sides]
-    every = [series.years(rows) for rows in sides]
-    assert needs.default_years(tuple(own), tuple(every)) == years
+    first, second = rows_of(need), rows_of(money)
+    own = [series.years(rows.filter(pl.col("ags") == ags)) for rows in (first, second)]
+    every = (series.years(first), series.years(second))
+    assert needs.default_years((own[0], own[1]), every) == years
 
 
 def test_years_of_a_kreis_are_those_with_a_value():
