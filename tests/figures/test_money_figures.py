@@ -76,6 +76,16 @@ def test_funders_are_told_by_colour_and_pattern(declared):
     assert figure.layout.showlegend
 
 
+def test_who_pays_nothing_has_no_layer(declared):
+    structured = {("bildung", "Bund"): 5e6, ("bildung", "EU"): 0.0, ("aufnahme", "Bund"): 0.0}
+    described = figures.who_pays("x", structured, declared)
+    assert [stack.name for stack in described.stacks] == ["Bund"]
+    assert len(described.bars) == 2
+    nothing = figures.who_pays("x", {("bildung", "EU"): 0.0}, declared)
+    assert [stack.name for stack in nothing.stacks] == ["EU"]
+    assert len(checked(draw_stacked(nothing, LIGHT)).data) == 1
+
+
 @pytest.mark.parametrize("scheme", list(PALETTES))
 def test_terms_say_when_they_end_and_that_the_successor_is_open(declared, scheme):
     chart = figures.what_ends(ENDINGS, {"DG": "Deutschland", "05515": "Münster"}, declared, TODAY)

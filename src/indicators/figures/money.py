@@ -117,7 +117,7 @@ def _alt_over_years(title: str, lines: Sequence[Line]) -> str:
 def who_pays(
     title: str, structured: Structure, catalog: Catalog, *, is_per_head: bool = False
 ) -> StackedBars:
-    """A bar per Handlungsfeld, the largest first, with a layer per funder.
+    """A bar per Handlungsfeld, the largest first, with a layer per funder who pays something.
 
     Args:
         title: What is shown, for the alternative text.
@@ -135,6 +135,8 @@ def who_pays(
     def text(value: float) -> str:
         return with_unit(number(value / divisor, decimals), unit)
 
+    present = {funder for _, funder in table}
+    paying = {funder for (_, funder), value in table.items() if value} or present
     bars = tuple(catalog.funding_fields[field].title for field in fields)
     totals = tuple(text(sums[field]) for field in fields)
     said = "; ".join(f"{bar}: {total}" for bar, total in zip(bars, totals, strict=True))
@@ -147,7 +149,7 @@ def who_pays(
                 tuple(text(table[f, funder]) if (f, funder) in table else "" for f in fields),
             )
             for funder in FUNDERS
-            if any(paid == funder for _, paid in table)
+            if funder in paying
         ),
         totals=totals,
         unit=unit,
