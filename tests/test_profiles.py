@@ -110,6 +110,19 @@ def test_value_whose_interval_holds_the_median_is_no_finding(of):
     assert near.advantage is None
 
 
+def test_region_without_a_row_has_an_empty_block(declared, registry):
+    block = profiles.block(registry.get("16053"), small_pool([("08111", 2020, 1)], registry), declared)
+    assert block.entries == ()
+    assert block.rows.is_empty()
+
+
+def test_value_of_the_latest_year_counts_and_years_between_stay_open(declared, registry):
+    pool = small_pool([("08111", 2020, 3), ("08111", 2017, 1), ("08111", 2018, 2)], registry)
+    found = entry(profiles.block(registry.get("08111"), pool, declared), "sgb2_quote")
+    assert (found.year, found.value, found.compared, found.interval) == (2020, 3.0, None, None)
+    assert found.history == ((2017, 1.0), (2018, 2.0), (2019, None), (2020, 3.0))
+
+
 def test_counts_have_no_place(of, declared):
     for e in of("08111").own.entries:
         if declared.units[e.indicator.unit].kind == "count":

@@ -207,3 +207,13 @@ def show_table(profile: Profile, sheet: Sheet) -> None:
         "",
         alt=f"Tabelle: Profil {profile.own.region.display_name}",
     )
+
+
+def warm_up() -> None:
+    """Makes the profiles of all members: in their meeting everybody asks for the own one first."""
+    for member in data.registry().members():
+        region = data.registry().get(member.region_ags)
+        for palette in PALETTES.values():
+            data.shared_profile(_parts, region, palette)
+        data.shared_profile(_missing, region)
+        data.shared_profile(_sources, region)

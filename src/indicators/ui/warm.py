@@ -33,7 +33,7 @@ _VIEWS = (
 """Named so that importing them is what this module is for: with them come the libraries that they use."""
 
 _FIRST_REGION = "08111"
-"""With any profile the table of all indicators is made, on which every profile rests."""
+"""The region with which pages open."""
 
 _MISSPELT = "Stuttgrat"
 """What names are compared by where none is spelt like this is made when it is first needed."""
@@ -47,7 +47,7 @@ def load() -> int:
     data_view.warm_up()
     data.needs_and_money()
     data.context()
-    data.profile(data.registry().get(_FIRST_REGION))
+    profile_view.warm_up()
     map_view.warm_up()
     corona_view.warm_up()
     funding_view.warm_up()
