@@ -62,6 +62,19 @@ def test_navigation_that_does_not_fit_is_german(browser: Browser, base: str) -> 
         assert opened.english() == []
 
 
+@pytest.mark.parametrize("path", ["/vergleich", "/bedarf", "/foerdermittel"])
+@pytest.mark.parametrize("width", [960, 1366])
+def test_no_year_of_a_control_is_cut(browser: Browser, base: str, path: str, width: int) -> None:
+    """On a laptop, and on a wide screen enlarged to 200 %."""
+    with visit(browser, base, path) as opened:
+        opened.page.set_viewport_size({"width": width, "height": 700})
+        cut = opened.page.evaluate(
+            """() => [...document.querySelectorAll('[data-testid=stSelectbox] input')]
+                .filter(e => /\\d{4}/.test(e.value) && e.scrollWidth > e.clientWidth + 1).map(e => e.value)"""
+        )
+        assert cut == []
+
+
 def test_lost_connection_is_told_in_german(browser: Browser, tmp_path: Path) -> None:
     with ExitStack() as server:
         base = server.enter_context(running_server(tmp_path))
