@@ -15,7 +15,6 @@ from indicators import pandemic_matrix as pandemic_matrix_module
 from indicators import regions as regions_module
 from indicators.catalog import Catalog, Indicator
 from indicators.funding_facts import Facts
-from indicators.gaps import group_gap
 from indicators.observations import overlay_path, shipped_path
 from indicators.overviews import FieldState, MemberOverview
 from indicators.pandemic_matrix import Matrix
@@ -101,11 +100,6 @@ def values(indicator: Indicator) -> pl.DataFrame:
 def by_region(indicator: Indicator) -> ByRegion:
     """The values of an indicator region by region; shared, so never mutated."""
     return _by_region(indicator.id, _state_of_files(indicator))
-
-
-def gaps(indicator: Indicator) -> pl.DataFrame:
-    """The gaps of an indicator with a comparison, for all regions; shared, so never mutated."""
-    return _gaps(indicator.id, _state_of_files(indicator))
 
 
 def shared_matrix(
@@ -320,12 +314,6 @@ def _values(indicator_id: str, state: tuple[int, ...]) -> pl.DataFrame:  # noqa:
 @lru_cache(maxsize=256)
 def _by_region(indicator_id: str, state: tuple[int, ...]) -> ByRegion:
     return ByRegion(_values(indicator_id, state))
-
-
-@lru_cache(maxsize=256)
-def _gaps(indicator_id: str, state: tuple[int, ...]) -> pl.DataFrame:  # noqa: ARG001 - part of the key
-    indicator = catalog().indicator(indicator_id)
-    return group_gap(values(indicator), indicator.comparison) if indicator.comparison else pl.DataFrame()
 
 
 @lru_cache(maxsize=2)
