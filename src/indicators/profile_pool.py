@@ -125,15 +125,15 @@ class _Section:
 
     def without(self, place: str) -> Standing | None:
         """The standing of all but one place; None with too few values for quartiles."""
-        others, laender = self._ascending, self._laender
+        others, laender = self._ascending, list(self._laender)
         if place in self._values:
             at = bisect_left(others, self._values[place])
             others = others[:at] + others[at + 1 :]
-            laender = laender - Counter([place[:2]])
+            laender = [land for land in laender if self._laender[land] > (land == place[:2])]
         among = spread_of(others)
         if among is None or not among.has_quarters:
             return None
-        return Standing(among, next(iter(laender)) if len(laender) == 1 else None)
+        return Standing(among, laender[0] if len(laender) == 1 else None)
 
 
 def place_of(ags: str) -> str:
