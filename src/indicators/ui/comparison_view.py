@@ -115,11 +115,9 @@ def _select_own(set_id: str, region: Region) -> tuple[str, ...]:
     if set_id != peers.OWN:
         st.query_params.pop("auswahl", None)
         return ()
-    registry = data.registry()
-    options = [k.ags for k in registry.of_level("kreis") if k.ags != region.ags]
-    return controls.select_several(
-        "auswahl", "Eigene Auswahl", options, lambda ags: registry.get(ags).display_name
-    )
+    options = [kreis.ags for kreis in data.registry().of_level("kreis") if kreis.ags != region.ags]
+    titles = data.region_titles()
+    return controls.select_several("auswahl", "Eigene Auswahl", options, titles.__getitem__)
 
 
 def compare(indicator: Indicator, question: Question) -> Chosen:
