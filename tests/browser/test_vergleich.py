@@ -48,6 +48,26 @@ def test_leipzig_among_similar_cities_in_three_interactions_and_by_link(
         assert opened.page.locator(".stPlotlyChart").first.get_attribute("aria-label") == dots
 
 
+@pytest.mark.parametrize("size", ["wall", "phone"])
+def test_small_charts_share_a_row_and_stand_below_each_other_on_a_phone(
+    browser: Browser, base: str, size: str
+) -> None:
+    with visit(browser, base, LINK, size) as opened:
+        boxes = [
+            opened.page.locator(f".st-key-panels_{number} .js-plotly-plot").bounding_box()
+            for number in range(3)
+        ]
+        tops = [box["y"] for box in boxes if box]
+        widths = [box["width"] for box in boxes if box]
+        assert len(tops) == 3
+        assert max(widths) - min(widths) < 1
+        if size == "wall":
+            assert max(tops) - min(tops) < 1
+        else:
+            assert tops == sorted(tops)
+            assert tops[1] - tops[0] > 200
+
+
 def test_bund_and_land_without_a_value_are_told_and_not_averaged(browser: Browser, base: str) -> None:
     with visit(browser, base, LINK) as opened:
         cards = opened.page.locator(".im-card").all_inner_texts()

@@ -1,5 +1,7 @@
 """The series over time: named values, missing years, breaks, members within a Kreis, the download."""
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import Browser
 from tests.browser.harness import visit
@@ -15,6 +17,29 @@ def test_stuttgart_shows_latest_values_breaks_and_missing_years(browser: Browser
         assert "2021–2022, 2024 – liegt nicht vor" in text
         assert "Bruch 2005" in text
         assert "13211-02-05-4" in text
+
+
+@pytest.mark.parametrize(("size", "beside"), [("wall", True), ("phone", False)])
+def test_cards_stand_beside_the_chart_and_below_it_on_a_phone(
+    browser: Browser, base: str, size: str, beside: bool
+) -> None:
+    with visit(browser, base, "/zeitverlauf?region=08111&indikator=arbeitslosenquote", size) as opened:
+        chart = opened.page.locator(".js-plotly-plot").bounding_box()
+        cards = opened.page.locator(".im-stack").bounding_box()
+        assert chart is not None
+        assert cards is not None
+        assert (cards["x"] > chart["x"] + chart["width"]) is beside
+        assert (cards["y"] > chart["y"] + chart["height"]) is not beside
+
+
+def test_years_below_the_chart_do_not_touch_on_a_phone(browser: Browser, base: str) -> None:
+    path = "/zeitverlauf?region=03241&indikator=beschaeftigungsquote"
+    with visit(browser, base, path, "phone") as opened:
+        years = opened.page.locator(".xtick text").evaluate_all(
+            "texts => texts.map(t => [t.getBoundingClientRect().left, t.getBoundingClientRect().right])"
+        )
+        assert len(years) >= 4
+        assert all(right + 4 < left for (_, right), (left, _) in pairwise(years))
 
 
 def test_lines_leave_missing_years_open(browser: Browser, base: str) -> None:
