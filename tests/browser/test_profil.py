@@ -98,6 +98,9 @@ def test_paper_has_cards_and_sources_but_no_controls(browser: Browser, base: str
         assert page.locator(".im-sources li").first.is_visible()
         first = page.locator(".im-cards > li").first
         assert first.evaluate("e => getComputedStyle(e).breakInside") == "avoid"
+        # Browsers leave backgrounds out on paper; the small lines are one.
+        line = page.locator(".im-cards i").first
+        assert line.evaluate("e => getComputedStyle(e, '::before').printColorAdjust") == "exact"
         assert (
             page.locator(".stApp").evaluate("e => getComputedStyle(e).backgroundColor")
             == "rgb(255, 255, 255)"
