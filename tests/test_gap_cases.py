@@ -11,7 +11,7 @@ from indicators.errors import InputError
 from indicators.funding_heads import heads
 from indicators.funding_records import read
 from indicators.gap_cases import Facts, Question, assume, participation, real
-from indicators.gap_cases.facts import PEER_SETS, Known
+from indicators.gap_cases.facts import PEER_SETS, STANDING, Known
 from indicators.gap_cases.typed import number_of
 from indicators.gaps import assumptions
 from indicators.gaps.assumptions import AssumptionSet, Own
@@ -341,14 +341,16 @@ def test_text_instead_of_a_number_is_named(text):
 @pytest.mark.parametrize("region", [STUTTGART, OSNABRUECK, "08"])
 def test_a_narrowed_question_has_the_same_case(facts, measure, region):
     own = entered(caseload=1_000, staff=3, wage_index=115, base_wage_index=100, effect=0.2, unit_cost=500)
-    for assumed in ({}, {"assumptions": own}):
-        asked = gap_cases.settled(
-            facts,
-            Question(
-                region, peer_set="aehnlichste", needs=("sgb2_quote",), indicator="beschaeftigungsquote",
-                grade="E 10", **assumed,
-            ),
-        )  # fmt: skip
+    for assumed in (STANDING, own):
+        wanted = Question(
+            region,
+            peer_set="aehnlichste",
+            needs=("sgb2_quote",),
+            indicator="beschaeftigungsquote",
+            grade="E 10",
+            assumptions=assumed,
+        )
+        asked = gap_cases.settled(facts, wanted)
         whole = gap_cases.explained(facts, asked, measure)
         narrow = gap_cases.explained(facts, gap_cases.narrowed(asked, measure), measure)
         assert narrow.gaps == whole.gaps
