@@ -6,7 +6,8 @@ Need is what one indicator measures, money one amount per head. Nothing here say
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, Literal
+from sys import intern
+from typing import Any, Final, Literal, NamedTuple
 
 import dataframely as dy
 import numpy as np
@@ -27,8 +28,18 @@ MIN_SAMPLE: Final = 15
 
 _STEPS: Final = 40
 
-Row = dict[str, Any]
-"""One Kreis by the columns of `Pairs`."""
+
+class Pair(NamedTuple):
+    """One Kreis, with the columns of `Pairs`; small, as four hundred are kept for each pairing."""
+
+    ags: str
+    need: float | None
+    need_status: str
+    money: float | None
+    money_status: str
+    need_side: Side | None
+    money_side: Side | None
+    critical: bool
 
 
 class Pairs(dy.Schema):
@@ -52,24 +63,23 @@ class Pairing:
     """All Kreise by need and money.
 
     Attributes:
-        kreise: Rows of `Pairs` by column: the critical corner first, in it the highest need, then the others
-            likewise.
+        kreise: The critical corner first, in it the highest need, then the others likewise.
         count: How many have both values.
         need_median: Median need of these; None with fewer than `MIN_SAMPLE`.
         money_median: Median money of these, likewise.
     """
 
-    kreise: tuple[Row, ...]
+    kreise: tuple[Pair, ...]
     count: int
     need_median: float | None
     money_median: float | None
 
-    @cached_property
+    @property
     def rows(self) -> pl.DataFrame:
         """All Kreise as a frame of `Pairs`."""
-        return pl.DataFrame(self.kreise, schema=Pairs.create_empty().schema)
+        return pl.DataFrame(self.kreise, schema=Pairs.create_empty().schema, orient="row")
 
-    @cached_property
+    @property
     def critical(self) -> pl.DataFrame:
         """The rows in the critical corner, the highest need first."""
         return self.rows.filter("critical")
@@ -77,17 +87,16 @@ class Pairing:
     @cached_property
     def critical_count(self) -> int:
         """How many Kreise lie in the critical corner."""
-        return sum(row["critical"] for row in self.kreise)
+        return sum(kreis.critical for kreis in self.kreise)
 
     @property
-    def complete(self) -> list[Row]:
-        """The rows with both values."""
-        return [row for row in self.kreise if _has_both(row)]
+    def complete(self) -> list[tuple[str, float, float]]:
+        """Code, need and money of the Kreise with both values."""
+        return [(k.ags, k.need, k.money) for k in self.kreise if k.need is not None and k.money is not None]
 
-    @cached_property
-    def by_code(self) -> dict[str, Row]:
-        """The row of each Kreis."""
-        return {row["ags"]: row for row in self.kreise}
+    def of(self, ags: str) -> dict[str, Any]:
+        """One Kreis by the columns of `Pairs`."""
+        return next(kreis for kreis in self.kreise if kreis.ags == ags)._asdict()
 
 
 @dataclass(frozen=True)
@@ -198,43 +207,35 @@ def pair(
         codes: All Kreise.
         need_is_low: A low value is high need (`higher_is_better`).
     """
-    cuts = [
-        (name, _reported(rows, year))
-        for name, rows, year in (("need", need, years[0]), ("money", money, years[1]))
-    ]
-    rows: list[Row] = []
-    for code in codes:
-        row: Row = {"ags": code}
-        for name, cut in cuts:
-            row[name], row[f"{name}_status"] = cut.get(code, (None, ABSENT))
-        rows.append(row)
-    known = [row for row in rows if _has_both(row)]
-    medians: dict[str, float | None] = {"need": None, "money": None}
+    needs, means = _reported(need, years[0]), _reported(money, years[1])
+    found = [(code, needs.get(code, _ABSENT), means.get(code, _ABSENT)) for code in codes]
+    known = [(x, y) for _, (x, _), (y, _) in found if x is not None and y is not None]
+    medians: tuple[float | None, float | None] = (None, None)
     if len(known) >= MIN_SAMPLE:
-        medians = {name: float(np.median([row[name] for row in known])) for name in medians}
+        medians = tuple(float(np.median(values)) for values in zip(*known, strict=True))  # type: ignore[assignment]
     wanted = "low" if need_is_low else "high"
-    for row in rows:
-        for name, median in medians.items():
-            row[f"{name}_side"] = _side(row[name], median) if _has_both(row) else None
-        row["critical"] = row["need_side"] == wanted and row["money_side"] == "low"
+    kreise = []
+    for code, (x, x_status), (y, y_status) in found:
+        sides = (None, None) if x is None or y is None else (_side(x, medians[0]), _side(y, medians[1]))
+        kreise.append(Pair(code, x, x_status, y, y_status, *sides, critical=sides == (wanted, "low")))
 
-    def place(row: Row) -> tuple[bool, bool, float, bool, float]:
-        need, money = row["need"], row["money"]
-        ascending = (need or 0.0) if need_is_low else -(need or 0.0)
-        return not row["critical"], need is None, ascending, money is None, money or 0.0
+    def place(kreis: Pair) -> tuple[bool, bool, float, bool, float]:
+        x, y = kreis.need, kreis.money
+        ascending = (x or 0.0) if need_is_low else -(x or 0.0)
+        return not kreis.critical, x is None, ascending, y is None, y or 0.0
 
-    return Pairing(tuple(sorted(rows, key=place)), len(known), medians["need"], medians["money"])
+    return Pairing(tuple(sorted(kreise, key=place)), len(known), *medians)
+
+
+_ABSENT: Final[Reported] = (None, ABSENT)
 
 
 def _reported(rows: pl.DataFrame, year: int) -> dict[str, Reported]:
     """Values and statuses of one year by Kreis."""
     cut = rows.filter(pl.col("year") == year)
     codes, values, statuses = (cut[name].to_list() for name in ("ags", "value", "status"))
-    return dict(zip(codes, zip(values, statuses, strict=True), strict=True))
-
-
-def _has_both(row: Row) -> bool:
-    return row["need"] is not None and row["money"] is not None
+    # Each status of a frame is a text of its own: four hundred copies of the same word.
+    return dict(zip(codes, zip(values, map(intern, statuses), strict=True), strict=True))
 
 
 def _side(value: float, median: float | None) -> Side | None:
@@ -245,7 +246,8 @@ def _side(value: float, median: float | None) -> Side | None:
 
 def fit(found: Pairing) -> Fit | None:
     """The line through all Kreise with both values; None with too few or where the need is constant."""
-    need, money = (np.array([row[name] for row in found.complete]) for name in ("need", "money"))
+    known = found.complete
+    need, money = (np.array([kreis[side] for kreis in known]) for side in (1, 2))
     if found.count < MIN_SAMPLE or np.ptp(need) == 0:
         return None
     fitted = OLS(money, np.column_stack([np.ones_like(need), need])).fit()

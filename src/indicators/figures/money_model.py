@@ -57,7 +57,7 @@ class Terms:
     alt: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ScatterPoint:
     """One region: need on x, money on y; `name` is shown directly where `is_labelled`."""
 

@@ -33,14 +33,14 @@ def dots(
     x, y = topic.need.indicator.decimals + _SPARE, topic.money.indicator.decimals + _SPARE
     points = [
         ScatterPoint(
-            row["ags"],
-            registry.get(row["ags"]).display_name,
-            round(row["need"], x),
-            round(row["money"], y),
-            "reference" if row["ags"] in members else "context",
-            is_labelled=row["ags"] in members,
+            ags,
+            registry.get(ags).display_name,
+            round(need, x),
+            round(money, y),
+            "reference" if ags in members else "context",
+            is_labelled=ags in members,
         )
-        for row in found.complete
+        for ags, need, money in found.complete
     ]
     return tuple(sorted(points, key=lambda p: p.is_labelled))
 
@@ -67,7 +67,7 @@ def scatter(
         fit=_rounded(fit, x, y) if fit else (),
         x=Axis(sentences.need_title(topic), topic.need.what, x, topic.need.symbol),
         y=Axis(sentences.money_title(topic), topic.money.what, y, topic.money.symbol),
-        alt=sentences.alt_scatter(region.display_name, found.by_code[region.ags], found, topic),
+        alt=sentences.alt_scatter(region.display_name, found.of(region.ags), found, topic),
     )
 
 

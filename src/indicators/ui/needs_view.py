@@ -212,7 +212,7 @@ def _answer(indicator: Indicator, need: Values, money: Values, asked: Question, 
     topic = Topic(need.subject, money.subject, asked.need_year, asked.money_year)
     field = data.shared(_field, indicator, need, money, asked.need_year, asked.money_year)
     found, fit = field.found, field.fit if asked.with_fit else None
-    row = found.by_code[region.ags]
+    row = found.of(region.ags)
     chart = figures.scatter(field.dots, found, fit, topic, region)
     over_time = figures.paired(need.course(region.ags), money.course(region.ags), topic, region)
     critical = topic.critical
