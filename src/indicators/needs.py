@@ -210,13 +210,13 @@ def pair(
     needs, means = _reported(need, years[0]), _reported(money, years[1])
     found = [(code, needs.get(code, _ABSENT), means.get(code, _ABSENT)) for code in codes]
     known = [(x, y) for _, (x, _), (y, _) in found if x is not None and y is not None]
-    medians: tuple[float | None, float | None] = (None, None)
+    x_median = y_median = None
     if len(known) >= MIN_SAMPLE:
-        medians = tuple(float(np.median(values)) for values in zip(*known, strict=True))  # type: ignore[assignment]
+        x_median, y_median = (float(np.median(values)) for values in zip(*known, strict=True))
     wanted = "low" if need_is_low else "high"
     kreise = []
     for code, (x, x_status), (y, y_status) in found:
-        sides = (None, None) if x is None or y is None else (_side(x, medians[0]), _side(y, medians[1]))
+        sides = (None, None) if x is None or y is None else (_side(x, x_median), _side(y, y_median))
         kreise.append(Pair(code, x, x_status, y, y_status, *sides, critical=sides == (wanted, "low")))
 
     def place(kreis: Pair) -> tuple[bool, bool, float, bool, float]:
@@ -224,7 +224,7 @@ def pair(
         ascending = (x or 0.0) if need_is_low else -(x or 0.0)
         return not kreis.critical, x is None, ascending, y is None, y or 0.0
 
-    return Pairing(tuple(sorted(kreise, key=place)), len(known), *medians)
+    return Pairing(tuple(sorted(kreise, key=place)), len(known), x_median, y_median)
 
 
 _ABSENT: Final[Reported] = (None, ABSENT)
