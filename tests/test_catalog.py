@@ -1,6 +1,7 @@
 """The shipped catalogue: every file loads, says what it must, and its rules find their columns."""
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -235,6 +236,29 @@ def test_a_dataset_with_an_unknown_entry_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match="herausgeber"):
         catalog.read_dataset(broken)
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "told"),
+    [
+        ('title = "Arbeitslosenquote"', "", "„title“ passt nicht: er fehlt."),
+        ("decimals = 1", 'decimals = "x"', "erwartet wird eine ganze Zahl."),
+        ("decimals = 1", "decimals = -3", "er muss mindestens 0 sein."),
+        ('direction = "lower_is_better"', 'direction = "egal"', "'lower_is_better' oder 'neutral'"),
+        ("[source]", "[source", "Zeile 12, Spalte 8: Die Datei ist kein gültiges TOML."),
+    ],
+)
+def test_a_mistake_in_a_declaration_is_told_in_german(tmp_path, written, instead, told):
+    root = tmp_path / "catalog"
+    shutil.copytree(ROOT, root)
+    path = root / "indicators" / "arbeit" / "arbeitslosenquote.toml"
+    text = path.read_text(encoding="utf-8")
+    assert written in text
+    path.write_text(text.replace(written, instead, 1), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        catalog.load(root)
+    assert told in str(caught.value)
+    assert "arbeitslosenquote.toml" in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from indicators.catalog import Dataset
+from indicators.catalog.files import reason
 from indicators.errors import InputError
 from indicators.importers.raw import Cells, RawTable
 
@@ -100,7 +101,7 @@ def layout(model: type[_L], dataset: Dataset | None, path: Path) -> _L:
         place = ".".join(str(part) for part in first["loc"]) or "layout"
         known = ", ".join(sorted(model.model_fields))
         raise InputError(
-            f"Der Eintrag „layout.{place}“ des Datensatzes {dataset.id} passt nicht: {first['msg']}.",
+            f"Der Eintrag „layout.{place}“ des Datensatzes {dataset.id} passt nicht: {reason(first)}.",
             f"Bekannt sind: {known}.",
             f"{dataset.id}.toml",
         ) from None
@@ -122,10 +123,9 @@ def rows(path: Path, declared: Layout) -> pl.DataFrame:
             frame = pl.read_csv(path, separator=declared.delimiter, infer_schema=False).with_row_index(
                 _LINE, offset=2
             )
-    except (pl.exceptions.PolarsError, UnicodeDecodeError, OSError) as error:
-        reason = str(error).splitlines()[0]
+    except (pl.exceptions.PolarsError, UnicodeDecodeError, OSError):
         raise InputError(
-            f"Die Datei lässt sich nicht als Tabelle lesen ({reason}).",
+            "Die Datei lässt sich nicht als Tabelle lesen.",
             "Bitte prüfen, ob sie vollständig und in UTF-8 gespeichert ist.",
             path,
         ) from None

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from indicators.catalog import FundingSource, Programme
 from indicators.catalog.entries import Entry
+from indicators.catalog.files import reason
 from indicators.errors import InputError
 from indicators.importers.text import decode, rows, unpack
 
@@ -96,7 +97,7 @@ def layout(model: type[_L], source: FundingSource) -> _L:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise InputError(
-            f"Der Eintrag „layout.{place}“ passt nicht: {first['msg']}.",
+            f"Der Eintrag „layout.{place}“ passt nicht: {reason(first)}.",
             "Bitte die Beschreibung der Quelle berichtigen.",
             f"{source.id}.toml",
         ) from None
