@@ -89,8 +89,8 @@ def describe(
     """
     is_gap = view == GAP
     write = texts.gap if is_gap else texts.value
-    now = values.filter(pl.col("year") == year)
-    cut = series.cross_section(rows_of(now, indicator, view), area.codes(registry), year)
+    known = values.filter(pl.col("year") == year) if is_gap else values  # no gap of years that are not shown
+    cut = series.cross_section(rows_of(known, indicator, view), area.codes(registry), year)
     # Many regions share a value, and to write one takes time.
     written = {v: write(v, indicator, catalog) for v in cut["value"].drop_nulls().unique()}
     labels = [
