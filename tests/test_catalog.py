@@ -268,3 +268,9 @@ def test_a_mistake_in_a_declaration_is_told_in_german(tmp_path, written, instead
 def test_an_unknown_id_is_answered_with_what_may_be_meant(declared, typed, meant):
     with pytest.raises(InputError, match=f"Gemeint vielleicht: .*{meant}"):
         declared.programme(typed)
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.rglob("*.toml")), ids=lambda path: path.stem)
+def test_no_text_sends_a_reader_to_a_file_that_only_developers_have(path: Path) -> None:
+    written = "\n".join(line for line in path.read_text("utf-8").splitlines() if not line.startswith("#"))
+    assert "docs/" not in written
