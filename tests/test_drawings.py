@@ -23,7 +23,7 @@ def test_series_of_every_indicator_is_drawn_with_names_that_plotly_knows(declare
     indicator = declared.indicator(indicator_id)
     values = series.values(indicator)
     region = registry.get(values.sort("ags")["ags"][0])
-    rows = series.with_missing_years(series.of_region(values, region.ags))
+    rows = series.with_missing_years(series.rows_of(series.of_region(values, region.ags)))
     chart = over_time(region.display_name, region.ags, indicator, declared, rows)
     figure = checked(draw(chart, PALETTES["dark"]))
     drawn = [value for trace in figure.data for value in trace.y if value is not None]
