@@ -2,6 +2,7 @@
 
 import shutil
 
+import polars as pl
 import pytest
 
 from indicators import catalog, series, settings
@@ -76,6 +77,24 @@ def test_cross_section_keeps_the_order_and_names_what_is_missing(declared):
     rows = of(declared, "arbeitslosenquote", "08111").filter(group="insgesamt")
     cut = series.cross_section(rows, ["99999", "08111"], 2023)
     assert cut.rows() == [("99999", None, "fehlt"), ("08111", 5.1, "wert")]
+
+
+def test_a_part_larger_than_its_whole_makes_no_share(declared):
+    # Rhein-Lahn-Kreis 2009: the source has 38,551 long-term unemployed among 3,250 unemployed.
+    rows = of(declared, "anteil_langzeitarbeitslose_13211", "07141").filter(
+        pl.col("year").is_in([2008, 2009])
+    )
+    assert rows.select("value", "status").rows() == [
+        (pytest.approx(100 * 739 / 3016), "berechnet"),
+        (None, "nicht_berechenbar"),
+    ]
+
+
+def test_no_share_exceeds_the_whole(declared):
+    shares = [i for i in declared.indicators.values() if getattr(i.source, "is_share", False)]
+    assert len(shares) > 10
+    for indicator in shares:
+        assert series.values(indicator)["value"].max() <= 100, indicator.id
 
 
 def test_adding_an_indicator_touches_one_file(tmp_path):

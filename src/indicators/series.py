@@ -64,12 +64,17 @@ def _dataset_values(dataset: str, source: MeasureSource, rank: int) -> pl.DataFr
 
 
 def _ratio(source: RatioSource) -> pl.DataFrame:
-    """`factor * numerator / denominator`; without both counts the mark of the one that is missing."""
+    """`factor * numerator / denominator`; without both counts the mark of the missing one.
+
+    A part that the source gives as larger than its whole is a mistake of the source and makes no share.
+    """
     joined = _part(source.numerator).join(
         _part(source.denominator), on=KEY, how="inner", suffix="_denominator", maintain_order="left"
     )
     both = published() & pl.col("status_denominator").cast(pl.String).is_in(PUBLISHED)
     computable = both & (pl.col("value_denominator") > 0)
+    if source.is_share:
+        computable &= pl.col("value") <= pl.col("value_denominator")
     mark = (
         pl.when(computable)
         .then(pl.lit("berechnet"))

@@ -201,11 +201,19 @@ class Part(Entry):
 
 
 class RatioSource(Entry):
-    """An indicator computed from two counts: `factor * numerator / denominator`."""
+    """An indicator computed from two counts: `factor * numerator / denominator`.
+
+    Times 100 it is a share: the numerator is a part of the denominator.
+    """
 
     numerator: Part
     denominator: Part
     factor: float = 100.0
+
+    @property
+    def is_share(self) -> bool:
+        """True where the numerator is a part of the denominator."""
+        return self.factor == 100
 
     @model_validator(mode="after")
     def _groups_agree(self) -> Self:
