@@ -65,25 +65,14 @@ def made(make: Callable[[], bytes], kept: brief_state.Store, label: str) -> byte
 def show_drafts(choice: Choice) -> None:
     """Keep the choice: as a link, as a file; load a file again."""
     kept = brief_state.store()
-    is_whole = links.is_whole(choice)
-    if not is_whole:
+    furniture.section("Aufheben und weitergeben")
+    if links.is_whole(choice):
+        furniture.note("Der Link in der Adresszeile enthält alles: Auswahl, Annahmen und Ihre Texte.")
+    else:
         st.warning(
             "Ihre Texte sind für einen Link zu lang; er enthält nur die Auswahl. "
-            "Bitte speichern Sie unten den Entwurf als Datei."
+            "Bitte speichern Sie den Entwurf als Datei."
         )
-    box = st.expander("Entwurf aufheben, weitergeben, laden", key="brief_drafts", on_change="rerun")
-    if box.open:
-        with box:
-            if is_whole:
-                furniture.note("Der Link in der Adresszeile enthält alles: Auswahl, Annahmen und Ihre Texte.")
-            _drafts(choice)
-    if kept.before is not None:
-        furniture.note("Der Entwurf ist geladen.")
-        st.button("Zurück zum vorigen Stand", on_click=_undo)
-
-
-def _drafts(choice: Choice) -> None:
-    kept = brief_state.store()
     st.download_button(
         "Entwurf speichern",
         data=lambda: drafts.to_json(choice).encode("utf-8", "replace"),
@@ -98,13 +87,17 @@ def _drafts(choice: Choice) -> None:
     )
     if kept.error:
         st.error(furniture.as_markdown(kept.error))
+    if kept.before is not None:
+        furniture.note("Der Entwurf ist geladen.")
+        st.button("Zurück zum vorigen Stand", on_click=_undo)
 
 
 def _load(uploaded: Any, choice: Choice) -> None:
     kept = brief_state.store()
-    if uploaded is None or uploaded.file_id == kept.loaded:
+    if uploaded is None or uploaded.file_id in kept.loaded:
         return
-    kept.loaded, kept.error = uploaded.file_id, ""
+    kept.loaded.add(uploaded.file_id)
+    kept.error = ""
     try:
         found = drafts.from_json(uploaded.getvalue().decode("utf-8-sig", errors="replace"), facts())
     except InputError as error:

@@ -92,7 +92,7 @@ class Store:
         self.read: dict[str, str] = {}  # what the link said when it was last read or written
         self.round = 0  # fields get new keys where their texts come from elsewhere
         self.before: Choice | None = None  # what a loaded draft took the place of
-        self.loaded = ""  # the file that was read last
+        self.loaded: set[str] = set()  # files that were read; a browser may name an earlier one again
         self.error = ""
         self.failed = ""  # why the last file could not be made
 
