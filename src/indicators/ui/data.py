@@ -25,31 +25,32 @@ from indicators.profiles import Profile
 from indicators.regions import Region, Registry
 from indicators.series import ByRegion
 from indicators.ui import navigation
+from indicators.ui.kept import kept
 
 _Made = TypeVar("_Made")
 _Given = TypeVarTuple("_Given")
 
 
-# What is asked for many times in a run is kept by `lru_cache`: `cache_resource` takes 0.2 ms to look it up.
-@lru_cache(maxsize=1)
+# Streamlit's `cache_resource` takes 0.2 ms to look something up, and a run asks dozens of times.
+@kept(1)
 def catalog() -> Catalog:
     """The catalogue, read once."""
     return catalog_module.load()
 
 
-@lru_cache(maxsize=1)
+@kept(1)
 def registry() -> Registry:
     """The registry of regions, read once."""
     return regions_module.load()
 
 
-@lru_cache(maxsize=1)
+@kept(1)
 def search_index() -> search.Index:
     """Everything that can be found by name."""
     return search.index(catalog(), registry(), [(page.path, page.title) for page in navigation.PAGES])
 
 
-@lru_cache(maxsize=1)
+@kept(1)
 def region_titles() -> dict[str, str]:
     """The regions to choose from: Deutschland, Länder, Kreise, members within a Kreis; never changed."""
     found = [r for level in ("bund", "land", "kreis") for r in registry().of_level(level)]
@@ -57,14 +58,14 @@ def region_titles() -> dict[str, str]:
     return {region.ags: region.display_name for region in (*found, *members)}
 
 
-@lru_cache(maxsize=1)
+@kept(1)
 def area_titles() -> dict[str, str]:
     """The areas of a map by id: Kreise, Länder, the Gemeinden of each Land; shared, never changed."""
     gemeinden = {f"gemeinden-{r.ags}": f"Gemeinden: {r.display_name}" for r in registry().of_level("land")}
     return {"kreise": "Kreise", "laender": "Länder", **gemeinden}
 
 
-@lru_cache(maxsize=1)
+@kept(1)
 def indicator_titles() -> dict[str, str]:
     """Handlungsfeld and title of every indicator; shared, never changed."""
     fields = catalog().handlungsfelder
@@ -113,7 +114,7 @@ def shared_matrix(
     return cast("_Made", _shared_matrix(make, handlungsfeld, states, *given))
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _shared_matrix(
     make: Callable[..., Any], handlungsfeld: str, states: tuple[tuple[int, ...], ...], *given: Hashable
 ) -> Any:
@@ -141,7 +142,7 @@ def shared_profile(
     return cast("_Made", _shared_profile(make, region.ags, _state_of_all_files(), *given))
 
 
-@lru_cache(maxsize=512)  # three texts, 15 KB on average, for each of 35 people's regions and more
+@kept(512)  # three texts, 15 KB on average, for each of 35 people's regions and more
 def _shared_profile(make: Callable[..., Any], ags: str, state: tuple[int, ...], *given: Hashable) -> Any:
     return make(*_profile(ags, state), *given)
 
@@ -155,7 +156,7 @@ def _offered() -> list[Indicator]:
     return [i for i in catalog().indicators.values() if i.role == "main"]
 
 
-@lru_cache(maxsize=2)
+@kept(2)
 def _needs_and_money(state: tuple[int, ...]) -> tuple[dict[str, str], dict[str, str]]:  # noqa: ARG001 - part of the key
     known = [i.id for i in _offered() if "kreis" in series.levels(values(i))]
     need, money = needs.offered(catalog(), known)
@@ -166,13 +167,13 @@ def _needs_and_money(state: tuple[int, ...]) -> tuple[dict[str, str], dict[str, 
     )
 
 
-@lru_cache(maxsize=128)
+@kept(128)
 def _profile(ags: str, state: tuple[int, ...]) -> tuple[Profile, Sheet]:
     found = profiles.profile(registry().get(ags), _pool(state), catalog(), registry())
     return found, profile_sheets.describe(found, catalog(), registry())
 
 
-@lru_cache(maxsize=1)
+@kept(1)
 def _pool(state: tuple[int, ...]) -> Pool:  # noqa: ARG001 - part of the key
     return Pool({indicator.id: values(indicator) for indicator in _offered()}, registry())
 
@@ -192,7 +193,7 @@ def _state_of_features() -> tuple[tuple[int, ...], ...]:
     return tuple(_state_of_files(i) for i in used)
 
 
-@lru_cache(maxsize=1024)
+@kept(1024)
 def _peer_set(
     ags: str, set_id: str, selection: tuple[str, ...], state: tuple[tuple[int, ...], ...]
 ) -> PeerSet:
@@ -202,7 +203,7 @@ def _peer_set(
     )
 
 
-@lru_cache(maxsize=1)
+@kept(1)
 def _context(state: tuple[tuple[int, ...], ...]) -> Context:  # noqa: ARG001 - part of the key
     return peers.context(catalog(), registry(), values)
 
@@ -222,7 +223,7 @@ def shared(make: Callable[[Indicator, *_Given], _Made], indicator: Indicator, *g
     return cast("_Made", _shared(make, indicator.id, _state_of_files(indicator), *given))
 
 
-@lru_cache(maxsize=2048)  # about 60 KB for a map, less for everything else
+@kept(2048)  # about 60 KB for a map, less for everything else
 def _shared(
     make: Callable[..., Any],
     indicator_id: str,
@@ -232,7 +233,7 @@ def _shared(
     return make(catalog().indicator(indicator_id), *given)
 
 
-@lru_cache(maxsize=1)
+@kept(1)
 def funding_facts() -> Facts:
     """What the sheets on funding are made from: the shipped records, the catalogue, the registry."""
     return Facts(funding_records_module.read(), catalog(), registry(), values)
@@ -246,7 +247,7 @@ def shared_money(make: Callable[[*_Given], _Made], *given: *_Given) -> _Made:
     return cast("_Made", _shared_money(make, _state_of_all_files(), *given))
 
 
-@lru_cache(maxsize=1024)
+@kept(1024)
 def _shared_money(
     make: Callable[..., Any],
     state: tuple[int, ...],  # noqa: ARG001 - part of the key
@@ -271,7 +272,7 @@ def shared_brief(make: Callable[[*_Given], _Made], *given: *_Given) -> _Made:
     return cast("_Made", _shared_brief(make, _state_of_all_files(), *given))
 
 
-@lru_cache(maxsize=128)  # up to 250 KB each
+@kept(128)  # up to 250 KB each
 def _shared_brief(
     make: Callable[..., Any],
     state: tuple[int, ...],  # noqa: ARG001 - part of the key
@@ -306,33 +307,33 @@ def _changed(path: Path) -> int:
         return 0
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _values(indicator_id: str, state: tuple[int, ...]) -> pl.DataFrame:  # noqa: ARG001 - part of the key
     return series.values(catalog().indicator(indicator_id))
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _by_region(indicator_id: str, state: tuple[int, ...]) -> ByRegion:
     return ByRegion(_values(indicator_id, state))
 
 
-@lru_cache(maxsize=2)
+@kept(2)
 def _members(state: tuple[int, ...]) -> tuple[MemberOverview, ...]:  # noqa: ARG001 - part of the key
     frames = {i: values(catalog().indicator(i)) for i, _ in overviews.KEY_FIGURES}
     return overviews.members(registry(), catalog(), frames)
 
 
-@lru_cache(maxsize=2)
+@kept(2)
 def _state(state: tuple[int, ...]) -> tuple[FieldState, ...]:  # noqa: ARG001 - part of the key
     return overviews.state(catalog(), {i.id: values(i) for i in catalog().indicators.values()})
 
 
-@lru_cache(maxsize=2)
+@kept(2)
 def _indicator_table(state: tuple[int, ...]) -> pl.DataFrame:  # noqa: ARG001 - part of the key
     return inventory.indicator_table(catalog(), {i.id: values(i) for i in catalog().indicators.values()})
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _pandemic_matrix(handlungsfeld: str, states: tuple[tuple[int, ...], ...]) -> Matrix:  # noqa: ARG001 - part of the key
     indicators, shown = _of_field(handlungsfeld), pandemic_matrix_module.regions(registry())
     codes = [region.ags for region, _ in shown]
