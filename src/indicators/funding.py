@@ -84,7 +84,7 @@ def of_region(records: pl.DataFrame, codes: Sequence[str]) -> pl.DataFrame:
 
 
 def annual(records: pl.DataFrame, *, by_position: bool = False) -> pl.DataFrame:
-    """Amounts by year and series. Amounts that cover several years are left out (`of_several_years`).
+    """Amounts by year and series. Amounts that cover several years are left out: they are never divided.
 
     Positions of a programme are added up within one source and flow, unless `by_position` (records hold no
     totals beside their parts). Where several sources report the same, the best evidence counts.
@@ -111,11 +111,6 @@ def annual(records: pl.DataFrame, *, by_position: bool = False) -> pl.DataFrame:
         .sort(*SERIES, "year")
         .select(*SERIES, "year", "funder", "handlungsfeld", "amount_eur", "source", "evidence_level")
     )
-
-
-def of_several_years(records: pl.DataFrame) -> pl.DataFrame:
-    """The records whose amount covers several years; it is never divided."""
-    return records.filter(pl.col("year_end").is_not_null())
 
 
 def changes_of_source(rows: Iterable[Row]) -> tuple[int, ...]:
@@ -177,6 +172,14 @@ def price_index(catalog: Catalog) -> dict[int, float]:
     return dict(sorted(standard.by_year.items())) if standard else {}
 
 
+def grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
+    """The rows by a column, in the order in which its values first come."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row[column], []).append(row)
+    return found
+
+
 def apart(rows: pl.DataFrame, programmes: Mapping[str, Programme]) -> dict[tuple[str, str], Apart]:
     """Programme and flow of what is never added to other amounts, with the reason.
 
@@ -217,20 +220,17 @@ def adding_up(rows: pl.DataFrame, programmes: Mapping[str, Programme]) -> pl.Dat
 
 
 def endings(
-    records: pl.DataFrame, programmes: Mapping[str, Programme], codes: Sequence[str]
+    rows: Iterable[Row], programmes: Mapping[str, Programme], codes: Sequence[str]
 ) -> tuple[Ending, ...]:
     """What ends when, for the places in `codes`: the earliest end first, what has no decided end last.
 
     Programmes with a known term, and positions of records that carry an end of their own.
+
+    Args:
+        rows: Records of these places.
+        programmes: Programmes by id.
+        codes: The places.
     """
-    own = records.filter(pl.col("region").is_in(codes), pl.col("term_end").is_not_null())
-    return endings_of(own.iter_rows(named=True), programmes, codes)
-
-
-def endings_of(
-    rows: Iterable[Row], programmes: Mapping[str, Programme], codes: Sequence[str]
-) -> tuple[Ending, ...]:
-    """What `endings` finds, for records of the places in `codes` as rows."""
     found = [
         Ending(p.title, p.id, p.region, p.term_start, p.term_end, p.successor)
         for p in programmes.values()

@@ -1,6 +1,6 @@
 """What the page on funding shows of all programmes of a region: who pays, the list, what ends."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -154,7 +154,7 @@ def terms(ags: str, part: str, today: date, facts: Facts) -> Terms | None:
     codes = funding.reach(ags, facts.registry)
     declared = {p.id: p for p in facts.catalog.programmes.values() if part in (ALL, p.handlungsfeld)}
     rows = funding_facts.in_field(funding_facts.records_for(ags, facts), part)
-    ends = funding.endings_of(rows, declared, codes)
+    ends = funding.endings(rows, declared, codes)
     names = {code: facts.registry.get(code).display_name for code in codes}
     return figures.what_ends(ends, names, facts.catalog, today) if ends else None
 
@@ -162,21 +162,15 @@ def terms(ags: str, part: str, today: date, facts: Facts) -> Terms | None:
 def entries(code: str, part: str, facts: Facts) -> tuple[Entry, ...]:
     """The programmes with records for one place; what stands in a budget first, then by amount."""
     name, place = facts.registry.get(code).display_name, facts.place(code)
-    yearly = _by_programme(row for row in place.yearly if row["budget"] == "")
+    own = funding_facts.in_field(place.records, part)
+    yearly = funding.grouped((row for row in place.yearly if row["budget"] == ""), "programme")
     found = []
-    for programme, rows in _by_programme(funding_facts.in_field(place.records, part)).items():
+    for programme, rows in funding.grouped(own, "programme").items():
         latest = _latest_of(yearly.get(programme, []))
         size = max((row["amount_eur"] for row in latest if row), default=0.0)
         is_budget = any(row["evidence_level"] == "amtlich" for row in rows)
         found.append((not is_budget, -size, _entry(programme, name, rows, latest, facts)))
     return tuple(entry for *_, entry in sorted(found, key=lambda item: item[:2]))
-
-
-def _by_programme(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row["programme"], []).append(row)
-    return found
 
 
 def _latest_of(rows: Sequence[Row]) -> tuple[Row | None, Row | None]:

@@ -73,11 +73,6 @@ KEY: Final = ("region", "programme", "flow", "value_type", "budget", "year", "po
 """The order of the rows in a file and in every frame of records."""
 
 
-def path_of(source: str) -> Path:
-    """Where the compiled records of a funding source lie."""
-    return settings.data_dir() / "funding" / f"{source}.csv"
-
-
 def read() -> pl.DataFrame:
     """All shipped records: a frame of `FundingRecords`, sorted by `KEY`.
 

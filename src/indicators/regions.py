@@ -32,10 +32,6 @@ GERMANY: Final = "DG"
 GEBIETSSTAND: Final = "31.12.2023"
 """Date of the municipal directory on which registry, areas and populations rest."""
 
-POPULATION_NOTE: Final = (
-    "Bevölkerung am 31.12.2023, Fortschreibung auf Grundlage des Zensus 2011 "
-    "(Statistisches Bundesamt, Gemeindeverzeichnis)"
-)
 MAP_NOTICE_URL: Final = "https://www.bkg.bund.de"
 MAP_NOTICE: Final = "© GeoBasis-DE / BKG 2022 (Daten verändert)"
 """Notice that stands beside every map of Kreise or Länder, linked to `MAP_NOTICE_URL`."""

@@ -14,8 +14,7 @@ from indicators.briefs.world import World
 from indicators.catalog import Evidence
 from indicators.figures import money as figures
 from indicators.figures.money_model import Terms
-from indicators.funding import Ending
-from indicators.gap_cases.facts import Row
+from indicators.funding import Ending, Row
 from indicators.report import Block, Cell, Column, Figure, FigureRef, Sentence, Table, TableRef
 from indicators.texts import briefs as words
 from indicators.texts import funding as money
@@ -177,7 +176,7 @@ def endings(choice: Choice, world: World) -> tuple[Ending, ...]:
         } or declared
         records = [row for row in records if row["programme"] in declared]
     first = date(world.today.year - _YEARS_BACK, 1, 1)
-    found = funding.endings_of(records, declared, codes)
+    found = funding.endings(records, declared, codes)
     return tuple(e for e in found if e.end is not None and e.end >= first)
 
 

@@ -1,15 +1,16 @@
 """What funding gaps are computed from, and what is asked of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import polars as pl
 
 from indicators import catalog as catalogs
 from indicators import funding, funding_records, peers, regions, series
 from indicators.catalog import Catalog, Indicator
+from indicators.funding import Row
 from indicators.funding_records import ORIGINAL
 from indicators.gaps.assumptions import MIDDLE, AssumptionSet, preset
 from indicators.observations import TOTAL, published
@@ -26,9 +27,6 @@ PARITY: Final = "arbeitslosenquote"
 _FLOWS: Final = {"foerderung": 0, "aufwand": 1, "ertrag": 2}
 RECORD_KEYS: Final = ("region", "programme", "value_type", "budget", "year")
 """What the records behind a row of `funding.annual` have in common."""
-Row = Mapping[str, Any]
-"""A row of a frame by column."""
-
 STANDING: Final = preset(MIDDLE)
 """The set without own values, every assumption as it is declared."""
 
@@ -107,17 +105,18 @@ class Facts:
     @cached_property
     def of_places(self) -> dict[str, list[Row]]:
         """The records as rows, by region."""
-        return _grouped(self.records, "region")
+        return funding.grouped(self.records.iter_rows(named=True), "region")
 
     @cached_property
     def of_programmes(self) -> dict[str, list[Row]]:
         """The records as rows, by programme."""
-        return _grouped(self.records, "programme")
+        return funding.grouped(self.records.iter_rows(named=True), "programme")
 
     @cached_property
     def annual_of_places(self) -> dict[str, list[Row]]:
         """The yearly series (`annual`) without supplementary budgets as rows, by region."""
-        return _grouped(self.annual.filter(pl.col("budget") == ORIGINAL), "region")
+        rows = self.annual.filter(pl.col("budget") == ORIGINAL)
+        return funding.grouped(rows.iter_rows(named=True), "region")
 
     @cached_property
     def publications(self) -> dict[str, str]:
@@ -187,13 +186,6 @@ class Facts:
     def context(self) -> Context:
         """What nearest neighbours rest on."""
         return peers.context(self.catalog, self.registry, self.values)
-
-
-def _grouped(frame: pl.DataFrame, column: str) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in frame.iter_rows(named=True):
-        found.setdefault(row[column], []).append(row)
-    return found
 
 
 def load() -> Facts:

@@ -5,7 +5,6 @@ from typing import Final, get_args
 import polars as pl
 
 from indicators.catalog import Evidence, Indicator, Standard
-from indicators.catalog.money import EVIDENCE
 from indicators.gap_cases.facts import RECORD_KEYS, Facts
 from indicators.gaps.model import GapInput
 from indicators.gaps.quantities import GapUnit
@@ -134,8 +133,3 @@ def source_of_dataset(facts: Facts, dataset_id: str) -> str:
 def missing(key: str, title: str, unit: GapUnit, why: str = "", decimals: int = 0) -> GapInput:
     """An input that nobody published; `why` says so behind its name."""
     return GapInput(key, title, None, unit, decimals, reason=why)
-
-
-def evidence_text(given: GapInput) -> str:
-    """How well an input is supported, in words."""
-    return "" if given.origin == "eigene_annahme" else EVIDENCE[given.evidence_level]

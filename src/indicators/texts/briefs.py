@@ -16,7 +16,6 @@ from indicators.texts.profile import PLAIN
 
 MAY_BE_CHANCE: Final = "der Unterschied liegt innerhalb der statistischen Unsicherheit und kann Zufall sein"
 NOTHING_NEWER: Final = "Ein neuerer Wert liegt nicht vor."
-NOTHING_EARLIER: Final = "Vergleichbare frühere Werte liegen nicht vor."
 _SINGULAR: Final = {"Prozentpunkte": "Prozentpunkt", "Personen": "Person", "Fälle": "Fall", "Punkte": "Punkt"}
 _DATIVE: Final = {"Prozentpunkte": "Prozentpunkten", "Fälle": "Fällen", "Punkte": "Punkten"}
 _SHORT: Final = {

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from html import escape
@@ -42,27 +42,14 @@ def head(question: str, lead: str) -> None:
 
 
 @contextmanager
-def controls(widths: Sequence[float]) -> Iterator[Sequence[st.delta_generator.DeltaGenerator]]:
-    """The row of controls above what they change; one column per control. Below it, what they have to say.
-
-    For controls that are made in another order than they stand in; else `row` costs less.
-    """
-    st.session_state[_SAID] = []
-    with st.container(key="controls"):
-        yield st.columns(widths, gap="small", vertical_alignment="bottom")
-    _say()
-
-
-@contextmanager
 def row() -> Iterator[None]:
-    """The row of controls, made from left to right; how wide each is stands in style.css."""
+    """The row of controls, made from left to right; how wide each is stands in style.css.
+
+    Below it stands what the controls have to say.
+    """
     st.session_state[_SAID] = []
     with st.container(key="controls", horizontal=True, gap="small", vertical_alignment="bottom"):
         yield
-    _say()
-
-
-def _say() -> None:
     for text in st.session_state[_SAID]:
         st.warning(text)
 
@@ -85,26 +72,6 @@ def note(text: str) -> None:
 def section(title: str) -> None:
     """A heading within a page."""
     st.html(markup.section(title))
-
-
-def small_table(frame: pl.DataFrame, label: str) -> None:
-    """A table of few rows of text, whole on the page; where it is too wide, it scrolls by keyboard too."""
-    st.html(markup.small_table(frame, label))
-
-
-def bullets(items: Sequence[str]) -> None:
-    """A list of sentences."""
-    st.html(markup.bullets(items))
-
-
-def facts(pairs: Sequence[tuple[str, str]], links: Mapping[str, str] | None = None) -> None:
-    """Names and texts, one per line; `links` gives the address behind a text, by name."""
-    st.html(markup.facts(pairs, links))
-
-
-def card(label: str, value: str, detail: str) -> None:
-    """A key figure: what it is, the value, and what it is compared with."""
-    st.html(markup.card(label, value, detail))
 
 
 def source_note(indicator: Indicator, *, map_notice: str = "") -> None:
