@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from indicators.ui import furniture, navigation, search_view
+from indicators.ui import furniture, link, navigation, search_view
 
 ROOT = Path(__file__).parents[1]
 
@@ -18,6 +18,7 @@ st.set_page_config(
     layout="wide",
     menu_items={"Get help": None, "Report a bug": None, "About": None},
 )
+link.open_page()
 furniture.style()
 search_view.show(navigation.page(page.url_path))
 furniture.run(page)

@@ -95,7 +95,7 @@ def test_own_words_are_marked_and_the_link_restores_all_on_a_fresh_server(
         link = page.url.removeprefix(base)
     with running_server(tmp_path) as fresh, visit(browser, fresh, link) as opened:
         page = opened.page
-        assert page.get_by_role("heading", name="Mehr Mittel für 2027").is_visible()
+        page.get_by_role("heading", name="Mehr Mittel für 2027").wait_for()
         assert paper(page).locator(".im-own").all_inner_texts() == ["Das ist unser eigener Satz."]
         assert not page.get_by_role("checkbox", name="Realwertlücke").is_checked()
         unfold(opened, "Sätze bearbeiten")

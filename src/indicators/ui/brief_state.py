@@ -32,7 +32,7 @@ from indicators.report import Report, styles
 from indicators.report.styles import Style
 from indicators.texts import funding as words
 from indicators.texts import gaps as gap_words
-from indicators.ui import brief_preview, data, furniture, pictures, server
+from indicators.ui import brief_preview, data, furniture, link, pictures, server
 from indicators.ui.gap_facts import case, facts
 
 _STORE: Final = "brief"
@@ -89,7 +89,6 @@ class Store:
         self.findings: dict[str, Chosen | None] = {}
         self.measures: Measures | None = None
         self.seen: set[str] = set()  # findings that were offered stay where they are
-        self.read: dict[str, str] = {}  # what the link said when it was last read or written
         self.round = 0  # fields get new keys where their texts come from elsewhere
         self.before: Choice | None = None  # what a loaded draft took the place of
         self.loaded: set[str] = set()  # files that were read; a browser may name an earlier one again
@@ -104,12 +103,10 @@ def store() -> Store:
 
 def follow_link(region: str, field: str) -> None:
     """Take up findings, measures and texts of a link that has not been read yet."""
-    kept = store()
     for key in _HELD:
-        wanted = st.query_params.get(key, "")
-        if not wanted or wanted == kept.read.get(key):
+        wanted = link.news(key)
+        if not wanted:
             continue
-        kept.read[key] = wanted
         try:
             found = links.from_link({"region": region, key: wanted}, facts())
         except InputError as error:
@@ -168,14 +165,9 @@ def choice_of(asked: Question, field: str, peer_set: str, style: str) -> Choice:
 
 def write_link(choice: Choice) -> None:
     """The link says what the choice says; texts that are too long are left out."""
-    kept, said = store(), links.to_link(choice)
+    said = links.to_link(choice)
     for key in _HELD:
-        value = said.get(key, "")
-        kept.read[key] = value
-        if not value:
-            st.query_params.pop(key, None)
-        elif st.query_params.get(key) != value:
-            st.query_params[key] = value
+        link.write(key, said.get(key, ""))
 
 
 def take(choice: Choice) -> None:
@@ -185,9 +177,9 @@ def take(choice: Choice) -> None:
     kept.findings[choice.handlungsfeld] = choice.findings
     kept.measures = choice.measures
     kept.round += 1
-    said = links.to_link(choice)
-    kept.read |= {key: said.get(key, "") for key in _HELD}
-    st.query_params.from_dict({**_usual(choice), **said})
+    said = {**_usual(choice), **links.to_link(choice)}
+    link.bring({key: value for key, value in said.items() if key not in _HELD})
+    st.query_params.from_dict(said)
 
 
 def _usual(choice: Choice) -> Mapping[str, str]:

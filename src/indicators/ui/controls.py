@@ -1,7 +1,6 @@
 """Controls whose choice stands in the link, as ids: Region, Indikator, Gruppe, Jahr, Vergleich."""
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Final
 
 import streamlit as st
 
@@ -10,9 +9,7 @@ from indicators.catalog import Indicator
 from indicators.choropleths import Area
 from indicators.observations import TOTAL
 from indicators.regions import Region
-from indicators.ui import data, furniture
-
-_WRITTEN: Final = "_written_to_link"
+from indicators.ui import data, furniture, link
 
 
 def select(key: str, label: str, options: Sequence[str], title: Callable[[str], str], default: str) -> str:
@@ -30,7 +27,7 @@ def select(key: str, label: str, options: Sequence[str], title: Callable[[str], 
         persist_state="session",
         placeholder="Bitte wählen",
     )
-    _write_link(key, chosen)
+    link.write(key, chosen)
     return chosen
 
 
@@ -40,7 +37,7 @@ def pick(key: str, label: str, options: Sequence[str], title: Callable[[str], st
     chosen = st.segmented_control(
         label, options, format_func=title, key=key, required=True, persist_state="session", width="stretch"
     )
-    _write_link(key, chosen or default)
+    link.write(key, chosen or default)
     return chosen or default
 
 
@@ -48,12 +45,9 @@ def select_several(
     key: str, label: str, options: Sequence[str], title: Callable[[str], str]
 ) -> tuple[str, ...]:
     """Several ids, bound to the query parameter `key` as `one,other`; unknown ids of a link are left out."""
-    written: dict[str, str] = st.session_state.setdefault(_WRITTEN, {})
-    wanted = st.query_params.get(key)
-    if wanted is not None and wanted != written.get(key):
-        st.session_state[key] = [part for part in dict.fromkeys(wanted.split(",")) if part in options]
-    else:
-        st.session_state[key] = [part for part in st.session_state.get(key, ()) if part in options]
+    wanted = link.news(key)
+    named = st.session_state.get(key, ()) if wanted is None else wanted.split(",")
+    st.session_state[key] = [part for part in dict.fromkeys(named) if part in options]
     chosen: list[str] = st.multiselect(
         label,
         options,
@@ -62,38 +56,30 @@ def select_several(
         persist_state="session",
         placeholder="Bitte wählen (Name eintippen)",
     )
-    _write_link(key, ",".join(chosen))
+    link.write(key, ",".join(chosen))
     return tuple(chosen)
 
 
 def to_come(key: str, options: Collection[str], default: str) -> str:
     """What `select` will return for this key: for a control that depends on one further right."""
-    wanted = st.query_params.get(key)
-    if wanted is not None and wanted in options and wanted != st.session_state.get(_WRITTEN, {}).get(key):
+    wanted = link.peek(key)
+    if wanted is not None and wanted in options:
         return wanted
     chosen: str = st.session_state.get(key, default)
     return chosen if chosen in options else default
 
 
 def _follow_link(key: str, label: str, options: Sequence[str], default: str) -> None:
-    written: dict[str, str] = st.session_state.setdefault(_WRITTEN, {})
-    wanted = st.query_params.get(key)
-    if wanted is not None and wanted != written.get(key):
-        if wanted in options:
-            st.session_state[key] = wanted
-        else:
-            furniture.say_below_controls(
-                f"„{_plain(wanted)}“ steht im Link unter „{label}“, ist hier aber nicht wählbar. "
-                "Gezeigt wird eine andere Auswahl."
-            )
+    wanted = link.news(key)
+    if wanted in options:
+        st.session_state[key] = wanted
+    elif wanted is not None:
+        furniture.say_below_controls(
+            f"„{_plain(wanted)}“ steht im Link unter „{label}“, ist hier aber nicht wählbar. "
+            "Gezeigt wird eine andere Auswahl."
+        )
     if st.session_state.get(key) not in options:
         st.session_state[key] = default
-
-
-def _write_link(key: str, chosen: str) -> None:
-    if st.query_params.get(key) != chosen:
-        st.query_params[key] = chosen
-    st.session_state[_WRITTEN][key] = chosen
 
 
 def _plain(text: str) -> str:
@@ -103,16 +89,11 @@ def _plain(text: str) -> str:
 
 def switch(key: str, label: str) -> bool:
     """A switch that stands in the link as `key=1` while it is on."""
-    written: dict[str, str] = st.session_state.setdefault(_WRITTEN, {})
-    wanted = st.query_params.get(key)
-    if wanted is not None and wanted != written.get(key):
+    wanted = link.news(key)
+    if wanted is not None:
         st.session_state[key] = wanted == "1"
     chosen = st.toggle(label, key=key, persist_state="session")
-    if chosen:
-        _write_link(key, "1")
-    else:
-        st.query_params.pop(key, None)
-        written.pop(key, None)
+    link.write(key, "1" if chosen else "")
     return chosen
 
 

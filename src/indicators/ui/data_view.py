@@ -10,7 +10,7 @@ import streamlit as st
 from indicators import funding_tables, inventory, texts
 from indicators.catalog import Dataset, Indicator
 from indicators.roster import GRADES
-from indicators.ui import controls, data, furniture, markup
+from indicators.ui import controls, data, furniture, link, markup
 
 _TABLE_HEIGHT = 420
 _MONEY_HEIGHT = 320
@@ -66,7 +66,7 @@ def _dataset(dataset: Dataset) -> str:
 
 def select_source() -> str:
     """The source of funding figures to be shown before the indicator; `keine` for none and without a link."""
-    if "quelle" not in st.query_params:
+    if link.is_unread("quelle") and "quelle" not in st.query_params:
         st.session_state["quelle"] = NO_SOURCE
     titles = data.shared_money(_source_titles)
     return controls.select("quelle", "Quelle von Fördermitteln", tuple(titles), titles.__getitem__, NO_SOURCE)

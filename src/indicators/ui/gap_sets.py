@@ -14,13 +14,12 @@ from indicators.gaps import assumption_files as files
 from indicators.gaps import assumptions
 from indicators.gaps.assumptions import PRESETS, Assumption, AssumptionSet, Declared, Own, Preset
 from indicators.gaps.model import Measure
-from indicators.ui import data, furniture, gap_html
+from indicators.ui import data, furniture, gap_html, link
 from indicators.ui.gap_facts import facts
 
 _OWN: Final = "gap_own"
 _NAME: Final = "gap_name"
 _LINK: Final = "eigene"
-_READ: Final = "gap_link_read"
 _FILE: Final = "gap_file_read"
 _OTHER: Final = "gap_other"
 _LONGEST: Final = 500
@@ -28,10 +27,9 @@ _LONGEST: Final = 500
 
 def follow_link(asked: Question) -> None:
     """Take up the own values of a link that has not been read yet; before the preset is drawn."""
-    wanted = st.query_params.get(_LINK, "")
-    if not wanted or wanted == st.session_state.get(_READ):
+    wanted = link.news(_LINK)
+    if not wanted:
         return
-    st.session_state[_READ] = wanted
     try:
         _take(files.from_link(wanted, _declared(asked)))
     except InputError as error:
@@ -53,13 +51,10 @@ def current(preset: Preset) -> AssumptionSet:
     """The preset with the own values, which then stand in the link."""
     own: tuple[Own, ...] = st.session_state.get(_OWN, ())
     if not own:
-        st.query_params.pop(_LINK, None)
+        link.write(_LINK, "")
         return assumptions.preset(preset)
     chosen = AssumptionSet(st.session_state.get(_NAME) or "Eigener Satz", preset, own)
-    link = files.to_link(chosen)
-    if st.query_params.get(_LINK) != link:
-        st.query_params[_LINK] = link
-    st.session_state[_READ] = link
+    link.write(_LINK, files.to_link(chosen))
     return chosen
 
 
@@ -171,9 +166,9 @@ def _load(uploaded: Any, given: Declared) -> None:
 
 
 def _take_file(found: AssumptionSet) -> None:
-    """The set of a file; its preset goes to the link, from where the control takes it."""
+    """The set of a file; its control takes up the preset."""
     st.session_state[_OWN], st.session_state[_NAME] = found.own, found.name
-    st.query_params["annahmen"] = found.preset
+    link.bring({"annahmen": found.preset})
 
 
 def _compare(asked: Question) -> None:
