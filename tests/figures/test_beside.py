@@ -67,3 +67,36 @@ def test_the_name_of_a_line_still_stands_at_its_end():
     assert [(said.x, said.yanchor, said.xanchor) for said in figure.layout.annotations] == [
         (2022, "bottom", "right")
     ]
+
+
+def test_no_name_leaves_the_plot_where_lines_end_at_nought():
+    spent = line("Ansatz", {2020: 12.0, 2021: 14.0, 2022: 0.0})
+    planned = line("Planung", {2020: 10.0, 2021: 11.0, 2022: 0.0}, role="context")
+    figure = checked(draw(chart(spent, planned), PALETTES["light"]))
+    plane = Plane(tuple(figure.layout.xaxis.range), tuple(figure.layout.yaxis.range), 640)
+    lower, upper = sorted(box_of(said.to_plotly_json(), plane)[2] for said in figure.layout.annotations)
+    assert lower >= 0
+    assert upper - lower > 17  # as high as the letters are
+
+
+def test_names_that_end_in_other_years_stay_at_their_lines():
+    spent = line("Ansatz", {2024: 0.0, 2025: 0.0, 2026: 0.0})
+    planned = line("Planung", {2028: 0.0, 2029: 0.0, 2030: 0.0}, role="context")
+    first = line("Ist", {2024: 9.0})
+    figure = checked(draw(chart(first, spent, planned), PALETTES["light"]))
+    heights = {said.text: said.y for said in figure.layout.annotations}
+    assert heights["<b>Ansatz</b>"] == heights["<b>Planung</b>"] == 0
+
+
+def test_names_of_single_points_at_the_first_year_stand_apart():
+    below, above = line("Bewilligung", {2020: 58.0}), line("Soll nominal", {2020: 60.0})
+    later = line("Planung", {2024: 51.0}, role="reference")
+    figure = checked(draw(chart(below, above, later), PALETTES["light"]))
+    plane = Plane(tuple(figure.layout.xaxis.range), tuple(figure.layout.yaxis.range), 640)
+    boxes = [box_of(said.to_plotly_json(), plane) for said in figure.layout.annotations]
+    assert len(boxes) == 3
+    for n, (left, right, low, high) in enumerate(boxes):
+        assert 0 <= left < right <= 640
+        assert 0 <= low < high <= 372
+        for other in boxes[:n]:
+            assert right <= other[0] or other[1] <= left or high <= other[2] or other[3] <= low

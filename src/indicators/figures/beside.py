@@ -37,6 +37,8 @@ _PLACES: Final[tuple[Name, ...]] = (
     {"xanchor": "center", "yanchor": "bottom", "yshift": _GAP},
     {"xanchor": "right", "yanchor": "top", "yshift": -_GAP},
     {"xanchor": "right", "yanchor": "bottom", "yshift": _GAP},
+    {"xanchor": "left", "yanchor": "top", "yshift": -_GAP},
+    {"xanchor": "left", "yanchor": "bottom", "yshift": _GAP},
 )
 _WORST: Final = 10_000
 
@@ -81,6 +83,13 @@ def box_of(said: Name, plane: Plane) -> Box:
     left = {"left": x, "right": x - width}.get(said.get("xanchor", ""), x - width / 2)
     low = {"bottom": y, "top": y - _LINE}.get(said.get("yanchor", ""), y - _LINE / 2)
     return left, left + width, low, low + _LINE
+
+
+def share_columns(name: Name, other: Name, axes: Axes) -> bool:
+    """True where two names of the same height would touch, on a phone at the latest."""
+    plane = Plane(*axes, min(_WIDTHS))
+    (left, right, *_), (other_left, other_right, *_) = box_of(name, plane), box_of(other, plane)
+    return left < other_right and other_left < right
 
 
 def beside(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from indicators.figures.beside import Axes, Name, beside, is_single
+from indicators.figures.beside import Axes, Name, beside, is_single, share_columns
 from indicators.figures.drawing import Drawing, Trace, scatter, upright
 from indicators.figures.expected import expectations
 from indicators.figures.model import Line, Point, TimeChart
@@ -59,6 +59,7 @@ def _trace(line: Line, chart: TimeChart, palette: Palette) -> Trace:
         name=line.name,
         mode="lines+markers",
         connectgaps=False,
+        cliponaxis=False,  # a marker at nought is whole
         line={"color": palette.role(line.role), "width": 3.5, "dash": DASH[line.role]},
         marker=_marker(line, steps, palette),
         error_y=_whiskers(steps, palette.role(line.role)),
@@ -229,10 +230,22 @@ def _line_names(chart: TimeChart, palette: Palette, axes: Axes) -> list[Name]:
                 "font": _name_font(line, palette),
             }
         )
-    for line, last in (end for end in every if end not in ends):
+    _lift(names, axes, _LABEL_GAP * top)
+    singles = [end for end in every if end not in ends]
+    # From above, so that of two close points the lower has its name below.
+    for line, last in sorted(singles, key=lambda end: -(end[1].value or 0)):
         said = {"text": f"<b>{line.name}</b>", "font": _name_font(line, palette)}
         names.append(beside(names, axes, chart, (last.year, last.value or 0.0), said))
     return names
+
+
+def _lift(names: list[Name], axes: Axes, gap: float) -> None:
+    """Names that would leave the plot below stand on its floor, and those above them above them."""
+    standing: list[Name] = []
+    for name in reversed(names):
+        under = [n["y"] + gap for n in standing if n["yanchor"] == "bottom" and share_columns(n, name, axes)]
+        name["y"] = max(name["y"], axes[1][0], *under)
+        standing.append(name)
 
 
 def _name_font(line: Line, palette: Palette) -> dict[str, object]:
