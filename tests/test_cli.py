@@ -166,3 +166,28 @@ def test_import_says_whether_it_changed_anything(capsys, tmp_path, monkeypatch):
     assert "Die Werte sind übernommen." in call(capsys, "import", str(path))[1]
     assert list(tmp_path.rglob("*.parquet"))
     assert "Es war nichts zu übernehmen." in call(capsys, "import", str(fixture))[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unneeded"),
+    [
+        (["--help"], {"matplotlib", "statsmodels", "geopandas", "polars"}),
+        (["gap", "--help"], {"matplotlib"}),
+        (["show", "--indicator", "arbeitslosenquote", "--region", "08111"], {"matplotlib", "statsmodels"}),
+        (["regions"], {"matplotlib", "statsmodels", "geopandas"}),
+    ],
+)
+def test_a_command_loads_only_what_it_needs(arguments, unneeded):
+    program = (
+        "import sys\n"
+        "from indicators.cli import main\n"
+        "try:\n"
+        "    main(sys.argv[1:])\n"
+        "except SystemExit:\n"
+        "    pass\n"
+        "print(*sys.modules, file=sys.stderr)\n"
+    )
+    called = [sys.executable, "-c", program, *arguments]
+    done = subprocess.run(called, capture_output=True, text=True, check=True)
+    assert done.stdout
+    assert unneeded.isdisjoint(done.stderr.split())

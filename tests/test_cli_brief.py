@@ -1,6 +1,9 @@
 """The command `brief`, as a person calls it."""
 
 import io
+import os
+import subprocess
+import sys
 import zipfile
 
 import pytest
@@ -86,3 +89,17 @@ def test_every_member_gets_a_profile_with_progress(capsys, tmp_path):
     assert lines[0].startswith(f"1 von {len(members)}: ")
     assert len(lines) == len(members)
     assert {p.name for p in tmp_path.iterdir()} == {f"profil-{ags}.pdf" for ags in members}
+
+
+def test_a_home_that_cannot_be_written_brings_no_english_words(tmp_path):
+    environment = {name: text for name, text in os.environ.items() if not name.startswith(("XDG_", "MPL"))}
+    called = [sys.executable, "-m", "indicators", "brief", "--region", "08111", "--profile"]
+    done = subprocess.run(
+        [*called, "--out", str(tmp_path / "profil.pdf")],
+        env=environment | {"HOME": "/dev/null/nirgends", "INDICATORS_HOME": str(tmp_path / "eigenes")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""
+    assert done.stdout.startswith("Geschrieben: ")

@@ -1,19 +1,46 @@
-"""The command line: the same figures as on the screen, for people and for programs (`--json`)."""
+"""The command line: the same figures as on the screen, for people and for programs (`--json`).
+
+A command is a module of this package with `add_to(parser)`: its options and what runs. It is loaded when the
+command is called, so that nobody waits for the libraries of another one.
+"""
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import Final
 
-from indicators.cli import brief, figures, funding, gap
-from indicators.cli.parser import Parser
+from indicators.cli.parser import CommandParser, Parser
 from indicators.errors import InputError
 
-_FAILED = 1
+_FAILED: Final = 1
+
+_COMMANDS: Final = (
+    ("show", "value", "Den Wert eines Indikators für eine Region zeigen."),
+    ("catalog", "listing", "Alle Indikatoren mit Definition und Quelle auflisten."),
+    ("regions", "places", "Alle Regionen auflisten."),
+    ("build", "compiling", "Die Zahlen aus den amtlichen Dateien neu zusammenstellen."),
+    ("import", "intake", "Eine heruntergeladene amtliche Datei einlesen."),
+    (
+        "funding",
+        "funding",
+        "Fördermittel einer Region mit Quelle zeigen: die eigenen, dazu die von Land und Bund.",
+    ),
+    (
+        "brief",
+        "brief",
+        "Ein Haushaltsargument als PDF, DOCX, XLSX oder PPTX schreiben, oder die Profile aller Mitglieder.",
+    ),
+    ("gap", "gap", "Eine Förderlücke berechnen: fünf Maße, die nicht addiert werden."),
+)
+"""Name, module and purpose of the commands, in the order in which the help lists them."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status, which is not 0 on an error."""
+    # Where the home cannot be written, matplotlib takes a temporary folder and says so in English.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     arguments = _parser().parse_args(argv)
     run: Callable[[argparse.Namespace], None] = arguments.run
     try:
@@ -37,9 +64,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m indicators",
         description="Integrationsmonitor Kommunal: Indikatoren der Integration und ihrer Finanzierung.",
     )
-    commands = parser.add_subparsers(title="Befehle", required=True, metavar="BEFEHL", parser_class=Parser)
-    figures.add(commands)
-    funding.add(commands)
-    brief.add(commands)
-    gap.add(commands)
+    commands = parser.add_subparsers(
+        title="Befehle", required=True, metavar="BEFEHL", parser_class=CommandParser
+    )
+    for name, module, text in _COMMANDS:
+        commands.add_parser(name, help=text, description=text, module=f"{__name__}.{module}")
     return parser

@@ -5,13 +5,13 @@ import os
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from indicators import briefs, exports
 from indicators.briefs import Choice, World
 from indicators.briefs.choice import STYLE
 from indicators.catalog import Programme
-from indicators.cli.parser import command
+from indicators.cli.parser import Parser
 from indicators.errors import InputError, reason
 from indicators.gap_cases import real
 from indicators.gaps.model import MEASURES, Measure
@@ -19,29 +19,26 @@ from indicators.regions import Region
 from indicators.report import Report
 
 
-def add(commands: Any) -> None:
-    """Add this command to the parser."""
-    made = command(
-        commands,
-        "brief",
-        _brief,
-        "Ein Haushaltsargument als PDF, DOCX, XLSX oder PPTX schreiben, oder die Profile aller Mitglieder.",
-    )
-    made.add_argument("--region", metavar="AGS", help="DG, Land (2), Kreis (5) oder Gemeinde (8 Stellen)")
-    made.add_argument("--all", action="store_true", help="für jedes Mitglied das Profil als PDF schreiben")
-    made.add_argument(
+def add_to(parser: Parser) -> None:
+    """Add the options of this command."""
+    parser.set_defaults(run=_brief)
+    parser.add_argument("--region", metavar="AGS", help="DG, Land (2), Kreis (5) oder Gemeinde (8 Stellen)")
+    parser.add_argument("--all", action="store_true", help="für jedes Mitglied das Profil als PDF schreiben")
+    parser.add_argument(
         "--out",
         required=True,
         type=Path,
         metavar="DATEI",
         help="Datei (Endung wählt das Format); mit --all Ordner",
     )
-    made.add_argument("--handlungsfeld", default="", metavar="ID", help="nur dieses Handlungsfeld")
-    made.add_argument("--measures", metavar="MASSE", help=f"mit Komma getrennt: {', '.join(MEASURES)}")
-    made.add_argument("--programme", default="", metavar="ID", help="Programm für die Realwertlücke")
-    made.add_argument("--style", default=STYLE, metavar="ID", help="Gliederung der Kommune")
-    made.add_argument("--profile", action="store_true", help="das Profil auf einer Seite statt des Arguments")
-    made.add_argument("--force", action="store_true", help="vorhandene Dateien überschreiben")
+    parser.add_argument("--handlungsfeld", default="", metavar="ID", help="nur dieses Handlungsfeld")
+    parser.add_argument("--measures", metavar="MASSE", help=f"mit Komma getrennt: {', '.join(MEASURES)}")
+    parser.add_argument("--programme", default="", metavar="ID", help="Programm für die Realwertlücke")
+    parser.add_argument("--style", default=STYLE, metavar="ID", help="Gliederung der Kommune")
+    parser.add_argument(
+        "--profile", action="store_true", help="das Profil auf einer Seite statt des Arguments"
+    )
+    parser.add_argument("--force", action="store_true", help="vorhandene Dateien überschreiben")
 
 
 def _brief(arguments: argparse.Namespace) -> None:

@@ -5,39 +5,23 @@ from typing import Any
 
 from indicators import catalog, funding, funding_records, funding_tables, regions
 from indicators.catalog.money import EVIDENCE
-from indicators.cli.parser import command, json_option, print_json
+from indicators.cli.parser import Parser, json_option, print_json
 from indicators.errors import InputError
 from indicators.formats import number
 from indicators.texts import funding as words
 
 
-def add(commands: Any) -> None:
-    """Add this command to the parser."""
-    shown = command(
-        commands,
-        "funding",
-        _funding,
-        "Fördermittel einer Region mit Quelle zeigen: die eigenen, dazu die von Land und Bund.",
-    )
-    shown.add_argument(
+def add_to(parser: Parser) -> None:
+    """Add the options of this command."""
+    parser.set_defaults(run=_funding)
+    parser.add_argument(
         "--region", required=True, metavar="AGS", help="DG, Land (2), Kreis (5) oder Gemeinde (8 Stellen)"
     )
-    shown.add_argument("--programme", metavar="ID", help="Kennung des Programms; ohne Angabe alle")
-    shown.add_argument(
+    parser.add_argument("--programme", metavar="ID", help="Kennung des Programms; ohne Angabe alle")
+    parser.add_argument(
         "--real", type=int, metavar="BASISJAHR", help="Beträge auch in Preisen dieses Jahres zeigen"
     )
-    json_option(shown)
-
-
-def list_programmes(*, as_json: bool) -> None:
-    """Print all programmes of the catalogue."""
-    declared, registry = catalog.load(), regions.load()
-    if as_json:
-        print_json([p.model_dump(mode="json") for p in declared.programmes.values()])
-        return
-    for programme in declared.programmes.values():
-        place = registry.get(programme.region).display_name
-        print(f"{programme.id}: {programme.title} ({programme.funder}, {place})")
+    json_option(parser)
 
 
 def _funding(arguments: argparse.Namespace) -> None:

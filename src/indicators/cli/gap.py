@@ -8,7 +8,7 @@ from typing import Any, Final
 from indicators import gap_cases
 from indicators.cli import gap_free
 from indicators.cli.gap_json import as_json, as_text
-from indicators.cli.parser import Parser, command, json_option, print_json
+from indicators.cli.parser import Parser, json_option, print_json
 from indicators.gap_cases import Question
 from indicators.gap_cases.facts import EVERYBODY, FUNDING, NEEDS, PARITY, PEER_SETS
 from indicators.gaps.assumptions import MIDDLE, PRESETS, AssumptionSet, Own
@@ -30,11 +30,9 @@ _EXAMPLES: Final[dict[Measure, str]] = {
 }
 
 
-def add(commands: Any) -> None:
-    """Add this command with its five measures to the parser."""
-    text = "Eine Förderlücke berechnen: fünf Maße, die nicht addiert werden."
-    group: Parser = commands.add_parser("gap", help=text, description=text)
-    measures = group.add_subparsers(title="Maße", required=True, metavar="MASS", parser_class=Parser)
+def add_to(parser: Parser) -> None:
+    """Add the five measures of this command."""
+    measures = parser.add_subparsers(title="Maße", required=True, metavar="MASS", parser_class=Parser)
     _add_real_value(measures)
     _add_comparison(measures)
     _add_parity(measures)
@@ -53,7 +51,8 @@ def _measure(measures: Any, name: Measure, text: str, free: Run) -> Parser:
         else:
             print(as_text(found))
 
-    made = command(measures, name, run, text)
+    made: Parser = measures.add_parser(name, help=text, description=text)
+    made.set_defaults(run=run)
     made.formatter_class = argparse.RawDescriptionHelpFormatter
     lines = "\n".join(f"  python -m indicators gap {line}" for line in _EXAMPLES[name].splitlines())
     made.epilog = f"{_NUMBERS}\n\nBeispiele:\n{lines}"

@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from importlib import import_module
 from typing import Any, NoReturn
 
 _GERMAN_HEADINGS = {"positional arguments": "Angaben", "options": "Optionen", "subcommands": "Befehle"}
@@ -32,6 +32,19 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"Fehler: {_german(message)} Hilfe: {self.prog} --help\n")
 
 
+class CommandParser(Parser):
+    """The parser of a command: its module is loaded, and adds the options, when the command is called."""
+
+    def __init__(self, *, module: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._module = module
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Read the arguments of the command."""
+        import_module(self._module).add_to(self)
+        return super().parse_known_args(args, namespace)
+
+
 def _german(message: str) -> str:
     for english, german in (
         ("the following arguments are required:", "Es fehlt:"),
@@ -46,13 +59,6 @@ def _german(message: str) -> str:
     ):
         message = message.replace(english, german)
     return message.rstrip(".") + "."
-
-
-def command(commands: Any, name: str, run: Callable[[argparse.Namespace], None], text: str) -> Parser:
-    """A new command that calls `run`; `text` says what it does."""
-    made: Parser = commands.add_parser(name, help=text, description=text)
-    made.set_defaults(run=run)
-    return made
 
 
 def json_option(command: Parser) -> None:

@@ -6,7 +6,7 @@ from indicators.catalog import Catalog, Indicator
 from indicators.formats import NBSP, number, round_half_up, with_unit
 from indicators.observations import TOTAL
 from indicators.texts.values import group_label, span, value
-from indicators.trends import FIRST_YEAR, LAST_YEAR, LEAST_VALUES, NoTrend, Outcome, Trend, Verdict
+from indicators.trend_model import FIRST_YEAR, LAST_YEAR, LEAST_VALUES, NoTrend, Outcome, Trend, Verdict
 
 VERDICTS: Final[dict[Verdict, str]] = {
     "above": "darüber",
