@@ -1,8 +1,6 @@
-"""Charts as they are kept for everybody: what was drawn, in about as much memory as it has letters."""
+"""Charts as they are kept for everybody: in about as much memory as they have letters."""
 
 import tracemalloc
-
-import orjson
 
 from indicators.figures.drawing import Drawing, scatter
 from indicators.ui.charts import ScreenChart
@@ -13,12 +11,6 @@ KEPT = 50
 def drawing() -> Drawing:
     line = scatter(x=[1, 2], y=[3.5, None], name="Ist", mode="lines", line={"width": 2}, text=["a", "b"])
     return Drawing([line, line], {"height": 400, "xaxis": {"range": [0, 3]}, "margin": {"t": 8}})
-
-
-def test_what_is_sent_is_what_was_drawn() -> None:
-    drawn = drawing()
-    sent = orjson.loads(orjson.dumps(ScreenChart(drawn, "x").to_dict()))
-    assert sent == {"data": list(drawn.data), "layout": drawn.layout}
 
 
 def test_a_kept_chart_takes_little_more_than_its_text() -> None:

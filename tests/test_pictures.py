@@ -38,6 +38,7 @@ def test_a_picture_is_made_once_and_only_when_somebody_asks() -> None:
 def test_a_picture_that_no_page_names_is_refused_in_german() -> None:
     (found,) = ask("unbekannt.png")
     assert found.status_code == 404
+    assert found.headers["cache-control"] == "no-store"
     assert "neu laden" in bytes(found.body).decode()
 
 

@@ -92,13 +92,13 @@ def _count(
 
 
 def _is_share(indicator: Indicator) -> bool:
-    return isinstance(indicator.source, RatioSource) and indicator.unit == "percent"
+    return isinstance(indicator.source, RatioSource) and indicator.source.is_share
 
 
 def _limits(part: _Floats, whole: _Floats, is_share: npt.NDArray[np.bool_]) -> tuple[_Floats, _Floats]:
     """The ends of the intervals; NaN where nothing was counted."""
     low, high = np.full(len(part), np.nan), np.full(len(part), np.nan)
-    # A "share" whose part exceeds its whole is a ratio of two different things: it has no Wilson interval.
+    # A part larger than its whole is a mistake of the source: no share (series.values), so no interval.
     known = (part >= 0) & (whole > 0) & ((part <= whole) | ~is_share)
     for wanted, limits in ((known & is_share, _wilson), (known & ~is_share, _poisson)):
         if wanted.any():

@@ -60,6 +60,7 @@ async def answer(request: Request) -> Response:
     picture = _named.get(request.path_params["name"])
     if picture is None:
         text = "Dieses Bild gibt es nicht mehr. Bitte die Seite neu laden."
-        return Response(text, status_code=404, media_type="text/plain; charset=utf-8")
+        headers = {"Cache-Control": "no-store"}  # after a restart of the server a page may name it again
+        return Response(text, 404, headers, "text/plain; charset=utf-8")
     content = picture.content or await asyncio.get_running_loop().run_in_executor(_PAINTER, picture.drawn)
     return Response(content, media_type="image/png", headers={"Cache-Control": _CACHE})
