@@ -278,7 +278,7 @@ def _short(value: float) -> float:
 
 
 def _value_axis(unit: str) -> dict[str, Any]:
-    return {"ticksuffix": f"{NBSP}{unit}" if unit else "", "nticks": 6, "tickformat": ",~f"}
+    return {"ticksuffix": f"{NBSP}{unit}" if unit else "", "nticks": 6, "tickangle": 0, "tickformat": ",~f"}
 
 
 def grey(palette: Palette) -> str:
