@@ -104,6 +104,7 @@ def test_own_words_are_marked_and_the_link_restores_all_on_a_fresh_server(
         opened.wait()
         assert paper(page).locator(".im-own").count() == 0
         assert first in paper(page).inner_text()
+        expect(page.get_by_label("Satz 1", exact=True)).to_have_value(first)
 
 
 def test_an_own_sentence_without_its_place_is_named_and_comes_back(browser: Browser, base: str) -> None:

@@ -213,7 +213,7 @@ def write_texts(region: str, **texts: Any) -> None:
 
 
 def restore(choice: Choice, sentence: str) -> None:
-    """The proposal of a sentence again."""
+    """The proposal of a sentence again, in its field too."""
     write_texts(choice.region, edits=choice.restored(sentence).edits)
     store().round += 1
 

@@ -130,7 +130,8 @@ def _sentence(choice: Choice, sentence: Editable, number: int) -> None:
         st.button(
             "Vorschlag wiederherstellen",
             key=f"brief_back_{sentence.id}",
-            on_click=lambda: brief_state.write_texts(choice.region, edits=choice.restored(sentence.id).edits),
+            on_click=brief_state.restore,
+            args=(choice, sentence.id),
         )
 
 
