@@ -86,6 +86,10 @@ def test_stuttgart_in_words_says_that_five_years_are_summed_up_and_that_nothing_
     )
     assert "Summe der Jahre 2017 bis 2021" in sentences.subtitle(stuttgart, topic)
     assert sentences.reading(row, stuttgart, topic).startswith("Ein Zusammenhang ist keine Ursache.")
+    assert "(5,85\u00a0%; 1.860,37\u00a0€)" in sentences.corners_note(stuttgart, topic)
+    assert sentences.corners_note(stuttgart, topic).endswith(
+        "gilt hier ein hoher Wert dieses einen Indikators."
+    )
     assert sentences.NO_CAUSE in sentences.fit_note(needs.fit(stuttgart), topic)
 
 
@@ -199,7 +203,10 @@ def test_different_years_are_said(topic_of, rows_of, codes):
 def test_counted_incidents_are_never_called_need(topic_of, stuttgart):
     topic = topic_of("angriffe_auf_gefluechtete", "arbeitsmarktmittel", 2017, 2021)
     assert topic.critical == "hoher Wert, geringe Mittel"
-    words = " ".join([*topic.corners, sentences.reading(row_of(stuttgart, "08111"), stuttgart, topic)])
+    row = row_of(stuttgart, "08111")
+    words = " ".join(
+        [*topic.corners, sentences.reading(row, stuttgart, topic), sentences.corners_note(stuttgart, topic)]
+    )
     assert "hoher Bedarf" not in words
     assert "geringer Bedarf" not in words
     assert "kein Bedarf" in words

@@ -122,26 +122,31 @@ def subtitle(found: Pairing, topic: Topic) -> str:
 
 
 def reading(row: Mapping[str, Any], found: Pairing, topic: Topic) -> str:
-    """In which corner a Kreis lies, and what a corner is worth; begins with the warning against causes."""
-    parts = [NO_CAUSE]
+    """Where a Kreis lies, and how many in the critical corner; begins with the warning against causes."""
     if found.need_median is None or found.money_median is None:
         return f"{NO_CAUSE} Für Mediane liegen zu wenige Werte vor."
+    parts = [NO_CAUSE]
     corner = topic.corner(row["need_side"], row["money_side"])
     if corner:
         parts.append(f"Lage: {corner}.")
     count = found.critical_count
     kreise = "1 Kreis liegt" if count == 1 else f"{number(count)} Kreise liegen"
     parts.append(f"{kreise} im Feld „{topic.critical}“.")
-    parts.append(
-        "Die Grenze ist jeweils der Median aller Kreise mit beiden Werten "
-        f"({topic.need.write(found.need_median)}; {topic.money.write(found.money_median)}), mehr nicht."
-    )
-    if topic.is_valued:
-        side = "niedriger" if topic.need_is_low else "hoher"
-        parts.append(f"Als hoher Bedarf gilt hier ein {side} Wert dieses einen Indikators.")
-    else:
+    if not topic.is_valued:
         parts.append("Dieser Indikator wird nicht bewertet: Ein hoher Wert ist hier kein Bedarf.")
     return " ".join(parts)
+
+
+def corners_note(found: Pairing, topic: Topic) -> str:
+    """What a corner is worth; empty where there is none."""
+    if found.need_median is None or found.money_median is None:
+        return ""
+    medians = f"({topic.need.write(found.need_median)}; {topic.money.write(found.money_median)})"
+    said = f"Die Grenze ist jeweils der Median aller Kreise mit beiden Werten {medians}, mehr nicht."
+    if not topic.is_valued:
+        return said
+    side = "niedriger" if topic.need_is_low else "hoher"
+    return f"{said} Als hoher Bedarf gilt hier ein {side} Wert dieses einen Indikators."
 
 
 def years_note(topic: Topic, common: int | None) -> str:

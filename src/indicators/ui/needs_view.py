@@ -1,5 +1,6 @@
 """The parts of the page on need and money: its controls, finding, figures, tables."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, Final
@@ -226,7 +227,15 @@ def _answer(indicator: Indicator, need: Values, money: Values, asked: Question, 
             sentences.headline(region.display_name, row, topic), sentences.subtitle(found, topic)
         ),
         note=_note(row, found, topic, max(both) if both else None),
-        below=_below(region, topic, sentences.fit_note(fit, topic) if asked.with_fit else "", over_time),
+        below=_below(
+            region,
+            [
+                sentences.corners_note(found, topic),
+                sentences.fit_note(fit, topic) if asked.with_fit else "",
+                sentences.money_note(topic),
+            ],
+            over_time,
+        ),
         sources="".join(
             markup.source_note(subject.indicator, data.catalog(), about=subject.indicator.title)
             for subject in (topic.need, topic.money)
@@ -242,7 +251,7 @@ def _note(row: dict[str, Any], found: Pairing, topic: Topic, common: int | None)
     return " ".join(note for note in notes if note)
 
 
-def _below(region: Region, topic: Topic, fit_note: str, over_time: Paired | None) -> str:
+def _below(region: Region, notes: Sequence[str], over_time: Paired | None) -> str:
     """What stands between the scatter and the region over time."""
     name = region.display_name
     reading = (
@@ -251,7 +260,6 @@ def _below(region: Region, topic: Topic, fit_note: str, over_time: Paired | None
         if over_time
         else "Für einen Verlauf fehlen Werte des Indikators oder der Mittel."
     )
-    notes = [fit_note, sentences.money_note(topic)]
     return "".join(
         [
             *(markup.note(n) for n in notes if n),
