@@ -54,8 +54,13 @@ def read_toml(path: Path) -> dict[str, Any]:
         ) from None
 
 
-def reason(problem: ErrorDetails) -> str:
-    """Why pydantic refuses an entry, in German words."""
+def first_refused(error: ValidationError) -> tuple[str, str]:
+    """Which entry pydantic refuses first (its keys joined by dots), and why in German words."""
+    first = error.errors()[0]
+    return ".".join(str(part) for part in first["loc"]), _reason(first)
+
+
+def _reason(problem: ErrorDetails) -> str:
     kind = problem["type"]
     if kind in _REASONS:
         told = {"expected": "", **problem.get("ctx", {})}
@@ -71,10 +76,9 @@ def entry(model: type[_M], data: dict[str, Any], path: Path) -> _M:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
+        place, why = first_refused(error)
         raise InputError(
-            f"Der Eintrag „{place}“ passt nicht: {reason(first)}.",
+            f"Der Eintrag „{place}“ passt nicht: {why}.",
             "Bitte mit den anderen Dateien des Ordners vergleichen.",
             path,
         ) from None

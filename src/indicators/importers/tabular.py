@@ -7,7 +7,7 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from indicators.catalog import Dataset
-from indicators.catalog.files import reason
+from indicators.catalog.files import first_refused
 from indicators.errors import InputError
 from indicators.importers.raw import Cells, RawTable
 
@@ -97,11 +97,10 @@ def layout(model: type[_L], dataset: Dataset | None, path: Path) -> _L:
     try:
         return model.model_validate(dataset.layout)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "layout"
+        place, why = first_refused(error)
         known = ", ".join(sorted(model.model_fields))
         raise InputError(
-            f"Der Eintrag „layout.{place}“ des Datensatzes {dataset.id} passt nicht: {reason(first)}.",
+            f"Der Eintrag „layout.{place or 'layout'}“ des Datensatzes {dataset.id} passt nicht: {why}.",
             f"Bekannt sind: {known}.",
             f"{dataset.id}.toml",
         ) from None

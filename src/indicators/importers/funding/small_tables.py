@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from indicators.catalog import FundingSource, Programme
 from indicators.catalog.entries import Entry
-from indicators.catalog.files import reason
+from indicators.catalog.files import first_refused
 from indicators.errors import InputError
 from indicators.importers.text import decode, rows, unpack
 
@@ -94,10 +94,9 @@ def layout(model: type[_L], source: FundingSource) -> _L:
     try:
         return model.model_validate(source.layout)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
+        place, why = first_refused(error)
         raise InputError(
-            f"Der Eintrag „layout.{place}“ passt nicht: {reason(first)}.",
+            f"Der Eintrag „layout.{place}“ passt nicht: {why}.",
             "Bitte die Beschreibung der Quelle berichtigen.",
             f"{source.id}.toml",
         ) from None
