@@ -1,8 +1,10 @@
 """The search in the frame, by keyboard alone."""
 
+from pathlib import Path
+
 import pytest
-from playwright.sync_api import Browser, Page
-from tests.browser.harness import SIZES, Visit, visit
+from playwright.sync_api import Browser, Page, expect
+from tests.browser.harness import SIZES, Visit, running_server, visit
 
 from indicators.ui import navigation
 
@@ -99,3 +101,58 @@ def test_hit_that_leads_where_one_is_closes_the_list(browser: Browser, base: str
         opened.page.locator(".im-search-count").wait_for(state="hidden")
         assert opened.page.get_by_role("searchbox").input_value() == ""
         assert "region=08111" in opened.page.url
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("way", [[], ["ArrowDown", "ArrowDown"], ["Tab"]])
+def test_escape_closes_the_hits_and_leads_back_to_the_field(
+    browser: Browser, base: str, size: str, way: list[str]
+) -> None:
+    with visit(browser, base, "/zeitverlauf?region=08111&indikator=arbeitslosenquote", size) as opened:
+        page = opened.page
+        field = page.get_by_role("searchbox")
+        field.focus()
+        type_and_wait(opened, "leipzig")
+        for key in way:
+            page.keyboard.press(key)
+        page.keyboard.press("Escape")
+        page.locator(".st-key-search_found").wait_for(state="hidden")
+        expect(field).to_be_focused()
+        expect(field).to_have_value("")
+        type_and_wait(opened, "dresden")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/zeitverlauf?**region=14612**")
+
+
+FAILING = """
+import streamlit as st
+from indicators.ui import furniture, navigation, search_view
+
+def fail():
+    raise RuntimeError("broken before its title")
+
+page = st.navigation([st.Page(fail, title="Karte", url_path="karte")], position="top")
+st.set_page_config(layout="wide")
+furniture.style()
+search_view.show(navigation.page("karte"))
+furniture.run(page)
+"""
+
+
+def test_message_of_a_page_that_failed_lies_beside_the_search(browser: Browser, tmp_path: Path) -> None:
+    app = tmp_path / "failing.py"
+    app.write_text(FAILING, encoding="utf-8")
+    with running_server(tmp_path, app=app) as broken:
+        for width, height in SIZES.values():
+            page = browser.new_page(viewport={"width": width, "height": height})
+            page.goto(broken)
+            message = page.locator(".stAlert", has_text="Diese Seite konnte nicht aufgebaut werden.")
+            field = page.locator(".st-key-search input")
+            message.wait_for()
+            field.wait_for()
+            said, search = message.bounding_box(), field.bounding_box()
+            assert said
+            assert search
+            assert said["y"] >= search["y"] + search["height"]
+            assert said["y"] + said["height"] <= height
+            page.close()

@@ -1,4 +1,4 @@
-// The search by keyboard: Enter opens the first hit, arrow keys walk through the hits, Escape leads back.
+// The search by keyboard: Enter opens the first hit, arrow keys walk through the hits, Escape closes them.
 const FIELD = ".st-key-suche input";
 const FOUND = ".st-key-search_found";
 
@@ -22,11 +22,20 @@ function walk(event, step) {
   next.focus();
 }
 
+// Only some browsers empty a search field by Escape, and none while a hit has the focus. The framework notices a
+// value that its own setter did not write.
+function close() {
+  const field = document.querySelector(FIELD);
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, "");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.focus();
+}
+
 document.addEventListener("keydown", (event) => {
   const inField = event.target.matches(FIELD);
   if (!inField && !event.target.closest(FOUND)) return;
   if (event.key === "ArrowDown") walk(event, 1);
   else if (event.key === "ArrowUp") walk(event, -1);
   else if (event.key === "Enter" && inField && event.target.value) openFirst(event.target.value);
-  else if (event.key === "Escape" && !inField) document.querySelector(FIELD).focus();
+  else if (event.key === "Escape") close();
 });
