@@ -5,9 +5,10 @@ import dataclasses
 import hashlib
 import json
 import multiprocessing
+import re
 import time
 import tomllib
-from datetime import date
+from datetime import UTC, date, datetime
 
 import polars as pl
 import pytest
@@ -204,6 +205,63 @@ def test_an_older_file_that_changes_figures_says_so(planned, excerpt):
     plan = planned(excerpt("regionalstatistik_table/13211-02-05-4_2001-2016.csv"))
     assert plan.as_json()["revisions"]
     assert "Die Datei ist älter (10.10.2017)" in plan.text()
+
+
+def with_jobless_rate(path, code, rate):
+    """The excerpt with another rate of the unemployed foreigners of a Kreis."""
+    lines = path.read_text(encoding="cp1252").split("\n")
+    row = next(i for i, line in enumerate(lines) if line.startswith(f"2025;{code}"))
+    assert ";12,8;" in lines[row]
+    lines[row] = lines[row].replace(";12,8;", f";{rate};")
+    return "\n".join(lines).encode("cp1252")
+
+
+@pytest.mark.parametrize(
+    ("rate", "shown"),
+    [
+        ("128,1", "12,8 → 128,1"),  # more than ten times
+        ("1,2", "12,8 → 1,2"),  # less than a tenth
+        ("99,9", "12,8 → 99,9"),  # beyond every rate ever stored
+    ],
+)
+def test_a_revision_out_of_proportion_is_noted_and_taken(planned, excerpt, saved, rate, shown):
+    plan = planned(saved(with_jobless_rate(excerpt(_JOBLESS), "08111", rate)))
+    (note,) = (n for n in plan.as_json()["notes"] if "außer Verhältnis" in n)
+    assert note.startswith("Ein geänderter Wert ist außer Verhältnis")
+    assert f"Stuttgart, 2025, arbeitslosenquote (auslaender): {shown}." in note
+    assert note in plan.text()
+    overlay.apply(plan)
+    stored = observations.read(_DATASET).filter(**_KEY, ags="08111")["value"].to_list()
+    assert stored == [float(rate.replace(",", "."))]
+
+
+def test_many_revisions_out_of_proportion_are_counted(planned, excerpt, saved):
+    # A file whose rates lost their decimal comma, with two places.
+    text = re.sub(rb";(\d+),(\d)(?=;)", rb";\1\g<2>0", excerpt(_JOBLESS).read_bytes())
+    plan = planned(saved(text))
+    changed = len(plan.as_json()["revisions"])
+    assert changed > 1
+    assert f"{changed} geänderte Werte sind außer Verhältnis" in plan.text()
+
+
+def test_a_revision_in_proportion_needs_no_note(planned, excerpt, saved):
+    plan = planned(saved(with_jobless_rate(excerpt(_JOBLESS), "08111", "13,1")))
+    assert len(plan.as_json()["revisions"]) == 1
+    assert "außer Verhältnis" not in plan.text()
+
+
+def test_years_that_have_not_begun_are_noted_and_taken(planned, described, excerpt, saved):
+    this_year = datetime.now(UTC).year
+    note = f"Die Datei nennt Jahre nach {this_year}: {this_year + 1}."
+    path = saved(table_of_year(excerpt(_JOBLESS), this_year + 1))
+    plan = planned(path)
+    assert [n.startswith(note) for n in plan.as_json()["notes"]] == [True]
+    assert note in plan.text()
+    assert note in described(path).text()
+    overlay.apply(plan)
+    assert observations.read(_DATASET)["year"].max() == this_year + 1
+    now = planned(saved(table_of_year(excerpt(_JOBLESS), this_year), "now.csv"))
+    assert now.as_json()["notes"] == []
 
 
 def test_a_table_without_code_is_known_by_the_figures_it_repeats(planned, excerpt, saved):

@@ -22,7 +22,7 @@ import polars as pl
 from indicators import formats, observations, settings
 from indicators.catalog import Catalog, Dataset
 from indicators.errors import InputError, reason
-from indicators.importers import draft, matching, places, recognise, regionalstatistik
+from indicators.importers import draft, matching, places, plausibility, recognise, regionalstatistik
 from indicators.importers.mapping import Dropped, rule_matches
 from indicators.importers.matching import Difference, Match
 from indicators.importers.raw import RawTable
@@ -148,13 +148,15 @@ def plan(path: Path, catalog: Catalog, registry: Registry) -> ImportPlan:
     with path.open("rb") as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     match = matching.find(table, catalog, registry)
+    later = plausibility.later_years(table)
     if match is None:
-        return ImportPlan(
-            table, sha256, None, None, _unknown_notes(table, catalog), draft.toml(table, sha256)
-        )
+        notes = _unknown_notes(table, catalog) + later
+        return ImportPlan(table, sha256, None, None, notes, draft.toml(table, sha256))
     difference = matching.difference(match)
     obstacle = _missing_addends(match)
-    notes = _known_notes(match, difference) + ((f"Nicht zu übernehmen: {obstacle}",) if obstacle else ())
+    odd = plausibility.out_of_proportion(difference, match.dataset.id, registry)
+    notes = _known_notes(match, difference) + odd + later
+    notes += (f"Nicht zu übernehmen: {obstacle}",) if obstacle else ()
     return ImportPlan(match.table, sha256, match, difference, notes, obstacle=obstacle)
 
 
