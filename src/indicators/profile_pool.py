@@ -11,6 +11,7 @@ import polars as pl
 from indicators.comparisons import Spread, spread_of
 from indicators.observations import published
 from indicators.regions import GERMANY, LEVELS, Level, Region, Registry, level_of
+from indicators.series import ByRegion
 
 Kind = tuple[Level, str]
 """A level and what its regions are told apart by: Kreistyp or Größenklasse."""
@@ -82,14 +83,14 @@ class Pool:
         self.frame = pl.concat(frames).select(Row._fields).sort("ags", maintain_order=True)
         self.coverage = {key: _coverage(frame) for key, frame in values.items()}
         self._values = values
-        self._places = _places(self.frame)
+        self._by_region = ByRegion(self.frame)
         self._kinds = _kinds(registry)
         self._kinds_of = _kinds_of_codes(self._kinds)
         self._sections: dict[tuple[str, str, int], dict[Kind, _Section]] = {}
 
     def of_region(self, ags: str) -> pl.DataFrame:
         """The rows of one region."""
-        return self.frame.slice(*self._places.get(ags, (0, 0)))
+        return self._by_region.of_region(ags)
 
     def peers_of(self, region: Region) -> Peers:
         """Others of a Kreistyp (BBSR), of a Größenklasse of Gemeinden, other Länder; nobody for Germany."""
@@ -145,15 +146,6 @@ def known_rows(frame: pl.DataFrame) -> list[Row]:
     """The rows of a pool that have a value."""
     value = frame.get_column_index("value")
     return [Row._make(row) for row in frame.rows() if row[value] is not None]
-
-
-def _places(frame: pl.DataFrame) -> dict[str, tuple[int, int]]:
-    """First row and number of rows of each region."""
-    places, first = {}, 0
-    for ags, count in frame.group_by("ags", maintain_order=True).len().iter_rows():
-        places[ags] = (first, count)
-        first += count
-    return places
 
 
 def _coverage(values: pl.DataFrame) -> Coverage:

@@ -1,7 +1,7 @@
 """One municipality, every indicator: latest values, gaps, place among regions of its kind, what is missing.
 
-All figures come from one pool, the frames of all main indicators below each other, so that a profile costs a
-few passes over one table instead of several per indicator.
+All figures come from one pool, the frames of all main indicators below each other, so that a profile is one
+slice of one table and plain Python instead of several looks per indicator.
 """
 
 from collections.abc import Mapping, Sequence
