@@ -1,6 +1,5 @@
 """What a visitor chose stays, also where the browser has not yet heard of the link of the run before."""
 
-import random
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs
