@@ -219,7 +219,7 @@ def _entries_html(ags: str, part: str) -> str:
         return ""
     head = "".join(
         f'<th scope="col">{name}</th>'
-        for name in ("Programm", "Zuletzt Ist", "Zuletzt geplant", "Ende", "Beleg")
+        for name in (f"Programm ({len(entries)})", "Zuletzt Ist", "Zuletzt geplant", "Ende", "Beleg")
     )
     rows = "".join(_entry_html(entry, ags) for entry in entries)
     return (
