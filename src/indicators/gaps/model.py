@@ -156,20 +156,6 @@ class GapInput:
         """The same number under the key by which a measure's formulas call it."""
         return replace(self, key=key, title=self.title if title is None else title)
 
-    def with_value(self, value: float, reason: str) -> "GapInput":
-        """The same input with an own value; its range, source and link no longer hold."""
-        return replace(
-            self,
-            value=value,
-            low=None,
-            high=None,
-            source="",
-            evidence_level="geschaetzt",
-            origin="eigene_annahme",
-            reason=reason,
-            link="",
-        )
-
 
 @dataclass(frozen=True)
 class Step:
