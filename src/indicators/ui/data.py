@@ -239,16 +239,17 @@ def funding_facts() -> Facts:
     return Facts(funding_records_module.read(), catalog(), registry(), values)
 
 
-def shared_money(make: Callable[[*_Given], _Made], *given: *_Given) -> _Made:
+def shared_of_all(make: Callable[[*_Given], _Made], *given: *_Given) -> _Made:
     """What `make(*given)` returns, made once for everybody; shared, so never mutated.
 
-    Like `shared`, for what rests on the records of funding and, per head, on figures of any indicator.
+    Like `shared`, for what rests on more than one indicator: on the records of funding, on all figures, on
+    the whole catalogue.
     """
-    return cast("_Made", _shared_money(make, _state_of_all_files(), *given))
+    return cast("_Made", _shared_of_all(make, _state_of_all_files(), *given))
 
 
 @kept(1024)
-def _shared_money(
+def _shared_of_all(
     make: Callable[..., Any],
     state: tuple[int, ...],  # noqa: ARG001 - part of the key
     *given: Hashable,
@@ -256,18 +257,10 @@ def _shared_money(
     return make(*given)
 
 
-def shared_stock(make: Callable[[*_Given], _Made], *given: *_Given) -> _Made:
-    """What `make(*given)` returns, made once for everybody; shared, so never mutated.
-
-    Like `shared_money`, for what is said about all figures and the whole catalogue.
-    """
-    return cast("_Made", _shared_money(make, _state_of_all_files(), *given))
-
-
 def shared_brief(make: Callable[[*_Given], _Made], *given: *_Given) -> _Made:
     """What `make(*given)` returns, made once for everybody; shared, so never mutated.
 
-    Like `shared_money`, for what is large: a brief and its pages with their pictures.
+    Like `shared_of_all`, for what is large: a brief and its pages.
     """
     return cast("_Made", _shared_brief(make, _state_of_all_files(), *given))
 

@@ -68,7 +68,7 @@ def select_source() -> str:
     """The source of funding figures to be shown before the indicator; `keine` for none and without a link."""
     if link.is_unread("quelle") and "quelle" not in st.query_params:
         st.session_state["quelle"] = NO_SOURCE
-    titles = data.shared_money(_source_titles)
+    titles = data.shared_of_all(_source_titles)
     return controls.select("quelle", "Quelle von Fördermitteln", tuple(titles), titles.__getitem__, NO_SOURCE)
 
 
@@ -80,7 +80,7 @@ def _source_titles() -> dict[str, str]:
 def show_source(source_id: str) -> None:
     """Everything about one source of funding figures; nothing for `keine`."""
     if source_id != NO_SOURCE:
-        st.html(data.shared_money(_source, source_id))
+        st.html(data.shared_of_all(_source, source_id))
 
 
 def _source(source_id: str) -> str:
@@ -148,7 +148,7 @@ def _standards() -> pl.DataFrame:
 
 def show_limits() -> None:
     """What the figures do not have, and where sources disagree."""
-    st.html(data.shared_stock(_limits))
+    st.html(data.shared_of_all(_limits))
 
 
 def _limits() -> str:
@@ -194,9 +194,9 @@ def _show_table(
     columns: Mapping[str, Any] | None = None,
 ) -> None:
     """What is said about a table, and the table; both are made once for everybody."""
-    st.html(data.shared_stock(said))
+    st.html(data.shared_of_all(said))
     st.dataframe(
-        data.shared_stock(_as_arrow, build),
+        data.shared_of_all(_as_arrow, build),
         hide_index=True,
         width="stretch",
         height=height,
@@ -212,8 +212,8 @@ def _as_arrow(build: Callable[[], pl.DataFrame]) -> pa.Table:
 
 def show_imports() -> None:
     """What was imported on this installation, and which values that changed."""
-    st.html(data.shared_stock(_imports_said))
-    if data.shared_stock(_imported).is_empty():
+    st.html(data.shared_of_all(_imports_said))
+    if data.shared_of_all(_imported).is_empty():
         return
     revised = inventory.revisions()
     if not revised.is_empty():
@@ -222,7 +222,7 @@ def show_imports() -> None:
 
 
 def _imports_said() -> str:
-    frame = data.shared_stock(_imported)
+    frame = data.shared_of_all(_imported)
     shown = (
         markup.note(
             "Auf dieser Installation wurden keine Dateien eingelesen: Alle Zahlen sind die mitgelieferten. "
@@ -241,6 +241,6 @@ def _imported() -> pl.DataFrame:
 def warm_up() -> None:
     """Makes the tables of the whole stock and what is said about them before somebody asks."""
     for said in (_indicators_said, _sources_said, _programmes_said, _standards_said, _limits, _members_said):
-        data.shared_stock(said)
+        data.shared_of_all(said)
     for build in (_indicators, _sources, _programmes, _standards, _members):
-        data.shared_stock(_as_arrow, build)
+        data.shared_of_all(_as_arrow, build)

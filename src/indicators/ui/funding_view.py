@@ -28,21 +28,21 @@ _NOMINAL: Final = "nominal"
 def ask() -> Question:
     """The controls, from left to right; what a choice makes senseless is not offered."""
     region = controls.select_region(default="DG")
-    ids, titles = data.shared_money(_programmes, region.ags)
+    ids, titles = data.shared_of_all(_programmes, region.ags)
     programme = controls.select("programm", "Programm", ids, titles.__getitem__, ALL)
     part, stand = ALL, ""
     if programme == ALL:
-        fields, names = data.shared_money(_fields)
+        fields, names = data.shared_of_all(_fields)
         part = controls.select("feld", "Handlungsfeld", fields, names.__getitem__, ALL)
-        stands, labels = data.shared_money(_stands, region.ags)
+        stands, labels = data.shared_of_all(_stands, region.ags)
         if stands:
             stand = controls.select("stand", "Stand", stands, labels.__getitem__, stands[0])
     else:
-        offered = data.shared_money(_parts, region.ags, programme)
+        offered = data.shared_of_all(_parts, region.ags, programme)
         part = next(iter(offered), "")
         if len(offered) > 1:
             part = controls.select("position", "Position", tuple(offered), offered.__getitem__, part)
-    bases, years = data.shared_money(_prices)
+    bases, years = data.shared_of_all(_prices)
     base = controls.select("preise", "Preise", bases, years.__getitem__, _NOMINAL)
     per = controls.select("bezug", "Bezug", tuple(BASES), _BASES.__getitem__, "absolut")
     view = View(None if base == _NOMINAL else int(base), funding_facts.basis_of(per))
@@ -83,8 +83,8 @@ def _prices() -> tuple[tuple[str, ...], dict[str, str]]:
 def warm_up() -> None:
     """Index the records before the first visitor asks."""
     ags = "DG"
-    stands = data.shared_money(_stands, ags)[0]
-    data.shared_money(_programmes, ags)
+    stands = data.shared_of_all(_stands, ags)[0]
+    data.shared_of_all(_programmes, ags)
     _overview_page(Question(ags, ALL, ALL, stands[0], View()), date.today(), PALETTES["light"])
 
 
@@ -118,9 +118,9 @@ def show(question: Question) -> None:
     palette = furniture.palette()
     is_overview = question.programme == ALL
     page = (
-        data.shared_money(_overview_page, question, date.today(), palette)
+        data.shared_of_all(_overview_page, question, date.today(), palette)
         if is_overview
-        else data.shared_money(_programme_page, question, palette)
+        else data.shared_of_all(_programme_page, question, palette)
     )
     st.html(page.head)
     with st.container(key="who_pays_beside" if is_overview else "years_beside"):
@@ -142,14 +142,14 @@ def _overview_page(question: Question, today: date, palette: Palette) -> _Page:
     facts = data.funding_facts()
     found = funding_overview.overview(question, facts)
     bars = found.bars
-    terms = data.shared_money(_drawn_terms, question.ags, question.part, today, palette)
+    terms = data.shared_of_all(_drawn_terms, question.ags, question.part, today, palette)
     section = markup.section("Was endet wann")
     if terms is None:
         section += markup.note("Zu keinem dieser Programme nennt eine Quelle ein beschlossenes Ende.")
     return _Page(
         head=markup.finding(found.headline, found.subtitle)
         + (markup.note(found.own) if found.own else "")
-        + data.shared_money(_funds_html, question.ags),
+        + data.shared_of_all(_funds_html, question.ags),
         chart=None if bars is None else ScreenChart(draw_stacked(bars, palette), bars.alt),
         without=markup.empty(
             "Hierzu gibt es keine Abbildung.",
@@ -157,7 +157,7 @@ def _overview_page(question: Question, today: date, palette: Palette) -> _Page:
             "Bitte ein anderes Handlungsfeld, einen anderen Stand oder einen anderen Bezug wählen.",
         ),
         notes=_notes_html(found.notes),
-        list=data.shared_money(_entries_html, question.ags, question.part),
+        list=data.shared_of_all(_entries_html, question.ags, question.part),
         sources=_source_line(question),
         terms_head=section,
         terms=terms,
@@ -214,7 +214,7 @@ def _entries(code: str, part: str) -> tuple[Entry, ...]:
 def _entries_html(ags: str, part: str) -> str:
     """The programmes of each place that holds for the region, its own first."""
     codes = funding.reach(ags, data.registry())
-    entries = [entry for code in codes for entry in data.shared_money(_entries, code, part)]
+    entries = [entry for code in codes for entry in data.shared_of_all(_entries, code, part)]
     if not entries:
         return ""
     head = "".join(
@@ -271,7 +271,7 @@ def _sources(ags: str, programme: str, part: str) -> tuple[FundingSource, ...]:
 
 def _source_line(question: Question) -> str:
     part = question.part if question.programme == ALL else ""
-    return data.shared_money(_sources_html, question.ags, question.programme, part, question.view.is_plain)
+    return data.shared_of_all(_sources_html, question.ags, question.programme, part, question.view.is_plain)
 
 
 def _sources_html(ags: str, programme: str, part: str, is_plain: bool) -> str:
@@ -293,7 +293,7 @@ def _show_table(question: Question) -> None:
         title = f"{data.catalog().programme(question.programme).title}, {title}"
 
     def build() -> pl.DataFrame:
-        return data.shared_money(_table, question)
+        return data.shared_of_all(_table, question)
 
     furniture.table_on_demand(build, 2, "", alt=f"Tabelle: {title}")
     name = tables.file_name("foerdermittel", question.ags, question.programme)

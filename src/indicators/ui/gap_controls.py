@@ -23,7 +23,7 @@ Titles = dict[str, str]
 def ask() -> Question:
     """Region, programme, peers and set of assumptions, from left to right."""
     region = controls.select_region()
-    titles = data.shared_money(_programmes, region.ags)
+    titles = data.shared_of_all(_programmes, region.ags)
     programme = controls.select("programm", "Programm", tuple(titles), titles.__getitem__, next(iter(titles)))
     peer_set = controls.select(
         "vergleich", "Vergleich", tuple(PEER_SETS), PEER_SETS.__getitem__, next(iter(PEER_SETS))
@@ -88,22 +88,22 @@ def _select_own_peers(asked: Question) -> Question:
 
 
 def _refine_years(asked: Question) -> Question:
-    offered = data.shared_money(_series, asked.programme)
+    offered = data.shared_of_all(_series, asked.programme)
     if not offered:
         return asked
     types = tuple(s.value_type for s in offered)
     with _row():
         kind = controls.select("wertart", "Wertart", types, str, types[0])
         series = next(s for s in offered if s.value_type == kind)
-        whole = data.shared_money(_period, series, None)
+        whole = data.shared_of_all(_period, series, None)
         before = st.container(key="refine_base")  # the years before depend on the year, which stands behind
         years = tuple(str(y) for y in reversed(whole.years))
         year = int(controls.select("jahr", "Jahr", years, str, str(whole.year)))
-        known = data.shared_money(_period, series, year)
+        known = data.shared_of_all(_period, series, year)
         bases = tuple(str(y) for y in known.base_years)
         with before:
             base = int(controls.select("basisjahr", "Basisjahr", bases, str, str(known.base_year)))
-    counted = data.shared_money(_counted_years, asked.programme)
+    counted = data.shared_of_all(_counted_years, asked.programme)
     per_head = {base, year} <= counted and controls.switch("je_person", "Je Person der Zielgruppe rechnen")
     return replace(asked, value_type=kind, base_year=base, year=year, per_head=per_head)
 
@@ -128,7 +128,7 @@ def _series(programme: str) -> tuple[real.Series, ...]:
 
 
 def _refine_comparison(asked: Question) -> Question:
-    money, need = data.shared_money(_comparable)
+    money, need = data.shared_of_all(_comparable)
     if "bedarf" not in st.query_params and not st.session_state.get("bedarf"):
         st.session_state["bedarf"] = list(asked.needs)
     with _row():
@@ -144,7 +144,7 @@ def _comparable() -> tuple[Titles, Titles]:
 
 
 def _refine_parity(asked: Question) -> Question:
-    titles = data.shared_money(_compared_indicators, asked.region)
+    titles = data.shared_of_all(_compared_indicators, asked.region)
     default = asked.indicator if asked.indicator in titles else next(iter(titles), "")
     if not titles:
         return asked
@@ -160,7 +160,7 @@ def _compared_indicators(ags: str) -> Titles:
 
 
 def _refine_staffing(asked: Question) -> Question:
-    ratios, grades, sums = data.shared_money(_standards, asked.region)
+    ratios, grades, sums = data.shared_of_all(_standards, asked.region)
     paid = ""
     with _row():
         ratio = controls.select(

@@ -8,7 +8,7 @@ from indicators.ui import data
 
 def facts() -> Facts:
     """Catalogue, registry, funding records and the values of indicators."""
-    return data.shared_money(_facts)
+    return data.shared_of_all(_facts)
 
 
 def _facts() -> Facts:
@@ -17,7 +17,7 @@ def _facts() -> Facts:
 
 def case(asked: Question, measure: Measure) -> Case:
     """The calculations of a measure; a control that it does not ask leaves it as it is."""
-    return data.shared_money(_explained, gap_cases.narrowed(asked, measure), measure)
+    return data.shared_of_all(_explained, gap_cases.narrowed(asked, measure), measure)
 
 
 def _explained(asked: Question, measure: Measure) -> Case:

@@ -176,7 +176,7 @@ def _compare(asked: Question) -> None:
     others = tuple(p for p in PRESETS if p != asked.assumptions.preset or asked.assumptions.own)
     titles: dict[str, str] = dict(PRESETS.items())
     other = st.selectbox("Vergleichen mit", others, format_func=titles.__getitem__, key=_OTHER)
-    st.html(data.shared_money(_compared, asked, assumptions.preset(other)))
+    st.html(data.shared_of_all(_compared, asked, assumptions.preset(other)))
 
 
 def _compared(asked: Question, other: AssumptionSet) -> str:

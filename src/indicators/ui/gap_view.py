@@ -45,7 +45,7 @@ def warm_up(ags: str) -> None:
 
 def show_cards(asked: Question, opened: Measure) -> None:
     """The five measures side by side."""
-    st.html(data.shared_money(_cards, asked, opened))
+    st.html(data.shared_of_all(_cards, asked, opened))
 
 
 def _cards(asked: Question, opened: Measure) -> str:
@@ -54,7 +54,7 @@ def _cards(asked: Question, opened: Measure) -> str:
 
 def show_measure(asked: Question, measure: Measure) -> None:
     """The opened measure: finding, figure, steps, sensitivity, inputs, limits."""
-    found = data.shared_money(_opened, asked, measure, _pick(asked, measure), furniture.palette())
+    found = data.shared_of_all(_opened, asked, measure, _pick(asked, measure), furniture.palette())
     st.html(found.head)
     if found.main is None:
         st.html(found.beside)
@@ -77,7 +77,7 @@ def show_measure(asked: Question, measure: Measure) -> None:
 
 def _pick(asked: Question, measure: Measure) -> str:
     """Which of the calculations of a measure is shown; the most telling one until another is chosen."""
-    titles = data.shared_money(_calculations, asked, measure)
+    titles = data.shared_of_all(_calculations, asked, measure)
     default = next(iter(titles))
     if len(titles) == 1:
         return default
@@ -157,7 +157,7 @@ def _show_persons(ags: str) -> None:
     box = st.expander("Abstände aller Indikatoren in Personen", key="persons", on_change="rerun")
     if box.open:
         with box:
-            st.html(data.shared_money(_persons, ags))
+            st.html(data.shared_of_all(_persons, ags))
 
 
 def _persons(ags: str) -> str:

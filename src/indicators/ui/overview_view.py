@@ -98,7 +98,7 @@ def _show_legend() -> None:
 
 def show_table() -> None:
     """One row per member with a link and its key figures: the map for keyboard and screen reader."""
-    st.html(data.shared_stock(_table))
+    st.html(data.shared_of_all(_table))
 
 
 def _table() -> str:
@@ -134,7 +134,7 @@ def _row(overview: MemberOverview, titles: Sequence[str]) -> str:
 
 def show_state() -> None:
     """How much there is of each Handlungsfeld, and what is missing."""
-    st.html(data.shared_stock(_state))
+    st.html(data.shared_of_all(_state))
 
 
 def _state() -> str:
@@ -164,8 +164,8 @@ def warm_up() -> None:
     """Loads the libraries of the map and compiles its templates; makes the texts."""
     importlib.import_module("folium.plugins")  # what streamlit-folium loads
     _map(PALETTES["light"]).get_root().render()
-    data.shared_stock(_table)
-    data.shared_stock(_state)
+    data.shared_of_all(_table)
+    data.shared_of_all(_state)
 
 
 def _money() -> str:
