@@ -49,3 +49,11 @@ def test_titles_of_what_can_be_chosen_are_those_of_registry_and_catalogue(declar
     offered = data.offered_indicators()
     assert {i.id for i in declared.indicators.values() if i.role == "main"} == set(offered)
     assert set(data.offered_indicators(every=True)) == set(data.indicator_titles())
+
+
+def test_what_is_missing_leads_to_where_the_levels_of_the_indicator_are_listed(declared):
+    said = markup.missing_levels("Fehlt <hier>.", "Grund.", declared.indicator("arbeitslosenquote"))
+    assert "<h2>Fehlt &lt;hier&gt;.</h2>" in said
+    assert (
+        '<a href="datenstand?indikator=arbeitslosenquote" target="_self">Datenstand und Methodik</a>.' in said
+    )

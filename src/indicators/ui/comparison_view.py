@@ -195,10 +195,12 @@ def explain_level(chosen: Region) -> None:
 
 def explain_missing(indicator: Indicator) -> None:
     """Why there is nothing to compare."""
-    furniture.empty(
-        f"„{indicator.title}“ liegt für Kreise und kreisfreie Städte nicht vor.",
-        "Die Quelle veröffentlicht den Indikator auf dieser Ebene nicht.",
-        "Welche Ebenen vorliegen, steht unter „Datenstand und Methodik“.",
+    st.html(
+        markup.missing_levels(
+            f"„{indicator.title}“ liegt für Kreise und kreisfreie Städte nicht vor.",
+            "Die Quelle veröffentlicht den Indikator auf dieser Ebene nicht.",
+            indicator,
+        )
     )
 
 

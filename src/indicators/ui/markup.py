@@ -138,6 +138,13 @@ def source_note(indicator: Indicator, catalog: Catalog, *, about: str = "", map_
     return f'<p class="im-source">{escape(line)}.{shapes} {more}</p>'
 
 
-def empty(what: str, why: str, advice: str) -> str:
-    """Instead of a chart: what is missing, why, and what to do."""
-    return f'<div class="im-empty"><h2>{escape(what)}</h2><p>{escape(why)}</p><p>{escape(advice)}</p></div>'
+def empty(what: str, why: str, advice: str, *, way_on: str = "") -> str:
+    """Instead of a chart: what is missing, why, and what to do; `way_on` is HTML after it."""
+    said = f"<h2>{escape(what)}</h2><p>{escape(why)}</p><p>{escape(advice)}{way_on}</p>"
+    return f'<div class="im-empty">{said}</div>'
+
+
+def missing_levels(what: str, why: str, indicator: Indicator) -> str:
+    """Instead of a chart that an indicator has not: what is missing, why, and where its levels are listed."""
+    place = link("datenstand", {"indikator": indicator.id}, "Datenstand und Methodik")
+    return empty(what, why, "Welche Ebenen und Jahre vorliegen, steht unter", way_on=f" {place}.")

@@ -231,10 +231,12 @@ def show_table(region: Region, indicator: Indicator) -> None:
 
 def explain_missing(region: Region, indicator: Indicator) -> None:
     """Why there is no chart, and for which levels there is one."""
-    furniture.empty(
-        f"„{indicator.title}“ liegt für {region.display_name} nicht vor.",
-        "Die Quelle veröffentlicht den Indikator für diese Region nicht.",
-        "Welche Ebenen und Jahre vorliegen, steht unter „Datenstand und Methodik“.",
+    st.html(
+        markup.missing_levels(
+            f"„{indicator.title}“ liegt für {region.display_name} nicht vor.",
+            "Die Quelle veröffentlicht den Indikator für diese Region nicht.",
+            indicator,
+        )
     )
 
 
