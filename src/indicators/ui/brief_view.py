@@ -29,6 +29,7 @@ from indicators.ui import (
 from indicators.ui.brief_state import Offer
 
 Titles = dict[str, str]
+_PROPOSED: Final = "_proposed_programme"
 
 
 def show() -> None:
@@ -59,6 +60,7 @@ def _ask() -> Choice:
     field = controls.select("handlungsfeld", "Handlungsfeld", tuple(fields), fields.__getitem__, "")
     style = controls.select("gliederung", "Gliederung", tuple(titles), titles.__getitem__, "neutral")
     programmes = brief_state.shared_programmes(region.ags, field)
+    _renew_proposal(programmes[""])
     before = st.query_params.get("programm", "")
     programme = controls.select("programm", "Programm", tuple(programmes), programmes.__getitem__, "")
     peer_set = controls.select("gruppe", "Vergleichsgruppe", tuple(PEER_SETS), PEER_SETS.__getitem__, NEAREST)
@@ -71,6 +73,13 @@ def _ask() -> Choice:
     choice = brief_state.choice_of(asked, field, peer_set, style)
     _name_unknown(choice)
     return choice
+
+
+def _renew_proposal(title: str) -> None:
+    """A browser keeps the title that it was sent: where the proposal is another one, it is sent anew."""
+    if st.session_state.get(_PROPOSED, title) != title and st.session_state.get("programm") == "":
+        st.session_state["programm"] = ""
+    st.session_state[_PROPOSED] = title
 
 
 @lru_cache(maxsize=1)
