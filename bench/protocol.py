@@ -9,8 +9,8 @@ The handshake, as a browser does it:
    `fragment_id` of the control's delta if it stands in a fragment.
 
 A message that the server marks as cacheable (10 KB and more) is kept by the browser; a client that returns
-its hash with the next request gets a short `ref_hash` instead of the content. A browser forgets what two runs
-did not use.
+its hash with the next request gets a short `ref_hash` instead of the content. A browser forgets what so many
+runs did not use as the server said at the start.
 
 The time of a run ends when `script_finished` has arrived: everything is then with the client, nothing is
 drawn.
@@ -21,15 +21,12 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
-
-_KEPT_RUNS: Final = 2
-"""For so many runs a browser keeps a cacheable message that is not used."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +72,7 @@ class Session:
     _page: str = ""
     _moved: dict[str, str | bool] = field(default_factory=dict)
     _kept: list[set[str]] = field(default_factory=list)
+    _kept_runs: int = 2
 
     async def open_page(self) -> Run:
         """Asks for the page as a first visit does."""
@@ -141,7 +139,7 @@ class Session:
             self._take(answer, used)
             if answer.WhichOneof("type") == "script_finished" and self._is_end(answer):
                 break
-        self._kept = [*self._kept, used][-_KEPT_RUNS:]
+        self._kept = [*self._kept, used][-self._kept_runs :]
         ms = (time.perf_counter() - start) * 1000
         return Run(ms, size, messages, bool(message.rerun_script.fragment_id))
 
@@ -156,6 +154,7 @@ class Session:
         kind = answer.WhichOneof("type")
         if kind == "new_session":
             self._page = answer.new_session.page_script_hash
+            self._kept_runs = answer.new_session.config.max_cached_message_age or self._kept_runs
         elif kind == "navigation":
             self._page = answer.navigation.page_script_hash or self._page
         elif kind == "page_info_changed":

@@ -3,6 +3,7 @@
 import gzip
 import http.client
 import json
+import tomllib
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -168,3 +169,10 @@ def test_settings_keep_the_app_silent() -> None:
     text = (PROJECT / ".streamlit" / "config.toml").read_text("utf-8")
     for line in ("gatherUsageStats = false", 'toolbarMode = "minimal"', "showErrorLinks = false"):
         assert line in text
+
+
+def test_a_browser_keeps_what_it_names_until_the_answer_is_there():
+    """Two runs that end in between must not make it forget: the page stops at a hash it does not have."""
+    written = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text("utf-8"))
+    overlapping_runs = 2
+    assert written["global"]["maxCachedMessageAge"] > 2 + overlapping_runs

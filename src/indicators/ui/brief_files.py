@@ -1,7 +1,7 @@
 """The files of the brief: built only when asked for; the draft as a file that can be loaded again."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
@@ -14,6 +14,7 @@ from indicators.ui import brief_state, furniture
 from indicators.ui.gap_facts import facts
 
 _LARGEST_MB: Final = 1
+_UPLOAD: Final = "brief_upload"
 _FIRST: Final = "docx"
 """What a town hall works with."""
 
@@ -81,9 +82,13 @@ def show_drafts(choice: Choice) -> None:
         on_click="ignore",
         icon=None,
     )
-    _load(
-        st.file_uploader("Entwurf laden", type="json", key="brief_upload", max_upload_size=_LARGEST_MB),
-        choice,
+    st.file_uploader(
+        "Entwurf laden",
+        type="json",
+        key=_UPLOAD,
+        max_upload_size=_LARGEST_MB,
+        on_change=_load,
+        args=(choice,),
     )
     if kept.error:
         st.error(furniture.as_markdown(kept.error))
@@ -92,8 +97,9 @@ def show_drafts(choice: Choice) -> None:
         st.button("Zurück zum vorigen Stand", on_click=_undo)
 
 
-def _load(uploaded: Any, choice: Choice) -> None:
-    kept = brief_state.store()
+def _load(choice: Choice) -> None:
+    """Take up a file that was just chosen; before the run, so that the run shows it."""
+    kept, uploaded = brief_state.store(), st.session_state.get(_UPLOAD)
     if uploaded is None or uploaded.file_id in kept.loaded:
         return
     kept.loaded.add(uploaded.file_id)
@@ -105,7 +111,6 @@ def _load(uploaded: Any, choice: Choice) -> None:
         return
     kept.before = choice
     brief_state.take(found)
-    st.rerun(scope="fragment")
 
 
 def _undo() -> None:
