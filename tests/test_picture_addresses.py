@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from starlette.requests import Request
 from starlette.responses import Response
+from tests.test_bench import run
 
 from indicators.ui import pictures
 
@@ -16,7 +17,7 @@ def ask(*names: str) -> list[Response]:
         scopes = ({"type": "http", "path_params": {"name": name}, "headers": []} for name in names)
         return await asyncio.gather(*(pictures.answer(Request(scope)) for scope in scopes))
 
-    return asyncio.run(all_at_once())
+    return run(all_at_once())
 
 
 def test_a_picture_is_made_once_and_only_when_somebody_asks() -> None:
