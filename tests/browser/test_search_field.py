@@ -104,7 +104,7 @@ def test_hit_that_leads_where_one_is_closes_the_list(browser: Browser, base: str
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("way", [[], ["ArrowDown", "ArrowDown"], ["Tab"]])
+@pytest.mark.parametrize("way", [[], ["ArrowDown", "ArrowDown"], ["Tab"], ["Shift+Tab"]])
 def test_escape_closes_the_hits_and_leads_back_to_the_field(
     browser: Browser, base: str, size: str, way: list[str]
 ) -> None:
@@ -122,6 +122,39 @@ def test_escape_closes_the_hits_and_leads_back_to_the_field(
         type_and_wait(opened, "dresden")
         page.keyboard.press("Enter")
         page.wait_for_url("**/zeitverlauf?**region=14612**")
+
+
+@pytest.mark.parametrize(
+    "lose", ["f => f.blur()", "f => document.querySelector('.st-key-controls input').focus()"]
+)
+def test_escape_closes_the_hits_when_the_focus_was_quicker_than_they(
+    browser: Browser, base: str, lose: str
+) -> None:
+    with visit(browser, base, "/zeitverlauf?region=08111&indikator=arbeitslosenquote") as opened:
+        page = opened.page
+        field = page.get_by_role("searchbox")
+        field.focus()
+        type_and_wait(opened, "leipzig")
+        field.evaluate(lose)
+        page.keyboard.press("Escape")
+        page.locator(".st-key-search_found").wait_for(state="hidden")
+        expect(field).to_be_focused()
+
+
+def test_escape_first_closes_an_open_list_of_a_control(browser: Browser, base: str) -> None:
+    with visit(browser, base, "/zeitverlauf?region=08111&indikator=arbeitslosenquote", "phone") as opened:
+        page = opened.page
+        field = page.get_by_role("searchbox")
+        field.focus()
+        type_and_wait(opened, "leipzig")
+        control = page.locator(".st-key-controls input").first
+        control.focus()
+        page.keyboard.press("ArrowDown")
+        options = page.get_by_role("listbox")
+        options.wait_for()
+        page.keyboard.press("Escape")
+        options.wait_for(state="hidden")
+        assert page.locator(".st-key-search_found").count() == 1
 
 
 FAILING = """

@@ -31,11 +31,16 @@ function close() {
   field.focus();
 }
 
+// Who is quicker than the hits has the focus beside them: Tab leads past a list that is not there yet, and a hit that
+// is drawn anew loses it. So Escape closes the hits from anywhere, but first what else is open where the focus is.
+const isElsewhere = (element) => !document.querySelector(FOUND) || element.closest("[aria-expanded=true], [role=dialog]");
+
 document.addEventListener("keydown", (event) => {
   const inField = event.target.matches(FIELD);
-  if (!inField && !event.target.closest(FOUND)) return;
+  const isHere = inField || event.target.closest(FOUND);
+  if (event.key === "Escape" && (isHere || !isElsewhere(event.target))) close();
+  if (!isHere) return;
   if (event.key === "ArrowDown") walk(event, 1);
   else if (event.key === "ArrowUp") walk(event, -1);
   else if (event.key === "Enter" && inField && event.target.value) openFirst(event.target.value);
-  else if (event.key === "Escape") close();
 });
