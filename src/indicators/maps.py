@@ -15,7 +15,7 @@ from indicators.formats import NBSP
 from indicators.regions import View
 
 CLASSES: Final = 5
-_HEIGHT: Final = 680
+HEIGHT: Final = 680
 _TILE: Final = 512
 """Pixels of the whole world at zoom 0 in the map library."""
 
@@ -135,7 +135,7 @@ def choropleth(
         shapes,
         {
             "template": template(palette),
-            "height": _HEIGHT,
+            "height": HEIGHT,
             "map": {
                 "style": "white-bg",
                 "layers": [_ground(palette)],
@@ -143,6 +143,7 @@ def choropleth(
                 "zoom": zoom(view),
             },
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+            "meta": {"bounds": [view.west, view.south, view.east, view.north]},  # read by ui/assets/fit_map.js
             "uirevision": url,
         },
     )

@@ -16,17 +16,31 @@ from indicators.figures.theme import PALETTES
 pytestmark = pytest.mark.browser
 
 STUTTGART = {"lng": 9.18, "lat": 48.78}
-_GROUND = (255, 255, 255)
 LINK = "/karte?ebene=kreise&indikator=arbeitslosenquote&gruppe=auslaender&jahr=2023&mitglieder=false"
 
 _DRAWN = """() => {
-    const map = document.querySelector('.st-key-map .js-plotly-plot')?._fullLayout?.map?._subplot?.map;
-    return map?.getStyle()?.layers?.length && map.areTilesLoaded() && !map.isMoving();
+    const plot = document.querySelector('.st-key-map .js-plotly-plot');
+    const map = plot?._fullLayout?.map?._subplot?.map;
+    const hears = plot?._fullLayout?.clickmode?.includes('select');
+    const fits = plot?.fitted?.height === plot?.closest('.st-key-map').clientHeight;
+    return hears && fits && map?.getStyle()?.layers?.length && map.areTilesLoaded() && !map.isMoving();
 }"""
 _SHAPES = """() => {
     const map = document.querySelector('.st-key-map .js-plotly-plot')._fullLayout.map._subplot.map;
     const counts = Object.values(map.getStyle().sources).map(s => s.data?.features?.length ?? 0);
     return Math.max(...counts);
+}"""
+# How much room the country has in its frame, and where the frame ends in the window.
+_FIT = """() => {
+    const plot = document.querySelector('.st-key-map .js-plotly-plot');
+    const map = plot._fullLayout.map._subplot.map;
+    const frame = map.getCanvas().getBoundingClientRect();
+    const [west, south, east, north] = plot._fullLayout.meta.bounds;
+    const [upper, lower] = [map.project([west, north]), map.project([east, south])];
+    return {
+        left: upper.x, top: upper.y, right: frame.width - lower.x, bottom: frame.height - lower.y,
+        end: frame.y + frame.height,
+    };
 }"""
 _PLACE = """(place) => {
     const plot = document.querySelector('.st-key-map .js-plotly-plot');
@@ -39,7 +53,14 @@ _PLACE = """(place) => {
 
 def wait_for_map(page: Page) -> None:
     page.wait_for_function(_DRAWN, timeout=30_000)
-    page.wait_for_timeout(500)  # the canvas shows what was painted with the next frame
+
+
+def fit_in(page: Page, width: int, height: int) -> dict[str, float]:
+    """How the country lies in the map once the window has this size and the map has followed."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_function(_DRAWN)
+    fit: dict[str, float] = page.evaluate(_FIT)
+    return fit
 
 
 def point_at(page: Page, place: dict[str, float]) -> tuple[float, float]:
@@ -54,19 +75,19 @@ def point_at(page: Page, place: dict[str, float]) -> tuple[float, float]:
     raise AssertionError("The map never named what the pointer is on")
 
 
-def pixel(page: Page, place: dict[str, float]) -> tuple[int, ...]:
-    """The colour at a place, once the canvas is painted: a busy machine shows the bare ground for a while."""
-    found: tuple[int, ...] = _GROUND
-    for _ in range(40):
+def wait_for_colour(page: Page, place: dict[str, float], expected: tuple[int, ...]) -> None:
+    """Waits until a place is painted in its colour: a busy machine shows the ground or half a frame first."""
+    found: tuple[int, ...] = ()
+    for _ in range(60):
         x, y = page.evaluate(_PLACE, place)
         picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
         there = picture.getpixel((round(x), round(y)))
         assert isinstance(there, tuple)
         found = tuple(int(part) for part in there)
-        if found != _GROUND:
-            break
+        if found == pytest.approx(expected, abs=3):
+            return
         page.wait_for_timeout(500)
-    return found
+    raise AssertionError(f"{place} is drawn in {found}, not in {expected}")
 
 
 def expected_colour(year: int) -> tuple[int, ...]:
@@ -90,9 +111,20 @@ def test_every_kreis_is_drawn_and_stuttgart_has_the_colour_of_its_class(browser:
     with visit(browser, base, LINK) as opened:
         wait_for_map(opened.page)
         assert opened.page.evaluate(_SHAPES) == 400
-        assert pixel(opened.page, STUTTGART) == pytest.approx(expected_colour(2023), abs=3)
+        wait_for_colour(opened.page, STUTTGART, expected_colour(2023))
         assert "Günzburg" in opened.page.locator("h2.im-finding").inner_text()
         assert opened.foreign_requests() == []
+
+
+def test_whole_country_is_in_sight_on_wall_laptop_and_phone(browser: Browser, base: str) -> None:
+    with visit(browser, base, LINK) as opened:
+        wait_for_map(opened.page)
+        for width, height in ((1920, 1080), (1366, 768), (390, 844), (1920, 1080)):
+            fit = fit_in(opened.page, width, height)
+            sides = [fit["left"], fit["top"], fit["right"], fit["bottom"]]
+            assert 0 <= min(sides) < 30
+            if width > 640:  # on a phone the controls take the first screen
+                assert fit["end"] <= height
 
 
 def test_click_on_a_kreis_leads_to_its_series_over_time(browser: Browser, base: str) -> None:

@@ -111,9 +111,10 @@ def _show_map(indicator: Indicator, area: Area, group: str, year: int, look: _Lo
     """The map; a click on a region leads to its series over time."""
     figure = data.shared(_drawn, indicator, area, group, year, look)
     clicks = st.session_state.setdefault(_CLICKS, 0)
-    with st.container(key="map"):
+    with st.container(key="map", height=maps.HEIGHT, border=False):
         event = st.plotly_chart(
             figure,
+            height="stretch",  # style.css says how high: as the window allows
             theme=None,
             on_select="rerun",
             selection_mode="points",
