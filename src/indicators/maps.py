@@ -143,7 +143,8 @@ def choropleth(
                 "zoom": zoom(view),
             },
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-            "meta": {"bounds": [view.west, view.south, view.east, view.north]},  # read by ui/assets/fit_map.js
+            # The script that fits the map to its frame (ui/assets/fit_map.js) reads them.
+            "meta": {"bounds": [view.west, view.south, view.east, view.north]},
             "uirevision": url,
         },
     )

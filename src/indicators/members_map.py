@@ -7,7 +7,7 @@ from folium.template import Template
 from indicators import texts
 from indicators.catalog import Catalog
 from indicators.figures.theme import Palette
-from indicators.overviews import SHAPES, MemberOverview
+from indicators.overviews import SHAPES, KeyFigure, MemberOverview
 from indicators.regions import View
 from indicators.roster import GRADES
 
@@ -82,7 +82,6 @@ def draw(
 
 def _content(overview: MemberOverview, catalog: Catalog) -> dict[str, object]:
     """What the script needs of one member: place, shape, and the texts of its popup."""
-    kreis = overview.kreis
     return {
         "ags": overview.region.ags,
         "name": overview.member.name,
@@ -90,12 +89,17 @@ def _content(overview: MemberOverview, catalog: Catalog) -> dict[str, object]:
         "shape": overview.shape,
         "level": SHAPES[overview.shape],
         "evidence": texts.membership(GRADES[overview.member.grade]),
-        "of": texts.of_kreis(kreis.display_name) if kreis else "",
         "figures": [
             [
-                texts.figure_title(f.indicator, f.group, catalog),
+                _title(overview, f, catalog),
                 texts.figure_value(f.value, f.year, f.indicator, catalog),
             ]
             for f in overview.figures
         ],
     }
+
+
+def _title(overview: MemberOverview, figure: KeyFigure, catalog: Catalog) -> str:
+    title = texts.figure_title(figure.indicator, figure.group, catalog)
+    kreis = overview.kreis_of(figure)
+    return f"{title} ({kreis.display_name})" if kreis else title

@@ -60,10 +60,9 @@ class MemberOverview:
     shape: Shape
     figures: tuple[KeyFigure, ...]
 
-    @property
-    def kreis(self) -> Region | None:
-        """The Kreis whose values stand for the member's own, if any does."""
-        return next((f.region for f in self.figures if f.region != self.region), None)
+    def kreis_of(self, figure: KeyFigure) -> Region | None:
+        """The Kreis whose value stands for the member's own, None where the figure is its own."""
+        return None if figure.region == self.region else figure.region
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ and never a cause. Region names stand before a colon, so that no preposition has
 
 from indicators.texts.maps import alt_map
 from indicators.texts.over_time import alt_over_time, headline, missing_years, single_headline
-from indicators.texts.overview import figure_title, figure_value, membership, of_kreis
+from indicators.texts.overview import figure_title, figure_value, membership
 from indicators.texts.sources import short_source, sources
 from indicators.texts.trends import (
     VERDICT_SYMBOLS,
@@ -50,7 +50,6 @@ __all__ = [
     "membership",
     "missing_years",
     "no_trend",
-    "of_kreis",
     "outcome_label",
     "short_gap",
     "short_source",

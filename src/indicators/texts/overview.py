@@ -19,8 +19,3 @@ def figure_value(amount: float | None, year: int | None, indicator: Indicator, c
 def membership(grade: str) -> str:
     """What the public evidence for a membership is worth, as a sentence."""
     return f"Beleg der Mitgliedschaft: {grade}."
-
-
-def of_kreis(kreis: str) -> str:
-    """Whose values they are, where a town within a Kreis has none of its own."""
-    return f"Werte: {kreis}"

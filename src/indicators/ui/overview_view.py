@@ -11,7 +11,7 @@ import streamlit as st
 
 from indicators import members_map, overviews, regions, texts
 from indicators.figures.theme import PALETTES, Palette
-from indicators.overviews import SHAPES, MemberOverview
+from indicators.overviews import SHAPES, KeyFigure, MemberOverview
 from indicators.texts import funding as words
 from indicators.ui import data, furniture, markup, navigation, server
 
@@ -119,17 +119,21 @@ def _row(overview: MemberOverview, titles: Sequence[str]) -> str:
     catalog = data.catalog()
     link = f"{navigation.of_region().path}?{urlencode({'region': overview.region.ags})}"
     level = escape(SHAPES[overview.shape])
-    if overview.kreis:
-        level += f" <small>{escape(texts.of_kreis(overview.kreis.display_name))}</small>"
     cells = "".join(
-        f'<td data-label="{escape(title)}">'
-        f"{escape(texts.figure_value(f.value, f.year, f.indicator, catalog))}</td>"
+        f'<td data-label="{escape(title)}"><span>'
+        f"{escape(texts.figure_value(f.value, f.year, f.indicator, catalog))}{_of(overview, f)}</span></td>"
         for title, f in zip(titles, overview.figures, strict=True)
     )
     return (
         f'<tr><th scope="row"><a href="{escape(link)}" target="_self">{escape(overview.member.name)}</a></th>'
         f'<td data-label="Ebene"><span>{level}</span></td>{cells}</tr>'
     )
+
+
+def _of(overview: MemberOverview, figure: KeyFigure) -> str:
+    """Whose value it is, where it is not the member's own."""
+    kreis = overview.kreis_of(figure)
+    return f"<small>{escape(kreis.display_name)}</small>" if kreis else ""
 
 
 def show_state() -> None:

@@ -45,7 +45,6 @@ function popup(member, link) {
   element("strong", member.name, box);
   element("p", member.level, box);
   const list = element("dl", "", box);
-  if (member.of) box.insertBefore(element("p", member.of), list);
   for (const [title, value] of member.figures) {
     element("dt", title, list);
     element("dd", value, list);
