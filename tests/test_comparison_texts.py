@@ -158,3 +158,18 @@ def test_alternative_texts_name_values_and_ends(compare, rate):
     assert "Median 10,0\u00a0%" in dots
     everyone = sentences.alt_distribution(found, rate)
     assert "4 Werte" in everyone
+
+
+def test_likeness_is_told_as_the_catalogue_declares_it(declared):
+    rule = declared.neighbours
+    said = sentences.likeness(rule)
+    assert "Bevölkerung, Bevölkerung je km² und Steuerkraft logarithmiert" in said
+    assert "Landkreise mit Landkreisen" in said
+    plain = rule.model_copy(
+        update={
+            "same_kind": False,
+            "features": tuple(f.model_copy(update={"log": False}) for f in rule.features),
+        }
+    )
+    assert "logarithmiert" not in sentences.likeness(plain)
+    assert "Landkreise" not in sentences.likeness(plain)

@@ -15,7 +15,7 @@ from indicators.funding_structure import Structure
 from indicators.texts import funding as words
 
 KREIS_FUNDS: Final = ("arbeitsmarktmittel", "projektfoerderung_bund", "staedtebaufoerderung")
-"""Indicators of funds that reach a Kreis, in euro per inhabitant over five years."""
+"""Indicators of funds that reach a Kreis, in euro per inhabitant, each over the years that it sums up."""
 
 
 @dataclass(frozen=True)

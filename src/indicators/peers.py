@@ -244,7 +244,7 @@ def _nearest(region: Region, registry: Registry, found: Context, rule: Neighbour
         if not rule.same_kind
         else (("kreisfreie Städte", "kreisfreien Städte") if urban else ("Landkreise", "Landkreise"))
     )
-    features = ", ".join(f.title.split(" (", maxsplit=1)[0] for f in found.features)
+    features = ", ".join(f.name for f in found.features)
     return PeerSet(
         NEAREST,
         f"{len(near)} ähnlichste {what}",

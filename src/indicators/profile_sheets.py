@@ -150,11 +150,7 @@ def _fields(block: Block, numbers: dict[str, int], catalog: Catalog, registry: R
 
 def _card(entry: Entry, block: Block, numbers: dict[str, int], catalog: Catalog, registry: Registry) -> Card:
     indicator, ags = entry.indicator, block.region.ags
-    breaks = [
-        b.year
-        for b in catalog.breaks(indicator)
-        if not b.regions or any(ags.startswith(prefix) for prefix in b.regions)
-    ]
+    breaks = [b.year for b in catalog.breaks(indicator) if b.holds_for(ags)]
     years = texts.span([year for year, _ in entry.history])
     said = f"Verlauf: {indicator.title}. {words.history(entry, catalog)}"
     line = sparkline(entry.history, breaks, said)

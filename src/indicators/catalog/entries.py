@@ -281,6 +281,11 @@ class Feature(Entry):
     log: bool = False
     decimals: int = Field(ge=0, le=3)
 
+    @property
+    def name(self) -> str:
+        """The title without its unit."""
+        return self.title.split(" (", maxsplit=1)[0]
+
     @model_validator(mode="after")
     def _one_source(self) -> Self:
         if (self.registry is None) == (self.indicator is None):

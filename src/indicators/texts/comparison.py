@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from indicators.catalog import Catalog, Indicator
+from babel.lists import format_list
+
+from indicators.catalog import Catalog, Indicator, Neighbours
 from indicators.comparisons import ComparedRow, Comparison, Part, Place, Since, Spread, place
 from indicators.formats import with_unit
 from indicators.observations import ABSENT, TOTAL, status_text
@@ -262,3 +264,17 @@ def row_note(row: ComparedRow) -> str:
     if row.value is None:
         return status_text(row.status)
     return WITHIN_UNCERTAINTY if row.overlaps else ""
+
+
+def likeness(rule: Neighbours) -> str:
+    """How the distance of nearest neighbours is computed, as the catalogue declares it."""
+    logarithmic = [f.name for f in rule.features if f.log]
+    said = "Jedes Merkmal wird standardisiert: Abstand vom Mittel aller Kreise in Standardabweichungen"
+    if logarithmic:
+        said += f"; {format_list(logarithmic, locale='de')} logarithmiert"
+    said += ". Die Distanz ist der geometrische Abstand über alle Merkmale, jedes mit gleichem Gewicht."
+    if rule.same_kind:
+        said += (
+            " Kreisfreie Städte werden nur mit kreisfreien Städten verglichen, Landkreise mit Landkreisen."
+        )
+    return said

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from indicators.catalog import Indicator
 from indicators.formats import NBSP, number, with_unit
 from indicators.needs import Fit, Pairing
 from indicators.observations import status_text
@@ -69,10 +70,14 @@ class Topic:
 
 def period(topic: Topic) -> str:
     """The years that the money sums up ("Summe der Jahre 2017 bis 2021"), or its only year."""
-    count = topic.money.indicator.sum_years
-    if count == 1:
-        return str(topic.money_year)
-    return f"Summe der Jahre {topic.money_year - count + 1} bis {topic.money_year}"
+    return years_of(topic.money.indicator, topic.money_year)
+
+
+def years_of(indicator: Indicator, year: int) -> str:
+    """The years that a value sums up ("Summe der Jahre 2017 bis 2021"), or its only year."""
+    if indicator.sum_years == 1:
+        return str(year)
+    return f"Summe der Jahre {year - indicator.sum_years + 1} bis {year}"
 
 
 def need_title(topic: Topic) -> str:

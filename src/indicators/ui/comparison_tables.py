@@ -89,12 +89,7 @@ def _show_context(chosen: Chosen) -> None:
 def _show_features(chosen: Chosen) -> None:
     """The features as they are and standardised, of the own Kreis and its neighbours."""
     found, registry = data.context(), data.registry()
-    furniture.note(
-        "Jedes Merkmal wird standardisiert: Abstand vom Mittel aller Kreise in Standardabweichungen; "
-        "Bevölkerung, Dichte und Steuerkraft logarithmiert. Die Distanz ist der geometrische Abstand über "
-        "alle Merkmale, jedes mit gleichem Gewicht. Kreisfreie Städte werden nur mit kreisfreien Städten "
-        "verglichen, Landkreise nur mit Landkreisen."
-    )
+    furniture.note(sentences.likeness(data.catalog().neighbours))
     codes = [chosen.region.ags, *chosen.peers.codes]
     order = pl.DataFrame(
         {

@@ -11,6 +11,7 @@ from indicators.choropleths import GAP, Area
 from indicators.comparisons import Comparison, Cut, Since
 from indicators.figures import comparison as figures
 from indicators.figures import comparison_screen as screen
+from indicators.figures.comparison import panel_codes
 from indicators.figures.comparison_model import DotPlot, Multiples
 from indicators.figures.theme import Palette
 from indicators.observations import published
@@ -122,11 +123,13 @@ def _select_own(set_id: str, region: Region) -> tuple[str, ...]:
 
 def compare(indicator: Indicator, question: Question) -> Chosen:
     """The comparison that the controls ask for, made once for everybody."""
-    return data.shared(_compare, indicator, question, furniture.palette())
+    # Who the peers are rests on other indicators too.
+    return data.shared_of_all(_compare, indicator.id, question, furniture.palette())
 
 
-def _compare(indicator: Indicator, asked: Question, palette: Palette) -> Chosen:
+def _compare(indicator_id: str, asked: Question, palette: Palette) -> Chosen:
     catalog, registry = data.catalog(), data.registry()
+    indicator = catalog.indicator(indicator_id)
     region = registry.get(asked.ags)
     found = data.peer_set(region, asked.set_id, asked.own)
     values = data.shared(_values, indicator, asked.view)
@@ -149,7 +152,7 @@ def _compare(indicator: Indicator, asked: Question, palette: Palette) -> Chosen:
             cards=markup.cards(_cards(compared, found, subject), columns=4),
             dots=_remarks(found, dots),
             place=_places(compared, found, indicator),
-            over_time=_since(since, found, subject, region, is_shown=over_time is not None),
+            over_time=_since(since, found, subject, compared, is_shown=over_time is not None),
         ),
         dots=ScreenChart(screen.draw_dots(dots, palette), dots.alt),
         distribution=ScreenChart(screen.draw_distribution(all_kreise, palette), all_kreise.alt)
@@ -335,8 +338,11 @@ def show_over_time(chosen: Chosen) -> None:
                 charts.show(chart, f"panels_{number}")
 
 
-def _since(found: Since | None, among: PeerSet, subject: Subject, region: Region, *, is_shown: bool) -> str:
+def _since(
+    found: Since | None, among: PeerSet, subject: Subject, compared: Comparison, *, is_shown: bool
+) -> str:
     """The source, links to the region's other pages; the heading of the small charts and how to read them."""
+    region = compared.region
     said = _source_and_links(subject.indicator, region)
     said += markup.section(sentences.since_sentence(found, among.of))
     if not is_shown:
@@ -345,9 +351,12 @@ def _since(found: Since | None, among: PeerSet, subject: Subject, region: Region
         f"{region.display_name}: durchgezogen, Punkte. Vergleich: gestrichelt, Quadrate. "
         f"{sentences.compared_years(found)}"
     )
-    if breaks := sorted({b.year for b in data.catalog().breaks(subject.indicator)}):
+    drawn = (region.ags, *panel_codes(compared, among))
+    breaks = [b.year for b in data.catalog().breaks(subject.indicator) if any(map(b.holds_for, drawn))]
+    if breaks:
+        years = texts.span(sorted(set(breaks)))
         said += markup.note(
-            f"Unterbrochene Linien: Jahre ohne Wert oder Brüche der Statistik ({texts.span(breaks)}); "
+            f"Unterbrochene Linien: Jahre ohne Wert oder Brüche der Statistik ({years}); "
             "die Gründe stehen unter „Datenstand und Methodik“."
         )
     return said

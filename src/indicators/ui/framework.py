@@ -7,7 +7,7 @@ framework_texts.toml put in.
 
 import re
 import tomllib
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from mimetypes import guess_type
 from pathlib import Path
@@ -20,6 +20,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
+from indicators.ui.kept import kept
 from indicators.ui.packed import Packed, pack, respond
 
 _TITLE: Final = "Integrationsmonitor Kommunal"
@@ -72,7 +73,7 @@ class FrameworkFiles:
         return f"{self.base}/{quote(first)}" if rest and first != "component" else None
 
 
-@lru_cache(maxsize=512)
+@kept(512)  # also when a meeting opens its first page at once
 def static_file(relative: str) -> Packed | None:
     """A file of Streamlit's `/static` in German, or None where there is none or it would not shrink."""
     root = Path(file_util.get_static_dir()) / "static"
@@ -166,7 +167,7 @@ class _GermanPages:
         await self.send({"type": "http.response.body", "body": response.body})
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _packed_page(body: bytes) -> Packed:
     return pack(german_page(body.decode()).encode(), "text/html; charset=utf-8")
 

@@ -18,6 +18,7 @@ from indicators.funding_heads import BASES
 from indicators.funding_overview import Entry
 from indicators.funding_tables import View
 from indicators.texts import funding as words
+from indicators.texts.needs import years_of
 from indicators.ui import charts, controls, data, furniture, markup, navigation
 from indicators.ui.charts import ScreenChart
 
@@ -85,7 +86,8 @@ def warm_up() -> None:
     ags = "DG"
     stands = data.shared_of_all(_stands, ags)[0]
     data.shared_of_all(_programmes, ags)
-    _overview_page(Question(ags, ALL, ALL, stands[0], View()), date.today(), PALETTES["light"])
+    question = Question(ags, ALL, ALL, stands[0], View())
+    data.shared_of_all(_overview_page, question, date.today(), PALETTES["light"])
 
 
 @dataclass(frozen=True)
@@ -191,7 +193,7 @@ def _funds_html(ags: str) -> str:
         cards.append(
             f'<li class="im-profile-card"><h3 class="im-fund">{link}</h3>'
             f'<div class="im-profile-value">{escape(value)}</div>'
-            f"<p>je Einwohnerin und Einwohner, Summe {year - 4}–{year}</p></li>"
+            f"<p>je Einwohnerin und Einwohner, {years_of(indicator, year)}</p></li>"
         )
     title = f"Mittel, die {kreis.display_name} erreichen (nominal, nicht nur Integration)"
     return (
