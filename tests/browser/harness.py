@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from bench.serving import serving
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, WebSocket
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 PROJECT = Path(__file__).parents[2]
 SIZES = {"wall": (1920, 1080), "phone": (390, 844)}
@@ -29,6 +31,7 @@ CHROMIUM_ARGS = [
 ]
 _IDLE_MS = 60_000
 _QUIET_MS = 15_000
+_STEP_MS = 25
 
 # Streamlit's fixed English texts that could appear on a page, beside those we replace in its scripts.
 ENGLISH_TEXTS = {
@@ -70,9 +73,57 @@ class Visit:
     base: str
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    asked: int = 0
+    is_answered: bool = False
+
+    def listen(self, socket: WebSocket) -> None:
+        """Notes what the browser asks of the server and when the answer is complete."""
+        self.requests.append(socket.url)
+        socket.on("framesent", self._sent)
+        socket.on("framereceived", self._received)
+
+    def _sent(self, frame: str | bytes) -> None:
+        if isinstance(frame, bytes) and BackMsg.FromString(frame).WhichOneof("type") == "rerun_script":
+            self.asked += 1
+            self.is_answered = False
+
+    def _received(self, frame: str | bytes) -> None:
+        if not isinstance(frame, bytes):
+            return
+        message = ForwardMsg.FromString(frame)
+        if message.WhichOneof("type") == "script_finished":
+            # A run that a newer question has ended is no answer yet.
+            self.is_answered = message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+    @contextmanager
+    def answered(self) -> Iterator[None]:
+        """Around what makes the browser ask: waits until it has asked, and has drawn the answer."""
+        before = self.asked
+        yield
+        self._wait_until(lambda: self.asked > before)
+        self.wait()
+
+    def choose(self, label: str, typed: str, option: str) -> None:
+        """Opens a select box, types, takes the option of this name, and waits for what comes of it."""
+        box = self.page.get_by_role("combobox", name=label)
+        box.click()
+        box.fill(typed)
+        with self.answered():
+            self.page.get_by_role("option", name=option, exact=True).click()
+
+    def _wait_until(self, is_so: Callable[[], bool]) -> None:
+        for _ in range(_IDLE_MS // _STEP_MS):
+            if is_so():
+                return
+            self.page.wait_for_timeout(_STEP_MS)  # what the socket says is heard meanwhile
+        raise AssertionError("The browser did not ask, or was not answered")
 
     def wait(self) -> None:
-        """Waits until Streamlit has finished the script and drawn what came of it."""
+        """Waits until what the browser has asked is answered and drawn.
+
+        Just after an action it may not have asked yet: `answered` knows.
+        """
+        self._wait_until(lambda: self.is_answered)
         app = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
         self.page.wait_for_selector(app, timeout=_IDLE_MS)
         self.page.wait_for_selector("h1, .im-empty", timeout=_IDLE_MS)
@@ -161,7 +212,7 @@ def visit(
             visit.complaints.append(f"{message.text} {message.location['url']}")
 
     page.on("request", lambda request: visit.requests.append(request.url))
-    page.on("websocket", lambda websocket: visit.requests.append(websocket.url))
+    page.on("websocket", visit.listen)
     page.on("console", complain)
     page.on("pageerror", lambda error: visit.complaints.append(str(error)))
     try:

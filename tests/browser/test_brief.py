@@ -23,18 +23,16 @@ def paper(page: Page) -> Locator:
 
 
 def unfold(opened: Visit, name: str) -> None:
-    opened.page.locator("summary", has_text=name).click()
-    opened.wait()
+    with opened.answered():
+        opened.page.locator("summary", has_text=name).click()
 
 
 def write(opened: Visit, label: str, text: str, *, exact: bool = True) -> None:
     """Fill a field and leave it."""
     field = opened.page.get_by_label(label, exact=exact)
     field.fill(text)
-    field.blur()
-    # The run starts a moment after the field is left.
-    opened.page.wait_for_timeout(400)
-    opened.wait()
+    with opened.answered():
+        field.blur()
 
 
 def download(page: Page, button: str) -> Path:
@@ -87,10 +85,11 @@ def test_own_words_are_marked_and_the_link_restores_all_on_a_fresh_server(
         assert "eigener Text]" in paper(page).inner_text()
         unfold(opened, "Titel, Anlass")
         write(opened, "Titel", "Mehr Mittel für 2027")
-        page.get_by_text("Beschäftigungsquote: 56,42").click()
-        page.locator(".st-key-brief_measures").get_by_text("Realwertlücke: ").click()
+        with opened.answered():
+            page.get_by_text("Beschäftigungsquote: 56,42").click()
+        with opened.answered():
+            page.locator(".st-key-brief_measures").get_by_text("Realwertlücke: ").click()
         page.wait_for_url("**befunde=**masse=**")
-        opened.wait()
         assert "Beschäftigungsquote in Stuttgart" not in paper(page).inner_text()
         link = page.url.removeprefix(base)
     with running_server(tmp_path) as fresh, visit(browser, fresh, link) as opened:
@@ -99,9 +98,8 @@ def test_own_words_are_marked_and_the_link_restores_all_on_a_fresh_server(
         assert paper(page).locator(".im-own").all_inner_texts() == ["Das ist unser eigener Satz."]
         assert not page.get_by_role("checkbox", name="Realwertlücke").is_checked()
         unfold(opened, "Sätze bearbeiten")
-        page.get_by_role("button", name="Vorschlag wiederherstellen").click()
-        page.wait_for_timeout(400)
-        opened.wait()
+        with opened.answered():
+            page.get_by_role("button", name="Vorschlag wiederherstellen").click()
         assert paper(page).locator(".im-own").count() == 0
         assert first in paper(page).inner_text()
         expect(page.get_by_label("Satz 1", exact=True)).to_have_value(first)
@@ -111,16 +109,12 @@ def test_an_own_sentence_without_its_place_is_named_and_comes_back(browser: Brow
     with visit(browser, base, PATH) as opened:
         page = opened.page
         unfold(opened, "Sätze bearbeiten")
-        page.get_by_role("combobox", name="Abschnitt").fill("Ausgangslage")
-        page.keyboard.press("Enter")
-        page.wait_for_timeout(400)
-        opened.wait()
+        opened.choose("Abschnitt", "Ausgangslage", "Ausgangslage")
         write(opened, "Satz 1", "Unser Satz zur Lage.")
         box = page.locator(".st-key-brief_findings [data-testid=stCheckbox] label").first
         for is_placed in (False, True):
-            box.click()
-            page.wait_for_timeout(400)
-            opened.wait()
+            with opened.answered():
+                box.click()
             assert ("Unser Satz zur Lage." in paper(page).inner_text()) == is_placed
             named = page.locator(".st-key-brief_texts").get_by_text("Nicht im Papier")
             assert named.count() == (0 if is_placed else 1)
@@ -133,11 +127,8 @@ def test_texts_belong_to_a_region_and_come_back(browser: Browser, base: str) -> 
         unfold(opened, "Titel, Anlass")
         write(opened, "Titel", "Nur für Stuttgart")
         for name, expected in (("Jena", 0), ("Stuttgart", 1)):
-            page.get_by_role("combobox", name="Region").fill(name)
-            page.keyboard.press("Enter")
-            page.wait_for_url(f"**region={'16053' if name == 'Jena' else '08111'}**")
-            opened.wait()
-            assert page.get_by_role("heading", name="Nur für Stuttgart").count() == expected
+            opened.choose("Region", name, name)
+            expect(page.get_by_role("heading", name="Nur für Stuttgart")).to_have_count(expected)
         assert "texte" in parse_qs(urlsplit(page.url).query)
 
 
@@ -232,7 +223,7 @@ def test_texts_too_long_for_a_link_are_kept_and_said(browser: Browser, base: str
             write(opened, f"Satz {number}", words[(number - 1) * 3990 : number * 3990])
         page.get_by_text("für einen Link zu lang").wait_for()
         assert "texte" not in parse_qs(urlsplit(page.url).query)
-        assert paper(page).locator(".im-own").count() == 4
+        expect(paper(page).locator(".im-own")).to_have_count(4)
 
 
 def test_profile_as_pdf(browser: Browser, base: str) -> None:

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.browser.harness import SCHEMES, SIZES, Scheme, visit
+from tests.browser.test_search_field import type_and_wait
 
 pytestmark = pytest.mark.browser
 
@@ -102,9 +103,8 @@ def test_files_carry_figures_and_sources(browser: Browser, base: str) -> None:
 
 def test_a_programme_is_found_by_name(browser: Browser, base: str) -> None:
     with visit(browser, base, "/datenstand") as opened:
-        opened.page.get_by_placeholder("Ort, Indikator oder Programm suchen").press_sequentially(
-            "integrationskurs"
-        )
+        opened.page.get_by_placeholder("Ort, Indikator oder Programm suchen").focus()
+        type_and_wait(opened, "integrationskurs")
         opened.page.get_by_role("link", name="Integrationskurse").click()
         opened.page.wait_for_url("**/foerdermittel?*")
         opened.wait()

@@ -126,7 +126,8 @@ def test_a_set_is_saved_and_loaded(browser: Browser, base: str, tmp_path) -> Non
         for label, value in (("Personen, die zu betreuen sind", "300"), ("Vorhandene Stellen", "1")):
             page.get_by_label(label, exact=True).fill(value)
             page.get_by_label(f"Begründung: {label}").fill("Zählung")
-        page.get_by_role("button", name="Übernehmen").click()
+        with opened.answered():
+            page.get_by_role("button", name="Übernehmen").click()
         page.locator("h2.im-finding").get_by_text(re.compile("211.640")).wait_for()
         with page.expect_download() as download:
             page.get_by_role("button", name="Satz als Datei").click()

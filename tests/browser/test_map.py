@@ -147,10 +147,10 @@ def test_click_on_a_kreis_leads_to_its_series_over_time(browser: Browser, base: 
 def test_control_changes_map_finding_and_link(browser: Browser, base: str) -> None:
     with visit(browser, base, LINK) as opened:
         wait_for_map(opened.page)
-        opened.page.get_by_role("combobox", name="Gruppe").click()
-        opened.page.get_by_role("option", name="Abstand").click()
+        with opened.answered():
+            opened.page.get_by_role("combobox", name="Gruppe").click()
+            opened.page.get_by_role("option", name="Abstand").click()
         opened.page.locator("h2.im-finding", has_text="Abstand").wait_for()
-        opened.wait()
         assert "gruppe=abstand" in opened.page.url
         assert opened.page.get_by_text("PP").count() > 0
 

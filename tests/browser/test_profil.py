@@ -61,10 +61,8 @@ def test_card_leads_to_series_and_source(browser: Browser, base: str) -> None:
 def test_choosing_a_region_changes_link_and_page(browser: Browser, base: str) -> None:
     with visit(browser, base, "/profil") as opened:
         page = opened.page
-        page.get_by_role("combobox", name="Region").fill("Jena")
-        page.keyboard.press("Enter")
+        opened.choose("Region", "Jena", "Jena")
         page.get_by_role("heading", name="Jena", exact=True).wait_for()
-        opened.wait()
         assert parse_qs(urlsplit(page.url).query)["region"] == ["16053"]
 
 

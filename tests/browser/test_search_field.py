@@ -26,6 +26,7 @@ def tab_to_search(page: Page) -> None:
 def type_and_wait(opened: Visit, text: str) -> None:
     opened.page.keyboard.type(text)
     opened.page.locator(f".im-search-count[data-for='{text}']").wait_for()
+    opened.wait()  # the hits themselves are drawn after their number
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -40,8 +41,8 @@ def test_place_by_keyboard_keeps_the_indicator(browser: Browser, base: str, size
         opened.wait()
         assert "region=03459" in opened.page.url
         assert "indikator=beschaeftigungsquote" in opened.page.url
-        assert opened.page.get_by_role("searchbox").input_value() == ""
-        assert opened.page.locator(".im-search-count").count() == 0
+        expect(opened.page.get_by_role("searchbox")).to_have_value("")
+        expect(opened.page.locator(".im-search-count")).to_have_count(0)
 
 
 def test_page_with_a_place_stays(browser: Browser, base: str) -> None:
@@ -99,7 +100,7 @@ def test_hit_that_leads_where_one_is_closes_the_list(browser: Browser, base: str
         type_and_wait(opened, "stuttgart")
         opened.page.keyboard.press("Enter")
         opened.page.locator(".im-search-count").wait_for(state="hidden")
-        assert opened.page.get_by_role("searchbox").input_value() == ""
+        expect(opened.page.get_by_role("searchbox")).to_have_value("")
         assert "region=08111" in opened.page.url
 
 

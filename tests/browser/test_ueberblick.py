@@ -40,7 +40,7 @@ def test_no_name_covers_a_mark_or_another_name(browser: Browser, base: str) -> N
     with visit(browser, base, "/") as opened:
         frame = members_map(opened.page)
         frame.locator(".leaflet-overlay-pane path").first.wait_for(state="attached")
-        opened.page.wait_for_timeout(500)
+        frame.locator(".member span.right").first.wait_for()  # by then every name has its side
         covered = frame.locator(".leaflet-container").evaluate("""map => {
             const boxes = [...map.querySelectorAll('.member span:not([hidden]), .member svg')]
                 .map(e => [e, e.getBoundingClientRect()]);
@@ -108,7 +108,7 @@ def test_doors_lead_to_pages_that_exist(browser: Browser, base: str) -> None:
 def test_map_fits_a_phone(browser: Browser, base: str) -> None:
     with visit(browser, base, "/", "phone", "dark") as opened:
         frame = members_map(opened.page)
-        opened.page.wait_for_timeout(500)
+        frame.locator(".leaflet-container.narrow").wait_for()
         size = frame.locator(".leaflet-container").bounding_box()
         assert size is not None
         assert size["width"] <= 390

@@ -1,8 +1,8 @@
 """The comparison as a visitor walks it: Leipzig among similar cities, by hand and by its link."""
 
 import pytest
-from playwright.sync_api import Browser, Page
-from tests.browser.harness import Visit, running_server, visit
+from playwright.sync_api import Browser, Page, expect
+from tests.browser.harness import running_server, visit
 
 pytestmark = pytest.mark.browser
 
@@ -11,22 +11,13 @@ SINCE = "Seit 1999, dem ersten vergleichbaren Jahr, in jedem Jahr mit Werten unt
 LINK = "/vergleich?region=14713&indikator=beschaeftigungsquote"
 
 
-def choose(opened: Visit, label: str, typed: str, option: str) -> None:
-    """One interaction: open the select box, type, take the option."""
-    box = opened.page.get_by_role("combobox", name=label)
-    box.click()
-    box.fill(typed)
-    opened.page.get_by_role("option", name=option, exact=True).click()
-    opened.wait()
-
-
 def says_where_leipzig_stands(page: Page) -> None:
     page.get_by_text(FINDING).wait_for()
     assert "niedriger als der Median der 10 ähnlichsten kreisfreien Städte" in (
         page.locator("h2.im-finding").inner_text()
     )
     page.get_by_text(SINCE).wait_for()
-    assert page.locator(".js-plotly-plot").count() == 5
+    expect(page.locator(".js-plotly-plot")).to_have_count(5)
 
 
 def test_leipzig_among_similar_cities_in_three_interactions_and_by_link(
@@ -36,9 +27,9 @@ def test_leipzig_among_similar_cities_in_three_interactions_and_by_link(
         opened.page.get_by_role("link", name="Vergleich", exact=True).first.click()
         opened.page.wait_for_url("**/vergleich**")
         opened.wait()
-        choose(opened, "Region", "Leipzig", "Leipzig (Stadt)")
-        choose(
-            opened, "Indikator", "Beschäftigungsquote", "Arbeit und Existenzsicherung · Beschäftigungsquote"
+        opened.choose("Region", "Leipzig", "Leipzig (Stadt)")
+        opened.choose(
+            "Indikator", "Beschäftigungsquote", "Arbeit und Existenzsicherung · Beschäftigungsquote"
         )
         says_where_leipzig_stands(opened.page)
         link = opened.page.url.removeprefix(base)
