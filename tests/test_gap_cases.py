@@ -10,11 +10,12 @@ from indicators import gap_cases, series
 from indicators.errors import InputError
 from indicators.funding_heads import heads
 from indicators.funding_records import read
-from indicators.gap_cases import Facts, Question, assume, participation, real
+from indicators.gap_cases import Facts, Question, assume, compared, participation, real
 from indicators.gap_cases.facts import PEER_SETS, STANDING, Known
 from indicators.gap_cases.typed import number_of
 from indicators.gaps import assumptions
 from indicators.gaps.assumptions import AssumptionSet, Own
+from indicators.gaps.calculation import Plan
 from indicators.gaps.model import MEASURES
 from indicators.observations import TOTAL, published
 from indicators.texts import gaps as words
@@ -161,6 +162,45 @@ def test_other_indicators_of_money_and_need(facts):
     (gap,) = gaps(facts, "vergleich", LEIPZIG, funding="schluesselzuweisungen", needs=("auslaenderanteil",))
     assert gap.verdict in ("luecke", "keine_luecke")
     assert gap.input("actual").year == 2019
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"funding": "arbeitslosenquote"}, "Arbeitslosenquote"),  # per cent, would read "5,30 € je Kopf"
+        ({"funding": "kassenkredite"}, "Kassenkredite"),  # what is owed is no funding
+        ({"needs": ("sgb2_quote", "steuerkraft")}, "Steuerkraft"),
+        ({"needs": ("bevoelkerung",)}, "Bevölkerung"),
+    ],
+)
+def test_only_money_is_compared_and_only_with_need(facts, given, named):
+    with pytest.raises(InputError, match=named):
+        gaps(facts, "vergleich", STUTTGART, **given)
+
+
+def test_no_money_that_is_offered_is_owed(facts):
+    offered = compared.fundings(facts)
+    assert len(offered) > 10
+    assert {(i.unit, i.debt) for i in offered} == {("eur_per_inhabitant", False)}
+
+
+def test_many_needs_cost_no_more_than_their_number(facts, monkeypatch):
+    """Corners of 18 ranges are 262,144; whatever is offered can be asked for by a link."""
+    needs = (
+        "auslaenderanteil", "auslaendische_schueler", "betreuungsquote_u3", "schulabgaenge_ohne_abschluss",
+        "arbeitslosenquote", "jugendarbeitslosenquote", "mindestsicherung", "sgb2_quote",
+    )  # fmt: skip
+    calls: list[int] = []
+    counted = Plan.amount
+
+    def count(plan, values):
+        calls.append(1)
+        return counted(plan, values)
+
+    monkeypatch.setattr(Plan, "amount", count)
+    (gap,) = gaps(facts, "vergleich", STUTTGART, needs=needs)
+    assert gap.range_words == "80-%-Vorhersagebereich"
+    assert len(calls) == 2 * (len(needs) + 1)  # each slope and the mean alone, from end to end
 
 
 def test_land_has_no_peers(facts):

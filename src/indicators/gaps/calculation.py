@@ -42,13 +42,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Plan:
-    """How one measure computes: the last of `lines` is the amount."""
+    """How one measure computes: the last of `lines` is the amount.
+
+    With `has_own_range` the measure sets the range of the result itself (a prediction interval). The corners
+    of the inputs' ranges are not tried then: their number doubles with every input.
+    """
 
     measure: Measure
     title: str
     lines: tuple[Line, ...]
     limits: tuple[str, ...] = ()
     variant: str = ""
+    has_own_range: bool = False
 
     @property
     def unit(self) -> GapUnit:
@@ -91,7 +96,7 @@ def steps(lines: Sequence[Line], inputs: Sequence[GapInput]) -> tuple[Step, ...]
 
 
 def compute(plan: Plan, inputs: Sequence[GapInput]) -> FundingGap:
-    """The gap of a plan: amount, joint range, steps, tornado and named results; the `reason` stays empty.
+    """The gap of a plan: amount, joint range (unless it `has_own_range`), steps, tornado and named results; the `reason` stays empty.
 
     Args:
         plan: The measure's formulas.
@@ -101,7 +106,7 @@ def compute(plan: Plan, inputs: Sequence[GapInput]) -> FundingGap:
         return missing(plan, inputs)
     made = steps(plan.lines, inputs)
     amount = made[-1]
-    ends = sensitivity.joint_range(inputs, plan.amount)
+    ends = None if plan.has_own_range else sensitivity.joint_range(inputs, plan.amount)
     low, high = ends or (None, None)
     return FundingGap(
         measure=plan.measure,

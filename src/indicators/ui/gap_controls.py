@@ -139,7 +139,7 @@ def _refine_comparison(asked: Question) -> Question:
 
 def _comparable() -> tuple[Titles, Titles]:
     known = facts()
-    money = {i.id: i.title for i in compared.fundings(known) if not i.debt}
+    money = {i.id: i.title for i in compared.fundings(known)}
     return money, {i.id: i.title for i in compared.needs(known)}
 
 
