@@ -112,17 +112,18 @@ def fixed_term(
 
     Args:
         records: Records of one region.
-        taken: What counts as its funding (`taken_and_beside`).
+        taken: What counts as its funding (`taken_and_beside`); of each programme only the source that
+            counts there, as other sources report the same amount.
         value_type: The one value type.
         year: The year.
         programmes: Programmes by id; their end counts where the record names none.
     """
     until = date(year + 1, 12, 31)
-    named = {row["programme"] for row in taken}
+    named = {(row["programme"], row["source"]) for row in taken}
     total = ending = 0.0
     for row in records:
         if (
-            row["programme"] not in named
+            (row["programme"], row["source"]) not in named
             or row["flow"] != "foerderung"
             or row["value_type"] != value_type
             or row["budget"] != ORIGINAL
