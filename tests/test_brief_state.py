@@ -9,6 +9,7 @@ import streamlit as st
 from indicators.briefs import Choice
 from indicators.briefs.choice import MOST_ITEMS
 from indicators.briefs.parts import Editable
+from indicators.gaps.model import Measure
 from indicators.ui import brief_state, brief_texts, brief_view
 from indicators.ui.brief_state import Offer
 
@@ -50,7 +51,7 @@ def test_two_findings_taken_out_at_once_are_both_out(fields: Fields):
 
 
 def test_two_measures_taken_out_at_once_are_both_out(fields: Fields):
-    proposed = ("realwert", "paritaet", "standard")
+    proposed: tuple[Measure, ...] = ("realwert", "paritaet", "standard")
     for measure in proposed:
         offer = Offer(measure, measure, is_possible=True, is_proposed=True)
         brief_view._box_of_measure(offer, HERE, proposed)

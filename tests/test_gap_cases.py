@@ -362,6 +362,9 @@ def test_the_unit_of_the_own_assumptions_travels_with_its_reason(facts):
         ("0.15", 0.15),
         ("0.125", 0.125),
         ("58e6", 58e6),
+        ("1.5e6", 1.5e6),
+        ("1.234.567,8", 1234567.8),
+        ("0", 0.0),
         (" 4 000 € ", 4000.0),
         ("−3,5", -3.5),
         ("", None),
@@ -371,7 +374,13 @@ def test_numbers_as_people_type_them(text, number):
     assert number_of(text, "Wert") == number
 
 
-@pytest.mark.parametrize("text", ["viel", "1,2,3", "--5", "<b>1</b>", "nan", "inf"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "viel", "1,2,3", "--5", "<b>1</b>", "nan", "inf", "12,345.6", "1,234.50", "1.23,4", "1.234.5", "1.2e3,4",
+        "x", ".", "-", "/", "...", "(5)", "1e999",
+    ],
+)  # fmt: skip
 def test_text_instead_of_a_number_is_named(text):
     with pytest.raises(InputError, match="„Wert“ ist keine Zahl"):
         number_of(text, "Wert")

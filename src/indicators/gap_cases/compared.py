@@ -77,8 +77,8 @@ def _checked(facts: Facts, asked: Question) -> tuple[Indicator, tuple[Indicator,
     for indicator in wanted:
         if not _is_need(indicator):
             raise InputError(
-                f"„{indicator.title}“ kann nicht für den Bedarf stehen: Dafür braucht es einen Anteil in Prozent "
-                "aus Demografie, Bildung oder Arbeit.",
+                f"„{indicator.title}“ kann nicht für den Bedarf stehen: Dafür braucht es einen Anteil in "
+                "Prozent aus Demografie, Bildung oder Arbeit.",
                 "Bitte ein anderes Merkmal des Bedarfs wählen.",
             )
     return funding, wanted

@@ -96,10 +96,10 @@ def steps(lines: Sequence[Line], inputs: Sequence[GapInput]) -> tuple[Step, ...]
 
 
 def compute(plan: Plan, inputs: Sequence[GapInput]) -> FundingGap:
-    """The gap of a plan: amount, joint range (unless it `has_own_range`), steps, tornado and named results; the `reason` stays empty.
+    """The gap of a plan: amount, joint range, steps, tornado and named results; the `reason` stays empty.
 
     Args:
-        plan: The measure's formulas.
+        plan: The measure's formulas; one that `has_own_range` gets none here.
         inputs: One per name in the formulas; a missing one makes the gap `nicht_berechenbar`.
     """
     if any(i.value is None for i in inputs):
