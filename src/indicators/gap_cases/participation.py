@@ -22,7 +22,6 @@ BASES: Final = {"arbeitslosenquote": "arbeitslose"}
 _TITLE: Final = "Personen zwischen heute und Parität"
 _HALF_STEP: Final = 0.5
 _ONLY_RATE: Final = "die Quelle nennt nur die Quote"
-_PER_1000: Final = ("per_1000", "per_1000_auslaender")
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ def gaps(facts: Facts, asked: Question, given: Given) -> tuple[FundingGap, ...]:
             "Bitte einen anderen Indikator wählen."
         )
         return (not_computable("paritaet", _TITLE, "persons", reason),)
-    per: Per = 1000 if indicator.unit in _PER_1000 else 100
+    per: Per = 1000 if persons.FACTORS.get(indicator.unit) == 1000 else 100
     group, reference = (
         inputs.of_indicator(
             facts, indicator, region.ags, year, group=g, unit="percent" if per == 100 else "number"
