@@ -12,8 +12,8 @@ _NOISE: Final = re.compile(r"[\s\u00a0\u202f'€%]|EUR|Euro|VZÄ|Personen", re.I
 def number_of(text: str, title: str) -> float | None:
     """The number in a text; None for an empty one.
 
-    The grammar is that of the importers: with a comma, dots group thousands; a dot before three digits does so
-    too (1.500 is 1500, 0.125 is not). Thousands grouped by commas are refused, not guessed.
+    The grammar is that of the importers: with a comma, dots group thousands; a dot before three digits does
+    so too (1.500 is 1500, 0.125 is not). Thousands grouped by commas are refused, not guessed.
 
     Raises:
         InputError: It is no number; names the field.
