@@ -8,7 +8,7 @@ import polars as pl
 from indicators.catalog import Indicator
 from indicators.gap_cases import inputs
 from indicators.gap_cases.assume import Given
-from indicators.gap_cases.facts import Facts, Known, Question
+from indicators.gap_cases.facts import PARITY, Facts, Known, Question
 from indicators.gaps import parity, persons
 from indicators.gaps.model import FundingGap, GapInput, not_computable
 from indicators.gaps.parity import Per
@@ -120,7 +120,7 @@ def _of_group(facts: Facts, indicator: Indicator, ags: str, group: str) -> dict[
 
 def gaps(facts: Facts, asked: Question, given: Given) -> tuple[FundingGap, ...]:
     """The persons missing to parity, and in euro where effect and cost are given."""
-    indicator = facts.catalog.indicator(asked.indicator)
+    indicator = facts.catalog.indicator(asked.indicator or PARITY)
     compared = indicator.comparison
     if compared is None:
         return (not_computable("paritaet", _TITLE, "persons", persons.NO_COMPARISON),)

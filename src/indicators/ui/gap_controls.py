@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from indicators import peers
 from indicators.formats import number
 from indicators.gap_cases import Question, assume, compared, participation, real
-from indicators.gap_cases.facts import PEER_SETS
+from indicators.gap_cases.facts import PARITY, PEER_SETS
 from indicators.gaps.assumptions import MIDDLE, PRESETS, AssumptionSet, Preset
 from indicators.gaps.model import MEASURES, Measure
 from indicators.texts import funding as words
@@ -145,7 +145,7 @@ def _comparable() -> tuple[Titles, Titles]:
 
 def _refine_parity(asked: Question) -> Question:
     titles = data.shared_of_all(_compared_indicators, asked.region)
-    default = asked.indicator if asked.indicator in titles else next(iter(titles), "")
+    default = PARITY if PARITY in titles else next(iter(titles), "")
     if not titles:
         return asked
     return replace(
