@@ -377,8 +377,8 @@ def test_numbers_as_people_type_them(text, number):
 @pytest.mark.parametrize(
     "text",
     [
-        "viel", "1,2,3", "--5", "<b>1</b>", "nan", "inf", "12,345.6", "1,234.50", "1.23,4", "1.234.5", "1.2e3,4",
-        "x", ".", "-", "/", "...", "(5)", "1e999",
+        "viel", "1,2,3", "--5", "<b>1</b>", "nan", "inf", "12,345.6", "1,234.50", "1.23,4", "1.234.5",
+        "1.2e3,4", "x", ".", "-", "/", "...", "(5)", "1e999",
     ],
 )  # fmt: skip
 def test_text_instead_of_a_number_is_named(text):
@@ -456,3 +456,19 @@ def test_indicators_offered_for_parity_are_those_with_a_figure_in_persons(facts,
 def test_programmes_that_are_offered_have_a_series_of_two_comparable_years(facts):
     assert facts.comparable == {key for key in facts.catalog.programmes if real.usable(facts, key)}
     assert COURSES in facts.comparable
+
+
+def test_the_lump_sum_that_is_paid_is_the_one_whose_year_prices_are_carried_to(facts):
+    """A standard without a value is never the chosen one, neither as amount nor for its year."""
+    offered = assume.lump_sums(facts, STUTTGART)
+    empty = offered[0].model_copy(update={"id": "ohne_wert", "value": None, "year": 2019})
+    standards = {empty.id: empty, **facts.catalog.standards}
+    known = replace(facts, catalog=replace(facts.catalog, standards=standards))
+    asked = Question(STUTTGART, lump_sum=empty.id)
+    (wanted,) = [
+        g
+        for g in gap_cases.of_measure(facts, Question(STUTTGART), "standard").gaps
+        if g.variant == "pauschale"
+    ]
+    (found,) = [g for g in gap_cases.of_measure(known, asked, "standard").gaps if g.variant == "pauschale"]
+    assert found.amount == pytest.approx(wanted.amount)
