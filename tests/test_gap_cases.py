@@ -16,8 +16,9 @@ from indicators.gap_cases.typed import number_of
 from indicators.gaps import assumptions
 from indicators.gaps.assumptions import AssumptionSet, Own
 from indicators.gaps.calculation import Plan
-from indicators.gaps.model import MEASURES
+from indicators.gaps.model import MEASURES, FundingGap, GapInput, Step
 from indicators.observations import TOTAL, published
+from indicators.texts import funding as funding_words
 from indicators.texts import gaps as words
 
 STUTTGART, MUENSTER, OSNABRUECK, LEIPZIG = "08111", "05515", "03404", "14713"
@@ -114,11 +115,11 @@ def test_in_euro_it_is_times_the_inhabitants_of_the_year_of_the_figure(facts):
     assert gap.unit == "eur"
     assert gap.result("sum_years").value == 5
     assert any("keine Jahresbeträge" in limit for limit in gap.limits)
-    assert words.headline(gap, "Stuttgart").endswith("keine Lücke (−475,32\N{NBSP}Mio. € in 5 Jahren)")
+    assert words.headline(gap, "Stuttgart").endswith("keine Lücke (−475,3\N{NBSP}Mio.\N{NBSP}€ in 5 Jahren)")
     _, value, detail = words.card(gap)
     assert (value, detail) == (
         "keine Lücke",
-        "Rechnerisch −475,32\N{NBSP}Mio. € in 5 Jahren (−758,96\N{NBSP}€ je Kopf)",
+        "Rechnerisch −475,3\N{NBSP}Mio.\N{NBSP}€ in 5 Jahren (−758,96\N{NBSP}€ je Kopf)",
     )
 
 
@@ -135,6 +136,39 @@ def test_formula_shows_numbers_as_people_write_them(facts):
     (gap,) = gaps(facts, "vergleich", STUTTGART)
     lower = next(s for s in gap.steps if s.key == "lower")
     assert words.formula(lower, gap) == "2.552,98 − 1,2837 × 387,38"
+
+
+def test_every_formula_reads_as_it_computes():
+    """Negative numbers in brackets, functions in words, numbers as people write them."""
+    inputs = (
+        GapInput("persons", "Personen", -34.0, "persons", source="x"),
+        GapInput("effect", "Wirkung", 0.15, "number", 2, source="x"),
+        GapInput("cost", "Kosten", 4_000.0, "eur", source="x"),
+    )
+    gap = FundingGap("paritaet", "Szenario", 0.0, "eur", "keine_luecke", "", inputs)
+
+    def said(formula: str) -> str:
+        return words.formula(Step("x", "Schritt", formula, 0.0, "eur"), gap)
+
+    assert said("MAX(persons, 0) / effect") == "größter Wert von ((−34); 0) / 0,15"
+    assert said("cost - persons") == "4.000 − (−34)"
+    assert said("persons / 1000 * (cost + 0.5)") == "(−34) / 1.000 × (4.000 + 0,5)"
+
+
+@pytest.mark.parametrize(
+    ("euro", "said"),
+    [
+        (15_338_589.2, "15,34 Mio. €"),  # METHODS 4 M1
+        (967_597_188.13, "967,6 Mio. €"),  # METHODS 3
+        (58e6, "58,00 Mio. €"),
+        (-475_320_000.0, "−475,3 Mio. €"),
+        (1_587_300.0, "1.587.300 €"),  # METHODS 4 M4 says 1.59 Mio; below two millions in full
+        (None, "keine Angabe"),
+    ],
+)
+def test_an_amount_reads_alike_on_every_page(euro, said):
+    expected = said.replace(" ", "\u00a0") if euro is not None else said
+    assert words.amount(euro, "eur") == funding_words.amount(euro) == expected
 
 
 @pytest.mark.parametrize("peer_set", [s for s in PEER_SETS if s != "auswahl"])

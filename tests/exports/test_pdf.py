@@ -86,7 +86,7 @@ def test_every_number_of_the_table_stands_in_the_text(report, text):
 def test_gap_equals_the_case_of_the_methods(report, text):
     """METHODS 4 M1: needed 73.34 Mio €, gap 15.34 Mio €, real change -20.9 %."""
     assert "Lücke, 15.342.324 €" in text
-    assert "58.000.000 · 121,9 / 96,4" in text
+    assert "58.000.000 × 121,9 / 96,4" in text
     assert "73.342.324 €" in text
     assert "−20,9 %" in text
 

@@ -28,7 +28,7 @@ def scale(values: Sequence[float | None], *, is_per_head: bool) -> Measure:
     if is_per_head:
         return 1.0, "€", 2
     largest = max((abs(v) for v in values if v is not None), default=0.0)
-    return (words.MILLION, "Mio. €", 1) if largest >= 2 * words.MILLION else (1.0, "€", 0)
+    return words.scale(largest)
 
 
 def money_over_years(
