@@ -19,6 +19,7 @@ from indicators.report import (
     Report,
     Section,
     Sentence,
+    Source,
     SourceList,
     sources,
     styles,
@@ -68,7 +69,9 @@ FAULTS = {
         "„dataset:fehlt“, die im Bericht fehlt",
     ),
     "unused source": (
-        lambda r: replace(r, sources=(*r.sources, sources.own("haushalt", "Haushaltsplan 2026"))),
+        lambda r: replace(
+            r, sources=(*r.sources, Source(id="eigene:haushalt", citation="Haushaltsplan 2026"))
+        ),
         "„eigene:haushalt“ wird nirgends verwendet",
     ),
     "source twice": (lambda r: replace(r, sources=(*r.sources, r.sources[0])), "steht zweimal"),

@@ -10,7 +10,6 @@ from indicators.gaps.model import FundingGap, GapInput
 from indicators.report import Source
 from indicators.report import sources as made
 
-OWN: Final = "eigene:annahmen"
 REGISTRY: Final = "dataset:gemeindeverzeichnis_kreise"
 
 

@@ -1,6 +1,5 @@
 """Sources of a report from what the catalogue declares, and their text with the wording of their licence."""
 
-from datetime import date
 from typing import Final
 
 from indicators import texts
@@ -63,11 +62,6 @@ def of_map(*, gemeinden: bool = False) -> Source:
         licence=DL_DE_BY,
         licence_url=_DL_DE_BY_URL,
     )
-
-
-def own(key: str, citation: str, entered: date | None = None) -> Source:
-    """What the municipality entered itself: "eigene:<key>"."""
-    return Source(id=f"eigene:{key}", citation=citation, retrieved=entered, evidence_level="erfasst")
 
 
 def text(source: Source) -> str:
