@@ -112,7 +112,7 @@ def left_out(rows: Iterable[Mapping[str, Any]], catalog: Catalog) -> list[str]:
     """What a sum leaves out, with names and amounts, one sentence per reason.
 
     Args:
-        rows: Rows of `funding.beside_structure` as mappings.
+        rows: Rows that `funding_structure.taken_and_beside` leaves beside.
         catalog: The catalogue, for the titles.
     """
     named: dict[Apart, list[str]] = {}

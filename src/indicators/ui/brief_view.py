@@ -97,10 +97,7 @@ def _own_peers(choice: Choice) -> Choice:
     """The own selection of peers, where it is the chosen set."""
     if choice.peer_set != OWN:
         return choice
-    titles = data.region_titles()
-    options = [k.ags for k in data.registry().of_level("kreis") if k.ags != choice.region]
-    chosen = controls.select_several("auswahl", "Eigene Auswahl", options, titles.__getitem__)
-    return replace(choice, asked=replace(choice.asked, selection=chosen))
+    return replace(choice, asked=replace(choice.asked, selection=controls.select_own_peers(choice.region)))
 
 
 def _name_unknown(choice: Choice) -> None:

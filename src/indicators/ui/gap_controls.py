@@ -81,10 +81,7 @@ def _select_own_peers(asked: Question) -> Question:
     if asked.peer_set != peers.OWN:
         st.query_params.pop("auswahl", None)
         return asked
-    titles = data.region_titles()
-    options = [k.ags for k in data.registry().of_level("kreis") if k.ags != asked.region]
-    chosen = controls.select_several("auswahl", "Eigene Auswahl", options, titles.__getitem__)
-    return replace(asked, selection=chosen)
+    return replace(asked, selection=controls.select_own_peers(asked.region))
 
 
 def _refine_years(asked: Question) -> Question:
