@@ -1,7 +1,7 @@
 """What a brief is made of: sentences, sources, figures, tables, assumptions, calculations, sections.
 
 Values without behaviour; `report.Report` holds them together and refuses what does not fit. Ids of sources
-have the form of `GapInput.link`: "dataset:…", "standard:…", "funding:…", "karte:…", "eigene:…".
+have the form of `GapInput.link`: "dataset:…", "standard:…", "funding:…", "eigene:…".
 """
 
 from dataclasses import dataclass, replace
