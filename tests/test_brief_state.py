@@ -1,7 +1,9 @@
 """Two quick clicks on the page of the brief: both callbacks are those of one run, and both count."""
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import is_dataclass
+from datetime import date
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 import streamlit as st
@@ -9,6 +11,7 @@ import streamlit as st
 from indicators.briefs import Choice
 from indicators.briefs.choice import MOST_ITEMS
 from indicators.briefs.parts import Editable
+from indicators.figures.kinds import Chart
 from indicators.gaps.model import Measure
 from indicators.ui import brief_state, brief_texts, brief_view
 from indicators.ui.brief_state import Offer
@@ -89,3 +92,17 @@ def test_an_own_sentence_too_many_is_named_until_something_is_kept(fields: Field
     assert brief_state.now(HERE).edits == full
     brief_state.write_texts(HERE.region, edits=full[1:])
     assert kept.refused == {}
+
+
+def leaves(kind: Any) -> set[Any]:
+    """What values of a type are made of in the end, through dataclasses, tuples and unions."""
+    if is_dataclass(kind):
+        return set().union(*(leaves(hint) for hint in get_type_hints(kind).values()))
+    if get_origin(kind) is Literal or kind is Ellipsis:
+        return set()
+    return set().union(*map(leaves, get_args(kind))) if get_args(kind) else {kind}
+
+
+def test_the_repr_of_a_figure_says_all_of_it():
+    """The name of a picture rests on it; the repr of a frame would leave out what lies in its middle."""
+    assert leaves(Chart) <= {str, int, float, bool, date, type(None)}

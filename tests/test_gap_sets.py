@@ -79,7 +79,7 @@ def test_a_set_from_a_file_is_taken_up_once_and_before_the_run(given: Declared):
 
 
 def test_a_damaged_file_is_named_and_changes_nothing(given: Declared):
-    st.session_state |= {"gap_own": (EFFECT,), "gap_upload": Uploaded("2", "{")}
+    st.session_state.update({"gap_own": (EFFECT,), "gap_upload": Uploaded("2", "{")})
     gap_sets._load(given)
     assert st.session_state["gap_own"] == (EFFECT,)
     assert st.session_state["gap_refused"][0] == "file"
