@@ -5,9 +5,9 @@ from datetime import date
 import polars as pl
 import pytest
 
-from indicators import funding, funding_structure
+from indicators import catalog, funding, funding_structure
 from indicators.catalog import Programme
-from indicators.funding_records import FundingRecords
+from indicators.funding_records import FundingRecords, read
 
 INDEX = {2017: 96.4, 2019: 99.5, 2022: 110.2, 2023: 116.7, 2025: 121.9}
 """Consumer price index, 2020 = 100 (Destatis)."""
@@ -260,6 +260,30 @@ def test_share_that_ends_leaves_out_what_is_never_added():
     declared = {"summe": programme(total=True), "respektland": programme()}
     found = fixed_term(frame, declared, "Ist")
     assert (found.total, found.ending, found.share) == (100.0, 60.0, 60.0)
+
+
+def test_two_sources_of_one_amount_are_counted_once():
+    frame = records(
+        {"amount_eur": 60.0, "term_end": date(2024, 12, 31)},
+        {"amount_eur": 40.0, "programme": "respektland"},
+        {"amount_eur": 90.0, "source": "presse", "evidence_level": "sekundaer"},
+        {"amount_eur": 70.0, "programme": "respektland", "source": "andere", "term_end": date(2024, 12, 31)},
+    )
+    found = fixed_term(frame, {"respektland": programme()}, "Ist")
+    best = funding.annual(frame)  # the official ones; of two official sources the first by name
+    assert (found.total, found.ending) == (best["amount_eur"].sum(), 130.0)
+    assert set(funding.counted(frame)["amount_eur"]) == set(best["amount_eur"])
+
+
+@pytest.mark.parametrize("region", ["05", "DG", "05515"])
+def test_what_ends_is_part_of_what_is_taken(region):
+    rows = read().filter(pl.col("region") == region)
+    declared = catalog.load().programmes
+    yearly = funding.annual(rows).to_dicts()
+    for kind, year in funding_structure.snapshots(yearly, declared):
+        taken, _ = funding_structure.taken_and_beside(yearly, kind, year, declared)
+        found = funding_structure.fixed_term(rows.to_dicts(), taken, kind, year, declared)
+        assert found.total == pytest.approx(sum(row["amount_eur"] for row in taken))
 
 
 def test_endings_name_what_follows_and_keep_nachfolge_offen():

@@ -96,7 +96,7 @@ def test_what_is_not_added_is_named_with_its_reason(facts):
     notes = " ".join(overview(facts, "DG", "Soll-2023").notes)
     assert "Nicht addiert (nur ein nicht bezifferter Teil gilt der Integration): " in notes
     assert "Qualifizierungsoffensive" in notes
-    assert "Nicht addiert (in einem anderen Programm enthalten): Jugendmigrationsdienste (JMD) 68,9" in notes
+    assert "Nicht addiert (in einem anderen Programm enthalten): Jugendmigrationsdienste (JMD) 68,85" in notes
     taken, _ = funding_structure.taken_and_beside(
         facts.place("DG").yearly, "Soll", 2023, facts.catalog.programmes
     )

@@ -10,13 +10,15 @@ from indicators import gap_cases, series
 from indicators.errors import InputError
 from indicators.funding_heads import heads
 from indicators.funding_records import read
-from indicators.gap_cases import Facts, Question, assume, participation, real
+from indicators.gap_cases import Facts, Question, assume, compared, participation, real
 from indicators.gap_cases.facts import PEER_SETS, STANDING, Known
 from indicators.gap_cases.typed import number_of
 from indicators.gaps import assumptions
 from indicators.gaps.assumptions import AssumptionSet, Own
-from indicators.gaps.model import MEASURES
+from indicators.gaps.calculation import Plan
+from indicators.gaps.model import MEASURES, FundingGap, GapInput, Step
 from indicators.observations import TOTAL, published
+from indicators.texts import funding as funding_words
 from indicators.texts import gaps as words
 
 STUTTGART, MUENSTER, OSNABRUECK, LEIPZIG = "08111", "05515", "03404", "14713"
@@ -113,11 +115,11 @@ def test_in_euro_it_is_times_the_inhabitants_of_the_year_of_the_figure(facts):
     assert gap.unit == "eur"
     assert gap.result("sum_years").value == 5
     assert any("keine Jahresbeträge" in limit for limit in gap.limits)
-    assert words.headline(gap, "Stuttgart").endswith("keine Lücke (−475,32\N{NBSP}Mio. € in 5 Jahren)")
+    assert words.headline(gap, "Stuttgart").endswith("keine Lücke (−475,3\N{NBSP}Mio.\N{NBSP}€ in 5 Jahren)")
     _, value, detail = words.card(gap)
     assert (value, detail) == (
         "keine Lücke",
-        "Rechnerisch −475,32\N{NBSP}Mio. € in 5 Jahren (−758,96\N{NBSP}€ je Kopf)",
+        "Rechnerisch −475,3\N{NBSP}Mio.\N{NBSP}€ in 5 Jahren (−758,96\N{NBSP}€ je Kopf)",
     )
 
 
@@ -134,6 +136,39 @@ def test_formula_shows_numbers_as_people_write_them(facts):
     (gap,) = gaps(facts, "vergleich", STUTTGART)
     lower = next(s for s in gap.steps if s.key == "lower")
     assert words.formula(lower, gap) == "2.552,98 − 1,2837 × 387,38"
+
+
+def test_every_formula_reads_as_it_computes():
+    """Negative numbers in brackets, functions in words, numbers as people write them."""
+    inputs = (
+        GapInput("persons", "Personen", -34.0, "persons", source="x"),
+        GapInput("effect", "Wirkung", 0.15, "number", 2, source="x"),
+        GapInput("cost", "Kosten", 4_000.0, "eur", source="x"),
+    )
+    gap = FundingGap("paritaet", "Szenario", 0.0, "eur", "keine_luecke", "", inputs)
+
+    def said(formula: str) -> str:
+        return words.formula(Step("x", "Schritt", formula, 0.0, "eur"), gap)
+
+    assert said("MAX(persons, 0) / effect") == "größter Wert von ((−34); 0) / 0,15"
+    assert said("cost - persons") == "4.000 − (−34)"
+    assert said("persons / 1000 * (cost + 0.5)") == "(−34) / 1.000 × (4.000 + 0,5)"
+
+
+@pytest.mark.parametrize(
+    ("euro", "said"),
+    [
+        (15_338_589.2, "15,34 Mio. €"),  # METHODS 4 M1
+        (967_597_188.13, "967,6 Mio. €"),  # METHODS 3
+        (58e6, "58,00 Mio. €"),
+        (-475_320_000.0, "−475,3 Mio. €"),
+        (1_587_300.0, "1.587.300 €"),  # METHODS 4 M4 says 1.59 Mio; below two millions in full
+        (None, "keine Angabe"),
+    ],
+)
+def test_an_amount_reads_alike_on_every_page(euro, said):
+    expected = said.replace(" ", "\u00a0") if euro is not None else said
+    assert words.amount(euro, "eur") == funding_words.amount(euro) == expected
 
 
 @pytest.mark.parametrize("peer_set", [s for s in PEER_SETS if s != "auswahl"])
@@ -161,6 +196,45 @@ def test_other_indicators_of_money_and_need(facts):
     (gap,) = gaps(facts, "vergleich", LEIPZIG, funding="schluesselzuweisungen", needs=("auslaenderanteil",))
     assert gap.verdict in ("luecke", "keine_luecke")
     assert gap.input("actual").year == 2019
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"funding": "arbeitslosenquote"}, "Arbeitslosenquote"),  # per cent, would read "5,30 € je Kopf"
+        ({"funding": "kassenkredite"}, "Kassenkredite"),  # what is owed is no funding
+        ({"needs": ("sgb2_quote", "steuerkraft")}, "Steuerkraft"),
+        ({"needs": ("bevoelkerung",)}, "Bevölkerung"),
+    ],
+)
+def test_only_money_is_compared_and_only_with_need(facts, given, named):
+    with pytest.raises(InputError, match=named):
+        gaps(facts, "vergleich", STUTTGART, **given)
+
+
+def test_no_money_that_is_offered_is_owed(facts):
+    offered = compared.fundings(facts)
+    assert len(offered) > 10
+    assert {(i.unit, i.debt) for i in offered} == {("eur_per_inhabitant", False)}
+
+
+def test_many_needs_cost_no_more_than_their_number(facts, monkeypatch):
+    """Corners of 18 ranges are 262,144; whatever is offered can be asked for by a link."""
+    needs = (
+        "auslaenderanteil", "auslaendische_schueler", "betreuungsquote_u3", "schulabgaenge_ohne_abschluss",
+        "arbeitslosenquote", "jugendarbeitslosenquote", "mindestsicherung", "sgb2_quote",
+    )  # fmt: skip
+    calls: list[int] = []
+    counted = Plan.amount
+
+    def count(plan, values):
+        calls.append(1)
+        return counted(plan, values)
+
+    monkeypatch.setattr(Plan, "amount", count)
+    (gap,) = gaps(facts, "vergleich", STUTTGART, needs=needs)
+    assert gap.range_words == "80-%-Vorhersagebereich"
+    assert len(calls) == 2 * (len(needs) + 1)  # each slope and the mean alone, from end to end
 
 
 def test_land_has_no_peers(facts):
@@ -322,6 +396,9 @@ def test_the_unit_of_the_own_assumptions_travels_with_its_reason(facts):
         ("0.15", 0.15),
         ("0.125", 0.125),
         ("58e6", 58e6),
+        ("1.5e6", 1.5e6),
+        ("1.234.567,8", 1234567.8),
+        ("0", 0.0),
         (" 4 000 € ", 4000.0),
         ("−3,5", -3.5),
         ("", None),
@@ -331,7 +408,13 @@ def test_numbers_as_people_type_them(text, number):
     assert number_of(text, "Wert") == number
 
 
-@pytest.mark.parametrize("text", ["viel", "1,2,3", "--5", "<b>1</b>", "nan", "inf"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "viel", "1,2,3", "--5", "<b>1</b>", "nan", "inf", "12,345.6", "1,234.50", "1.23,4", "1.234.5",
+        "1.2e3,4", "x", ".", "-", "/", "...", "(5)", "1e999",
+    ],
+)  # fmt: skip
 def test_text_instead_of_a_number_is_named(text):
     with pytest.raises(InputError, match="„Wert“ ist keine Zahl"):
         number_of(text, "Wert")
@@ -407,3 +490,19 @@ def test_indicators_offered_for_parity_are_those_with_a_figure_in_persons(facts,
 def test_programmes_that_are_offered_have_a_series_of_two_comparable_years(facts):
     assert facts.comparable == {key for key in facts.catalog.programmes if real.usable(facts, key)}
     assert COURSES in facts.comparable
+
+
+def test_the_lump_sum_that_is_paid_is_the_one_whose_year_prices_are_carried_to(facts):
+    """A standard without a value is never the chosen one, neither as amount nor for its year."""
+    offered = assume.lump_sums(facts, STUTTGART)
+    empty = offered[0].model_copy(update={"id": "ohne_wert", "value": None, "year": 2019})
+    standards = {empty.id: empty, **facts.catalog.standards}
+    known = replace(facts, catalog=replace(facts.catalog, standards=standards))
+    asked = Question(STUTTGART, lump_sum=empty.id)
+    (wanted,) = [
+        g
+        for g in gap_cases.of_measure(facts, Question(STUTTGART), "standard").gaps
+        if g.variant == "pauschale"
+    ]
+    (found,) = [g for g in gap_cases.of_measure(known, asked, "standard").gaps if g.variant == "pauschale"]
+    assert found.amount == pytest.approx(wanted.amount)

@@ -19,6 +19,7 @@ from indicators.report import (
     Report,
     Section,
     Sentence,
+    Source,
     SourceList,
     sources,
     styles,
@@ -68,7 +69,7 @@ FAULTS = {
         "„dataset:fehlt“, die im Bericht fehlt",
     ),
     "unused source": (
-        lambda r: replace(r, sources=(*r.sources, sources.own("haushalt", "Haushaltsplan 2026"))),
+        lambda r: replace(r, sources=(*r.sources, Source("eigene:haushalt", "Haushaltsplan 2026"))),
         "„eigene:haushalt“ wird nirgends verwendet",
     ),
     "source twice": (lambda r: replace(r, sources=(*r.sources, r.sources[0])), "steht zweimal"),
@@ -164,8 +165,9 @@ def test_causal_words(text, words):
 
 def test_sources_are_numbered_in_their_order(report):
     ids = tuple(source.id for source in report.sources)
-    assert [report.source_number(key) for key in ids] == [1, 2, 3, 4]
-    assert report.reference((ids[3], ids[0], ids[1])) == "[1–2, 4]"
+    assert [report.source_number(key) for key in ids] == [1, 2, 3]
+    assert report.reference((ids[2], ids[0])) == "[1, 3]"
+    assert report.reference((ids[2], ids[0], ids[1])) == "[1–3]"
     assert report.reference(()) == ""
 
 
@@ -180,12 +182,11 @@ def test_source_text_names_what_the_licence_asks_for(declared):
     assert sources.text(computed).endswith("eigene Berechnung")
 
 
-def test_every_dataset_standard_and_map_makes_a_source_that_a_report_accepts(declared, registry):
+def test_every_dataset_and_standard_makes_a_source_that_a_report_accepts(declared, registry):
     report = stuttgart(declared, registry)
     found = [sources.of_dataset(entry) for entry in declared.datasets.values()]
     found += [sources.of_funding(entry) for entry in declared.funding_sources.values()]
     found += [sources.of_standard(entry) for entry in declared.standards.values()]
-    found += [sources.of_map(), sources.of_map(gemeinden=True)]
     for source in found:
         if source.id not in {s.id for s in report.sources}:
             figures = first(report.figures, sources=(*report.figures[0].sources, source.id))

@@ -113,6 +113,14 @@ def annual(records: pl.DataFrame, *, by_position: bool = False) -> pl.DataFrame:
     )
 
 
+def counted(records: pl.DataFrame) -> pl.DataFrame:
+    """The records that `annual` adds up: where several sources report the same, those of one of them."""
+    keys = ("region", "programme", "flow", "value_type", "budget", "year", "source")
+    key = pl.concat_str([pl.col(name).cast(pl.String) for name in keys], separator="|")
+    taken = annual(records).select(key.unique())
+    return records.filter(pl.col("year_end").is_null(), key.is_in(taken.to_series().implode()))
+
+
 def changes_of_source(rows: Iterable[Row]) -> tuple[int, ...]:
     """The years from which on another source reports the amounts of one series.
 

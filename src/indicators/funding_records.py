@@ -15,7 +15,7 @@ FUNDERS: Final[tuple[str, ...]] = get_args(Funder)
 """Who pays, from the largest territory to the smallest, others last."""
 
 VALUE_TYPES: Final = ("Ist", "Soll", "Ansatz", "Planung", "Bewilligung")
-"""What sort of amount it is; amounts of different sorts are never joined in one series."""
+"""What sort of amount it is, in the order of lists; different sorts are never joined in one series."""
 
 FLOWS: Final[dict[str, str]] = {
     "foerderung": "Förderung",

@@ -10,9 +10,8 @@ from typing import Final
 
 from indicators.catalog import Programme
 from indicators.funding import RANK, Apart, Row, apart_of
-from indicators.funding_records import FUNDERS, ORIGINAL
+from indicators.funding_records import FUNDERS, ORIGINAL, VALUE_TYPES
 
-_ORDER: Final = {"Ist": 0, "Soll": 1, "Ansatz": 2, "Planung": 3, "Bewilligung": 4}
 _FUNDERS: Final = {funder: place for place, funder in enumerate(FUNDERS)}
 
 Structure = Mapping[tuple[str, str], float | None]
@@ -39,7 +38,7 @@ def snapshots(rows: Iterable[Row], programmes: Mapping[str, Programme]) -> tuple
         and row["budget"] == ORIGINAL
         and (row["programme"], row["flow"]) not in left_out
     }
-    return tuple(sorted(found, key=lambda pair: (_ORDER[pair[0]], -pair[1])))
+    return tuple(sorted(found, key=lambda pair: (VALUE_TYPES.index(pair[0]), -pair[1])))
 
 
 def taken_and_beside(
@@ -112,17 +111,18 @@ def fixed_term(
 
     Args:
         records: Records of one region.
-        taken: What counts as its funding (`taken_and_beside`).
+        taken: What counts as its funding (`taken_and_beside`); of each programme only the source that
+            counts there, as other sources report the same amount.
         value_type: The one value type.
         year: The year.
         programmes: Programmes by id; their end counts where the record names none.
     """
     until = date(year + 1, 12, 31)
-    named = {row["programme"] for row in taken}
+    named = {(row["programme"], row["source"]) for row in taken}
     total = ending = 0.0
     for row in records:
         if (
-            row["programme"] not in named
+            (row["programme"], row["source"]) not in named
             or row["flow"] != "foerderung"
             or row["value_type"] != value_type
             or row["budget"] != ORIGINAL

@@ -9,6 +9,7 @@ import polars as pl
 
 from indicators import observations, series, settings, texts
 from indicators.catalog import Catalog, FundingSource, Indicator, Standard
+from indicators.catalog.money import EVIDENCE
 from indicators.errors import InputError
 from indicators.formats import number
 from indicators.observations import published
@@ -20,11 +21,10 @@ DIRECTIONS = {
     "lower_is_better": "ein niedrigerer Wert gilt als günstiger",
     "neutral": "ohne Bewertung",
 }
-EVIDENCE = {
-    "amtlich": "amtlich",
-    "erfasst": "erfasst (Angabe der Stelle selbst)",
-    "sekundaer": "sekundär (aus zweiter Hand)",
-    "geschaetzt": "geschätzt",
+EVIDENCE_EXPLAINED = {
+    **EVIDENCE,
+    "erfasst": f"{EVIDENCE['erfasst']} (Angabe der Stelle selbst)",
+    "sekundaer": f"{EVIDENCE['sekundaer']} (aus zweiter Hand)",
 }
 BINDINGS = {
     "norm": "Norm",
@@ -108,7 +108,7 @@ def _row(indicator: Indicator, catalog: Catalog, values: pl.DataFrame) -> dict[s
         "Ebenen": ", ".join(_LEVEL_WORDS[level] for level in series.levels(values)),
         "Gruppen": ", ".join(catalog.groups[g].title for g in series.groups(values, catalog)),
         "Quelle": "; ".join(dict.fromkeys(f"{e.producer} {e.table}".strip() for e in entries)),
-        "Beleg": ", ".join(dict.fromkeys(EVIDENCE[e.evidence_level].split(" ")[0] for e in entries)),
+        "Beleg": ", ".join(dict.fromkeys(EVIDENCE[e.evidence_level] for e in entries)),
         "Lizenz": ", ".join(dict.fromkeys(e.licence for e in entries)),
         "Kennung": indicator.id,
     }
@@ -127,7 +127,7 @@ def programme_table(catalog: Catalog, registry: Registry) -> pl.DataFrame:
                 "Laufzeit": words.term(p, catalog),
                 "Rechtsgrundlage": p.legal_basis,
                 "Quelle": ", ".join(part for part in (p.source, p.page) if part),
-                "Beleg": EVIDENCE[p.evidence_level].split(" ")[0],
+                "Beleg": EVIDENCE[p.evidence_level],
                 "Anmerkung": " ".join(p.notes),
                 "Kennung": p.id,
             }
@@ -148,7 +148,7 @@ def standard_table(catalog: Catalog) -> pl.DataFrame:
                 "Verbindlichkeit": BINDINGS[s.binding],
                 "Quelle": ", ".join(part for part in (s.source, s.page) if part),
                 "Lizenz": s.licence,
-                "Beleg": EVIDENCE[s.evidence_level].split(" ")[0],
+                "Beleg": EVIDENCE[s.evidence_level],
                 "Anmerkung": " ".join(s.notes),
                 "Kennung": s.id,
             }
@@ -173,7 +173,7 @@ def source_facts(source: FundingSource) -> list[tuple[str, str]]:
         ("Herausgeber", source.producer),
         ("Dokument", source.table),
         ("Stand", f"{source.edition}; übernommen am {source.retrieved:%d.%m.%Y}"),
-        ("Beleg", EVIDENCE[source.evidence_level]),
+        ("Beleg", EVIDENCE_EXPLAINED[source.evidence_level]),
         ("Lizenz", source.licence),
         ("Quellenvermerk", source.attribution),
         ("Adresse", source.url),

@@ -154,6 +154,15 @@ def test_without_a_gap_no_amount_is_proposed(world):
     assert not any("€" in text for text in texts)
 
 
+def test_a_chosen_indicator_stays_also_where_it_is_the_usual_one(world):
+    usual = replace(Choice.of("08111"), handlungsfeld="bildung")
+    proposed = fitting(usual, world).indicator
+    assert world.catalog.indicator(proposed).handlungsfeld == "bildung"
+    chosen = replace(usual, asked=replace(usual.asked, indicator="arbeitslosenquote"))
+    assert fitting(chosen, world).indicator == "arbeitslosenquote"
+    assert links.from_link(links.to_link(chosen), world.facts) == chosen
+
+
 def test_a_handlungsfeld_brings_its_own_indicator_and_programme(world):
     asked = fitting(replace(Choice.of("08111"), handlungsfeld="bildung"), world)
     assert world.catalog.indicator(asked.indicator).handlungsfeld == "bildung"

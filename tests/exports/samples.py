@@ -1,6 +1,5 @@
 """A report of shipped figures that the tests of all formats share."""
 
-from dataclasses import replace
 from datetime import date
 
 from indicators import choropleths, comparisons, gaps, peers, regions, series, texts, uncertainty
@@ -61,15 +60,6 @@ def dots(declared, registry, ags=AGS):
     return comparison.dot_plot(compared, found, subject), comparison.distribution(compared, subject)
 
 
-def kreise_map(declared, registry, ags=AGS):
-    indicator = declared.indicator("arbeitslosenquote")
-    chart = choropleths.describe(
-        series.values(indicator), indicator, "auslaender", 2023,
-        area=choropleths.Area("kreis"), catalog=declared, registry=registry,
-    )  # fmt: skip
-    return replace(chart, focus=(ags,))
-
-
 def real_gap(declared):
     """METHODS 4 M1: Integrationsmanagement Baden-Württemberg, 58.0 Mio. € in 2017 and 2025."""
     index = declared.standard("verbraucherpreisindex")
@@ -96,7 +86,7 @@ def stuttgart(declared, registry, style="neutral"):
     last = gaps.YearGap(*gap_rows.filter(year=2025).select(gaps.YearGap._fields).row(0))
     finding = texts.headline("Stuttgart", work, declared, last)
     dot_plot, _ = dots(declared, registry)
-    over_years, on_map = figure_over_time(declared), kreise_map(declared, registry)
+    over_years = figure_over_time(declared)
     gap = real_gap(declared)
     table = Table(
         "werte",
@@ -135,7 +125,7 @@ def stuttgart(declared, registry, style="neutral"):
             FigureRef("zeit"),
             TableRef("werte"),
         ),
-        "vergleich": (FigureRef("punkte"), FigureRef("karte")),
+        "vergleich": (FigureRef("punkte"),),
         "bedarf": (Paragraph((Sentence(NOT_SUMMED),)), CalculationRef("realwert")),
         "annahmen": (AssumptionList(),),
         "quellen": (SourceList(),),
@@ -150,13 +140,12 @@ def stuttgart(declared, registry, style="neutral"):
         data_state="Abrufe bis 09.07.2026",
         style=chosen,
         sections=chosen.arranged(parts),
-        sources=(rates, employed, index, sources.of_map()),
+        sources=(rates, employed, index),
         figures=(
             Figure("zeit", finding, "Prozent, Stuttgart, 2001 bis 2025", over_years,
                    over_years.alt, (rates.id,), "Für 2021, 2022 und 2024 liegt keine Angabe vor."),
             Figure("punkte", "Beschäftigungsquote 2023: Stuttgart unter ähnlichen Kreisen", "Prozent, 2023",
                    dot_plot, dot_plot.alt, (employed.id,)),
-            Figure("karte", on_map.title, on_map.subtitle, on_map, on_map.alt, (rates.id, "karte:kreise")),
         ),
         tables=(table,),
         assumptions=(

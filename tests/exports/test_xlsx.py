@@ -215,14 +215,14 @@ def test_sources_stand_with_licence_and_cover_with_state_and_version(report, boo
 def test_a_report_without_calculation_has_all_sheets(declared, registry):
     made = with_gaps(declared, registry)
     sections = tuple(replace(s, blocks=s.blocks[:1]) if s.role == "bedarf" else s for s in made.sections)
-    used = {key for f in made.figures[:3] for key in f.sources}
+    used = {key for f in made.figures[:2] for key in f.sources}
     used |= {
         key for s in made.sections for b in s.blocks for x in getattr(b, "items", ()) for key in x.sources
     }
     sentences = [x for s in sections for b in s.blocks for x in getattr(b, "sentences", ())]
     used |= {key for x in (*sentences, *made.assumptions, *made.tables) for key in x.sources}
     empty = replace(
-        made, sections=sections, calculations=(), figures=made.figures[:3],
+        made, sections=sections, calculations=(), figures=made.figures[:2],
         sources=tuple(s for s in made.sources if s.id in used),
     )  # fmt: skip
     assert openpyxl.load_workbook(BytesIO(xlsx.render(empty))).sheetnames == SHEETS

@@ -57,6 +57,14 @@ def test_curve_over_ratios_marks_where_there_is_no_gap(staffing):
     assert any("keine Lücke ab 160,0" in label for label in labels)
 
 
+@pytest.mark.parametrize(("indicator", "unit"), [("arbeitslosenquote", "%"), ("mindestsicherungsquote", "")])
+def test_a_rate_per_thousand_is_not_drawn_in_percent(facts, indicator, unit):
+    chart = figures.main_figure(gap_of(facts, "paritaet", "03", indicator=indicator))
+    assert isinstance(chart, StackedBars)
+    assert chart.unit == unit
+    assert all(("%" in text) == (unit == "%") for text in chart.totals)
+
+
 def test_tornado_stands_around_the_result(staffing):
     chart = figures.tornado(staffing)
     assert chart is not None

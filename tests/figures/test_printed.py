@@ -2,7 +2,6 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from itertools import product
@@ -11,9 +10,9 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 from matplotlib.image import imread
-from tests.exports.samples import dots, figure_over_time, kreise_map
+from tests.exports.samples import dots, figure_over_time
 
-from indicators import choropleths, series
+from indicators import series
 from indicators.figures import printed
 from indicators.figures.comparison_model import Dot, DotPlot, Multiples, Panel
 from indicators.figures.model import Line, Point, TimeChart
@@ -39,11 +38,6 @@ WIDTH = 165.0
 def charts(declared, registry):
     """One of each kind, from shipped figures where they have them, else from the cases of METHODS 4."""
     plot, distribution = dots(declared, registry)
-    zensus = declared.indicator("auslaenderanteil_zensus")
-    gemeinden = choropleths.describe(
-        series.values(zensus), zensus, "insgesamt", 2022,
-        area=choropleths.Area("gemeinde", "10"), catalog=declared, registry=registry,
-    )  # fmt: skip
     share = series.values(declared.indicator("auslaenderanteil")).filter(year=2022)
     rates = series.values(declared.indicator("arbeitslosenquote")).filter(year=2023, group="insgesamt")
     pairs = share.join(rates, on="ags", suffix="_y").drop_nulls(["value", "value_y"])
@@ -56,8 +50,6 @@ def charts(declared, registry):
         "time": figure_over_time(declared),
         "dots": plot,
         "distribution": distribution,
-        "map": kreise_map(declared, registry),
-        "gemeinden": gemeinden,
         "scatter": Scatter(
             points, ((14.0, "Median 14,0 %"), (5.0, "Median 5,0 %")), ("", "", "", "hoher Anteil"), 3,
             ((5.0, 3.0, 1.0, 5.0), (40.0, 9.0, 7.0, 11.0)),
@@ -87,7 +79,7 @@ def charts(declared, registry):
     }  # fmt: skip
 
 
-KINDS = ("time", "dots", "distribution", "map", "gemeinden", "scatter", "stacks", "terms", "tornado", "curve")
+KINDS = ("time", "dots", "distribution", "scatter", "stacks", "terms", "tornado", "curve")
 
 
 def texts_of(svg):
@@ -118,11 +110,7 @@ def test_same_figure_gives_the_same_bytes(charts, kind):
 def test_nothing_is_cut_at_the_edge(charts, kind, width):
     """The outermost pixels are white: a label that ran out of the sheet would ink them."""
     image = imread(BytesIO(printed.png(charts[kind], width, dpi=100)))[..., :3]
-    if kind in ("map", "gemeinden"):  # shapes may touch their own left edge; nothing may at the right
-        edges = [image[:, -1]]
-    else:
-        edges = [image[:, 0], image[:, -1], image[0], image[-1]]
-    for edge in edges:
+    for edge in (image[:, 0], image[:, -1], image[0], image[-1]):
         assert np.all(edge > 0.85)
 
 
@@ -131,21 +119,6 @@ def test_words_and_values_of_the_description_stand_in_the_drawing(charts):
     shown = texts_of(printed.svg(charts["dots"], WIDTH))
     for dot in charts["dots"].dots:
         assert dot.label in shown
-    legend = " ".join(texts_of(printed.svg(charts["map"], WIDTH)))
-    for label in charts["map"].class_labels:
-        assert label in legend
-    assert "Stuttgart: 10,3\u00a0%" in legend
-
-
-def test_map_counts_regions_per_class_and_hatches_what_is_missing(charts):
-    chart = charts["map"]
-    rows = chart.rows.with_columns(value=chart.rows["value"].set(chart.rows["ags"] == "08111", None))
-    svg = printed.svg(replace(chart, rows=rows), WIDTH)
-    shown = texts_of(svg)
-    assert "Keine Angabe (1)" in shown
-    counts = [int(found[1]) for text in shown if (found := re.search(r"\((\d+)\)$", text))]
-    assert sum(counts) == chart.rows.height
-    assert b"<pattern" in svg
 
 
 def test_years_without_a_value_and_breaks_are_not_joined(charts):

@@ -63,3 +63,20 @@ def test_what_is_part_of_another_amount_is_not_counted_and_named(facts):
     assert before.result("total").value - after.result("total").value == pytest.approx(130_800.0)
     assert any("Nicht mitgezählt" in limit and part.title in limit for limit in after.limits)
     assert not any("Nicht mitgezählt" in limit for limit in before.limits)
+
+
+def test_what_ends_counts_no_amount_of_two_sources_twice(facts):
+    """Nordrhein-Westfalen's expenditure for asylum seekers of 2023 stands in two sources."""
+    (gap,) = gap_cases.of_measure(facts, Question("05"), "struktur").gaps
+    assert gap.result("total").value == pytest.approx(835_493_000)
+
+
+def test_a_decline_compares_one_source_with_one(facts):
+    """The same result once more from the press: the decline of METHODS 4 M5 stays."""
+    again = facts.records.filter(pl.col("region") == MUENSTER, pl.col("year") == 2024).with_columns(
+        source=pl.lit("presse"),
+        evidence_level=pl.lit("geschaetzt").cast(facts.records["evidence_level"].dtype),
+    )
+    doubled = replace(facts, records=pl.concat([facts.records, again]))
+    decline, *_ = structures(doubled)
+    assert decline.result("change").value == pytest.approx(-59.2, abs=0.05)

@@ -21,8 +21,6 @@ from indicators.report import (
 )
 from indicators.report import styles as headings
 
-PAGE = "/haushaltsargument"
-
 Parts = tuple[Part, ...]
 """The sections of a brief before the person's edits; whoever keeps them gives them back as `made`."""
 

@@ -28,7 +28,8 @@ class Choice:
         asked: Region, programme, base year, peers of the regression, assumptions: what the gaps rest on.
         handlungsfeld: Id of a Handlungsfeld; empty for all.
         findings: Ids of the findings that the brief holds (`candidates`); None for the proposed ones.
-        measures: The measures of the funding gap; None for all that can be computed.
+        measures: The measures of the funding gap; None for those whose figures belong to the Handlungsfeld,
+            of which those with a gap are calculated in full.
         peer_set: With whom indicators are compared, one of `peers.PEER_SETS`; `asked.selection` is its own
             selection.
         style: Id of a style of headings.

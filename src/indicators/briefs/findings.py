@@ -65,7 +65,7 @@ class Candidate:
 
     @property
     def title(self) -> str:
-        """Label for the choice: indicator and, where it is the Kreis's, whose."""
+        """Label for the choice: the indicator."""
         return self.entry.indicator.title
 
 

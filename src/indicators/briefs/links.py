@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 from indicators.briefs.choice import STYLE, Choice
 from indicators.errors import InputError
 from indicators.gap_cases import Facts, Question, assume
-from indicators.gap_cases.facts import EVERYBODY, FUNDING, NEEDS, PARITY
+from indicators.gap_cases.facts import EVERYBODY, FUNDING, NEEDS
 from indicators.gaps import assumption_files, assumptions
 from indicators.gaps.assumptions import MIDDLE, PRESETS, AssumptionSet
 from indicators.gaps.model import Measure
@@ -49,7 +49,7 @@ def to_link(choice: Choice) -> dict[str, str]:
         "vergleich": _unless(asked.peer_set, EVERYBODY),
         "mittel": _unless(asked.funding, FUNDING),
         "bedarf": "" if asked.needs == NEEDS else ",".join(asked.needs),
-        "indikator": _unless(asked.indicator, PARITY),
+        "indikator": asked.indicator,
         "schluessel": asked.ratio,
         "entgeltgruppe": asked.grade,
         "pauschale": asked.lump_sum,
@@ -89,7 +89,7 @@ def from_link(query: Mapping[str, str], facts: Facts) -> Choice:
         selection=_parts(query.get("auswahl", "")),
         funding=query.get("mittel") or FUNDING,
         needs=_parts(query.get("bedarf", "")) or NEEDS,
-        indicator=query.get("indikator") or PARITY,
+        indicator=query.get("indikator", ""),
         ratio=query.get("schluessel", ""),
         grade=query.get("entgeltgruppe", ""),
         lump_sum=query.get("pauschale", ""),

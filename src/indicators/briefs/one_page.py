@@ -1,5 +1,6 @@
 """A region on one page: key figures by Handlungsfeld, strengths and distances, what is missing, sources."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -67,7 +68,7 @@ def profile_report(region: Region, world: World) -> Report:
     """The profile of a region as a report of one page."""
     profile = world.profile_of(region)
     shown = _chosen(profile, world)
-    parts = [_standing(profile, world), _figures(shown, world), _missing(profile)]
+    parts = [_standing(profile, world), _figures(shown, profile, world), _missing(profile)]
     blocks = {part.role: as_blocks(part, {}) for part in parts if part.blocks}
     used, computed = used_sources(parts, blocks)
     found = resolved(used, computed, world)
@@ -130,19 +131,24 @@ def _line(word: str, block: Block, entry: Entry, profile: Profile, world: World)
     return Sentence(text, "berechnet", sources_of(entry, world))
 
 
-def _figures(shown: Sequence[Shown], world: World) -> Part:
-    table, figure = _table(shown, world), _small_lines(shown, world)
+def _named(what: str, block: Block, profile: Profile) -> str:
+    """A title; values of a Kreis stand only under its name (METHODS 1)."""
+    return what if block is profile.own else f"{what} ({block.region.display_name})"
+
+
+def _figures(shown: Sequence[Shown], profile: Profile, world: World) -> Part:
+    table, figure = _table(shown, profile, world), _small_lines(shown, profile, world)
     blocks = [FigureRef(figure.id)] if figure else []
     if table is None:
         return Part("ausgangslage", ())
     return Part("ausgangslage", (TableRef(table.id), *blocks), (figure,) if figure else (), (table,))
 
 
-def _table(shown: Sequence[Shown], world: World) -> Table | None:
+def _table(shown: Sequence[Shown], profile: Profile, world: World) -> Table | None:
     rows: list[tuple[Cell, ...]] = []
     for block, entry in shown:
         of = subject(entry, world)
-        name = of.what if block is shown[0][0] else f"{of.what} ({block.region.display_name})"
+        name = _named(of.what, block, profile)
         median = of.write(entry.standing.spread.median) if entry.standing else "–"
         rows.append((name, entry.year, of.write(entry.value), _reference(entry, world), median))
     if not rows:
@@ -166,15 +172,21 @@ def _reference(entry: Entry, world: World) -> str:
     return f"{against} {subject(entry, world).write(entry.compared.value)}"
 
 
-def _small_lines(shown: Sequence[Shown], world: World) -> Figure | None:
-    """The shares with a comparison of groups over the years, side by side on one scale."""
-    wanted = [
+def _small_lines(shown: Sequence[Shown], profile: Profile, world: World) -> Figure | None:
+    """The shares with a comparison of groups over the years, side by side on one scale.
+
+    One line above them says who circles and squares are, so all panels compare the same two groups: those
+    that most of the key figures compare.
+    """
+    drawable = [
         (block, entry)
         for block, entry in shown
         if entry.compared and entry.indicator.unit == "percent" and _years(entry) >= _LEAST_YEARS
-    ][:_MOST_PANELS]
-    if not wanted:
+    ]
+    if not drawable:
         return None
+    pair = Counter(_groups(entry) for _, entry in drawable).most_common(1)[0][0]
+    wanted = [(block, entry) for block, entry in drawable if _groups(entry) == pair][:_MOST_PANELS]
     panels, years, values, alts = [], [], [], []
     for block, entry in wanted:
         chart = over_time(
@@ -186,14 +198,13 @@ def _small_lines(shown: Sequence[Shown], world: World) -> Figure | None:
         )
         first = max(year for year, _ in entry.history) - _DRAWN_YEARS
         lines = tuple(replace(x, points=tuple(p for p in x.points if p.year >= first)) for x in chart.lines)
-        panels.append(Panel(entry.indicator.title, lines, cuts=tuple(year for year, _ in chart.breaks)))
+        title = _named(entry.indicator.title, block, profile)
+        panels.append(Panel(title, lines, cuts=tuple(year for year, _ in chart.breaks)))
         alts.append(chart.alt)
         known = [p for line in lines for p in line.points if p.value is not None]
         years += [p.year for p in known]
         values += [p.value for p in known if p.value is not None]
-    compared = wanted[0][1].compared
-    assert compared is not None  # noqa: S101 - only such are taken
-    groups = [world.catalog.groups[g].title for g in (wanted[0][1].group, compared.group)]
+    groups = [world.catalog.groups[g].title for g in pair]
     return Figure(
         id="verlauf",
         title="Im Zeitverlauf",
@@ -208,10 +219,15 @@ def _years(entry: Entry) -> int:
     return sum(value is not None for _, value in entry.history)
 
 
-def _rows(block: Block, entry: Entry, world: World) -> tuple[Row, ...]:
+def _groups(entry: Entry) -> tuple[str, str]:
+    """The group and the one that it is compared with."""
     assert entry.compared is not None  # noqa: S101 - only such are drawn
+    return entry.group, entry.compared.group
+
+
+def _rows(block: Block, entry: Entry, world: World) -> tuple[Row, ...]:
     own = series.of_region(world.facts.values(entry.indicator), block.region.ags)
-    groups = (entry.group, entry.compared.group)
+    groups = _groups(entry)
     return series.with_missing_years([row for row in series.rows_of(own) if row.group in groups])
 
 

@@ -16,7 +16,7 @@ from indicators.figures.kinds import Chart
 from indicators.figures.money_model import StackedBars, Tornado
 from indicators.funding import PRICE_INDEX
 from indicators.gap_cases import Case, Question, participation, real
-from indicators.gap_cases.facts import FUNDING, PARITY
+from indicators.gap_cases.facts import FUNDING
 from indicators.gaps.model import MEASURES, NOT_SUMMED, VERDICTS, FundingGap, Measure
 from indicators.regions import GERMANY, Region
 from indicators.report import (
@@ -94,7 +94,7 @@ def shortfalls(choice: Choice, world: World) -> tuple[Shortfall, ...]:
 def fitting(choice: Choice, world: World) -> Question:
     """The question with programme and indicator of the Handlungsfeld, where nothing else was chosen."""
     asked, field = choice.asked, choice.handlungsfeld
-    if field and asked.indicator == PARITY:
+    if field and not asked.indicator:
         of_field = [c.id for c in by_weight(chosen(choice, world)) if _has_parity(c)]
         asked = replace(asked, indicator=next(iter(of_field), asked.indicator))
     if field and not asked.programme:

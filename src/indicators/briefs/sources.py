@@ -10,7 +10,6 @@ from indicators.gaps.model import FundingGap, GapInput
 from indicators.report import Source
 from indicators.report import sources as made
 
-OWN: Final = "eigene:annahmen"
 REGISTRY: Final = "dataset:gemeindeverzeichnis_kreise"
 
 
@@ -50,8 +49,6 @@ def _source(key: str, world: World, *, computed: bool) -> Source:
         return made.of_funding(catalog.funding_sources[name], computed=computed)
     if kind == "standard" and name in catalog.standards:
         return made.of_standard(catalog.standards[name])
-    if key in ("karte:kreise", "karte:gemeinden"):
-        return made.of_map(gemeinden=key == "karte:gemeinden")
     raise InputError(f"Die Quelle „{key}“ ist nicht im Katalog.", "Bitte den Katalog ergänzen.")
 
 

@@ -211,7 +211,7 @@ def _of_region(arguments: argparse.Namespace, measure: Measure) -> Sequence[Fund
         selection=_listed(given.get("selection", "")),
         funding=given.get("funding", FUNDING),
         needs=_listed(given.get("needs", "")) or NEEDS,
-        indicator=given.get("indicator", PARITY),
+        indicator=given.get("indicator", ""),
         ratio=given.get("ratio_standard", ""),
         grade=given.get("grade", ""),
         lump_sum=given.get("lump_sum_standard", ""),

@@ -6,7 +6,6 @@ from typing import Any, Final, Literal
 
 from indicators.figures.comparison_model import Distribution, DotPlot, Multiples
 from indicators.figures.kinds import Chart
-from indicators.figures.map_model import MapChart
 from indicators.figures.model import Role, TimeChart
 from indicators.figures.money_model import Curve, Scatter, StackedBars, Terms, Tornado
 
@@ -111,13 +110,6 @@ def _scatter(chart: Scatter) -> Plot:
     )
 
 
-def _map(chart: MapChart) -> Plot:
-    rows = chart.rows.sort("name")
-    values = Series(chart.value_title, "context", tuple(rows["value"]))
-    words = tuple(str(status) for status in rows["label"])
-    return Plot("none", "Region", tuple(rows["name"]), (values,), chart.unit, words=("Anzeige", words))
-
-
 def _tornado(chart: Tornado) -> Plot:
     return Plot(
         "tornado",
@@ -156,7 +148,6 @@ _PLOTS: Final[dict[type, Callable[[Any], Plot]]] = {
     Distribution: _distribution,
     Multiples: _multiples,
     Scatter: _scatter,
-    MapChart: _map,
     StackedBars: _stacked,
     Terms: _terms,
     Tornado: _tornado,

@@ -51,6 +51,7 @@ from indicators.report import (
     sources,
 )
 from indicators.report.model import Align
+from indicators.texts import gaps as gap_words
 
 _DPI: Final = 202
 _FLATTER: Final = 0.74
@@ -334,8 +335,8 @@ def _calculation(writer: Writer, calculation: Calculation, level: int) -> None:
     document.add_heading(plain(gap.title), level)
     amount = f", {gap.text}" if gap.amount is not None else ""
     document.add_paragraph(plain(f"Ergebnis: {VERDICTS[gap.verdict]}{amount}"), styles.RESULT)
-    if wording.gap_span(gap):
-        span = document.add_paragraph(plain(wording.gap_span(gap)), styles.FACTS)
+    if gap_words.full_span(gap):
+        span = document.add_paragraph(plain(gap_words.full_span(gap)), styles.FACTS)
         span.paragraph_format.keep_with_next = True
     if gap.reason:
         document.add_paragraph(plain(gap.reason))
@@ -345,7 +346,7 @@ def _calculation(writer: Writer, calculation: Calculation, level: int) -> None:
             writer, f"Eingaben: {gap.title}", wording.INPUT_HEADS, rows, ("left", "right", "right", "left")
         )
     if gap.steps:
-        rows = [[step.words, wording.formula_in_numbers(step, gap), step.text] for step in gap.steps]
+        rows = [[step.words, gap_words.formula(step, gap), step.text] for step in gap.steps]
         title, last = f"Rechenweg: {gap.title}", len(gap.steps) - 1
         _captioned(writer, title, wording.STEP_HEADS, rows, ("left", "left", "right"), strong=(last,))
     for result in gap.results:

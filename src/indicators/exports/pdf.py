@@ -25,6 +25,7 @@ from indicators.report import (
     TableRef,
     sources,
 )
+from indicators.texts import gaps as gap_words
 
 WIDTH_MM: Final = 165.0
 """Width of the text, and so of every figure."""
@@ -182,10 +183,10 @@ def _calculation(calculation: Calculation, report: Report) -> Json:
         "title": gap.title,
         "verdict": VERDICTS[gap.verdict],
         "amount": gap.text,
-        "span": wording.gap_span(gap),
+        "span": gap_words.full_span(gap),
         "reason": gap.reason,
         "inputs": [wording.input_row(given, calculation, report) for given in gap.inputs],
-        "steps": [[step.words, wording.formula_in_numbers(step, gap), step.text] for step in gap.steps],
+        "steps": [[step.words, gap_words.formula(step, gap), step.text] for step in gap.steps],
         "results": [[result.title, result.text if result.value is not None else result.reason]
                     for result in gap.results],
         "limits": list(gap.limits),

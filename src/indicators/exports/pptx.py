@@ -22,6 +22,7 @@ from indicators.report import (
     Sentence,
     sources,
 )
+from indicators.texts import gaps as gap_words
 
 _ROOM: Final = 350.0
 _WHOLE_ROOM: Final = 385.0
@@ -161,7 +162,7 @@ def _result(deck: Deck, calculation: Calculation) -> None:
     size = int(min(54, Emu(half).pt / (_WIDE * len(gap.text))))
     deck.words(slide, gap.text, (MARGIN, TOP, half, Inches(1.0)), size=size, colour=COLOURS.focus, bold=True)
     deck.words(
-        slide, wording.gap_span(gap), (MARGIN, TOP + Inches(1.0), half, Inches(1.2)),
+        slide, gap_words.full_span(gap), (MARGIN, TOP + Inches(1.0), half, Inches(1.2)),
         size=20, colour=COLOURS.secondary,
     )  # fmt: skip
     beside = (MARGIN + half + gutter, TOP + Inches(0.08), half, Inches(2.1))
@@ -170,7 +171,7 @@ def _result(deck: Deck, calculation: Calculation) -> None:
     ids = tuple(dict.fromkeys(key for _, keys in calculation.sources for key in keys))
     if ids:
         deck.source(slide, wording.source_line(ids, deck.report))
-    steps = (f"{s.words}: {wording.formula_in_numbers(s, gap)} = {s.text}" for s in gap.steps)
+    steps = (f"{s.words}: {gap_words.formula(s, gap)} = {s.text}" for s in gap.steps)
     limits = (f"{wording.NOT_SAID} {' '.join(gap.limits)}",) if gap.limits else ()
     deck.notes(slide, (*steps, *limits, *_citations(deck.report, ids)))
 

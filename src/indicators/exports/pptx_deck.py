@@ -32,7 +32,6 @@ LIST_TOP: Final = Inches(1.75)
 _TITLE, _TEXT, _TITLE_ONLY = "Title Slide", "Title and Content", "Title Only"
 _TITLES: Final = ((165, 20), (120, 22), (95, 24))
 """Titles with more letters than this are set in this size, so that they keep to two lines, at most three."""
-_SHORT: Final = 90
 _THEME: Final = {
     b"Calibri": FONT.encode(),
     b"1F497D": rgb(COLOURS.text).encode(),

@@ -1,22 +1,19 @@
-"""Words that every format prints alike: marks, source lines, rows of assumptions, inputs and steps."""
+"""Words that every format prints alike: marks, source lines, rows of assumptions and inputs."""
 
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final
 
-from indicators.formats import number
-from indicators.gaps.model import KEY, FundingGap, GapInput, Step
-from indicators.gaps.quantities import quantity
+from indicators.gaps.model import GapInput
 from indicators.report import CERTAINTIES, Assumption, Calculation, Certainty, Report, Section, Sentence
+from indicators.texts import gaps as gap_words
 
 INPUT_HEADS: Final = ("Eingabe", "Wert", "Spanne", "Grundlage")
 STEP_HEADS: Final = ("Schritt", "Rechnung", "Ergebnis")
 ASSUMPTION_HEADS: Final = ("Nr.", "Annahme", "Wert", "Spanne", "Grundlage")
 NOT_SAID: Final = "Was die Rechnung nicht sagt."
 
-_OPERATORS: Final = {"*": " · ", "/": " / ", "+": " + ", "-": " − "}
-_PIECE: Final = re.compile(rf"{KEY.pattern}|\d+(?:\.\d+)?|MIN|MAX|[-+*/(),]")
 _AMOUNT: Final = re.compile(r"(\S+(?:\s[%€])?)\s([^\W\d].*)")
 """A number with its sign, and the unit in words behind it ("5.936", "Personen")."""
 
@@ -70,18 +67,9 @@ def assumption_row(assumption: Assumption, report: Report) -> list[str]:
     ]
 
 
-def gap_span(gap: FundingGap) -> str:
-    """The range of a gap and what it is; empty where none is known."""
-    if gap.low is None or gap.high is None:
-        return ""
-    ends = f"{number(gap.low, gap.decimals)} bis {quantity(gap.high, gap.unit, gap.decimals)}"
-    return f"{gap.range_words}: {ends}" if gap.range_words else ends
-
-
 def input_row(given: GapInput, calculation: Calculation, report: Report) -> list[str]:
     """Title, value, range, ground of one input (`INPUT_HEADS`)."""
-    ends = given.ends
-    span = " bis ".join(number(end, given.decimals) for end in ends) if ends else "–"
+    span = gap_words.input_range(given) or "–"
     return [given.title, given.text, span, input_ground(given, calculation, report)]
 
 
@@ -90,23 +78,3 @@ def input_ground(given: GapInput, calculation: Calculation, report: Report) -> s
     if given.origin == "eigene_annahme":
         return f"eigene Annahme: {given.reason}"
     return report.reference(calculation.sources_of(given.key))
-
-
-def formula_in_numbers(step: Step, gap: FundingGap) -> str:
-    """The formula of a step with the numbers in place of the names ("58,00 · 121,9 / 96,4")."""
-    known: dict[str, GapInput | Step] = {given.key: given for given in gap.inputs}
-    known |= {done.key: done for done in gap.steps}
-    return "".join(_shown(piece, known) for piece in _PIECE.findall(step.formula))
-
-
-def _shown(piece: str, known: dict[str, GapInput | Step]) -> str:
-    if piece in known:
-        thing = known[piece]
-        return number(thing.value, thing.decimals)
-    if piece in _OPERATORS:
-        return _OPERATORS[piece]
-    if piece in ("MIN", "MAX"):
-        return {"MIN": "kleinster Wert von ", "MAX": "größter Wert von "}[piece]
-    if piece == ",":
-        return "; "
-    return piece.replace(".", ",")

@@ -137,7 +137,8 @@ def _bars(gap: FundingGap) -> Bars:
 
 
 def _stacked(gap: FundingGap, bars: Bars) -> StackedBars:
-    unit = "%" if gap.measure == "paritaet" else "€"
+    # Rates per 1,000 are plain numbers; the name of the indicator says what they are.
+    unit = UNITS[gap.input("group").unit] if gap.measure == "paritaet" else UNITS["eur"]
     return StackedBars(
         bars=tuple(name for name, _, _ in bars),
         stacks=(Stack(gap.title, tuple(v for _, v, _ in bars), tuple(text for _, _, text in bars)),),

@@ -1,20 +1,12 @@
-"""Every kind of figure that is described once and drawn twice: on the screen and in print."""
+"""Every kind of figure that is described once and drawn twice: on the screen and in print.
+
+Maps are drawn on the screen only (`figures.map_model`, `maps`).
+"""
 
 from indicators.figures.comparison_model import Distribution, DotPlot, Multiples
-from indicators.figures.map_model import MapChart
 from indicators.figures.model import TimeChart
 from indicators.figures.money_model import Curve, Paired, Scatter, StackedBars, Terms, Tornado
 
 Chart = (
-    TimeChart
-    | DotPlot
-    | Distribution
-    | Multiples
-    | Scatter
-    | MapChart
-    | StackedBars
-    | Terms
-    | Tornado
-    | Curve
-    | Paired
+    TimeChart | DotPlot | Distribution | Multiples | Scatter | StackedBars | Terms | Tornado | Curve | Paired
 )

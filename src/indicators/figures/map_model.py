@@ -14,7 +14,6 @@ class MapChart:
     Attributes:
         rows: Columns ags, name, value, status and label (what the pointer shows).
         classes: The classes of the values, `class_labels` their words.
-        focus: AGS of regions that print outlines and names.
     """
 
     title: str
@@ -25,7 +24,6 @@ class MapChart:
     alt: str
     value_title: str
     unit: str
-    focus: tuple[str, ...] = ()
 
     @property
     def missing(self) -> int:

@@ -9,16 +9,13 @@ from indicators.figures.model import Line, Point, Role, TimeChart
 from indicators.figures.money_model import Stack, StackedBars, Term, Terms
 from indicators.formats import number, with_unit
 from indicators.funding import Ending, Row, changes_of_source
-from indicators.funding_records import FUNDERS
+from indicators.funding_records import FUNDERS, VALUE_TYPES
 from indicators.funding_structure import Structure
 from indicators.regions import GERMANY
 from indicators.texts import funding as words
 
 _MOST_LINES = 4
 _ROLES: Sequence[Role] = ("focus", "reference", "context", "context")
-_ORDER = {"Ist": 0, "Soll": 1, "Ansatz": 2, "Planung": 3, "Bewilligung": 4}
-
-
 Measure = tuple[float, str, int]
 """Divisor, unit and decimals in which amounts are shown."""
 
@@ -28,7 +25,7 @@ def scale(values: Sequence[float | None], *, is_per_head: bool) -> Measure:
     if is_per_head:
         return 1.0, "€", 2
     largest = max((abs(v) for v in values if v is not None), default=0.0)
-    return (words.MILLION, "Mio. €", 1) if largest >= 2 * words.MILLION else (1.0, "€", 0)
+    return words.scale(largest)
 
 
 def money_over_years(
@@ -75,7 +72,7 @@ def not_drawn(rows: Iterable[Row], *, with_nominal: bool) -> tuple[str, ...]:
 def _kinds(rows: Iterable[Row]) -> list[tuple[str, str]]:
     """Value types with their budgets: Ist, Soll, then supplementary budgets; only those with an amount."""
     found = {_kind(row) for row in rows if row["shown"] is not None}
-    return sorted(found, key=lambda kind: (bool(kind[1]), _ORDER[kind[0]], kind[1]))
+    return sorted(found, key=lambda kind: (bool(kind[1]), VALUE_TYPES.index(kind[0]), kind[1]))
 
 
 def _kind(row: Row) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from indicators.errors import InputError
 from indicators.gap_cases import assume, budget, compared, participation, real, staff
 from indicators.gap_cases.compared import Compared
-from indicators.gap_cases.facts import Facts, Question, load
+from indicators.gap_cases.facts import PARITY, Facts, Question, load
 from indicators.gaps.model import MEASURES, FundingGap, Measure, not_computable
 from indicators.regions import GERMANY
 
@@ -59,7 +59,8 @@ class Case:
 
 
 def settled(facts: Facts, asked: Question) -> Question:
-    """The question with a programme and its value type, where it names none that fits."""
+    """The question with an indicator, a programme and its value type, where it names none that fits."""
+    asked = replace(asked, indicator=asked.indicator or PARITY)
     offered = real.programmes(facts, asked.region)
     if asked.programme in {p.id for p in offered}:
         return asked

@@ -82,6 +82,11 @@ def lump_sums(facts: Facts, ags: str) -> tuple[Standard, ...]:
     return tuple(sorted(fit, key=lambda s: (_place(s, codes), -(s.year or 0), -(s.value or 0), s.title)))
 
 
+def lump_sum(facts: Facts, asked: Question) -> Standard | None:
+    """The lump sum that is compared with the cost: the chosen one with a value, else the first."""
+    return _chosen(lump_sums(facts, asked.region), asked.lump_sum)
+
+
 def grades(facts: Facts) -> tuple[str, ...]:
     """The pay grades for which the cost of a workplace is declared."""
     costs = facts.catalog.standards.get(PERSONNEL)
@@ -109,7 +114,7 @@ def declared(facts: Facts, asked: Question) -> Declared:
     costs = [s for s in facts.catalog.standards.values() if s.kind == "unit_cost" and s.value]
     if costs:
         found["unit_cost"] = _of_standard(costs[0], "unit_cost", "eur_per_place", "low")
-    if paid := _chosen(lump_sums(facts, asked.region), asked.lump_sum):
+    if paid := lump_sum(facts, asked):
         found["paid"] = _of_standard(paid, "paid", "eur_per_fte", "high")
     for entry in ENTRIES:
         found.setdefault(entry.key, _unknown(entry))

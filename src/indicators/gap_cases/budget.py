@@ -33,10 +33,11 @@ def gaps(facts: Facts, asked: Question) -> tuple[FundingGap, ...]:
     Without usable records of the region it is one gap that says what has to be entered.
     """
     own = facts.records.filter(pl.col("region") == asked.region, pl.col("budget") == ORIGINAL)
-    added = funding.adding_up(own, facts.catalog.programmes)
+    counted = funding.counted(own)
+    added = funding.adding_up(counted, facts.catalog.programmes)
     beside = _beside(facts, own)
     summed = [*_endings(facts, added), *_shares(facts, added)]
-    found = [*_declines(facts, own), *(replace(gap, limits=(*gap.limits, *beside)) for gap in summed)]
+    found = [*_declines(facts, counted), *(replace(gap, limits=(*gap.limits, *beside)) for gap in summed)]
     if found:
         return tuple(sorted(found, key=lambda gap: gap.amount is None))
     if not own.filter(pl.col("flow").cast(pl.String) != "foerderung").is_empty():
@@ -134,7 +135,7 @@ def _rest(spent: GapInput, given: float) -> GapInput:
 
 def _endings(facts: Facts, own: pl.DataFrame) -> list[FundingGap]:
     """What ends of the funding that is recorded with its term, in the last year and its value type."""
-    rows = _of_flow(own, "foerderung").filter(pl.col("year_end").is_null(), pl.col("amount_eur") > 0)
+    rows = _of_flow(own, "foerderung").filter(pl.col("amount_eur") > 0)
     if rows.is_empty():
         return []
     of_year = _last(rows)

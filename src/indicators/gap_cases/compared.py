@@ -7,11 +7,13 @@ import polars as pl
 
 from indicators import funding_heads, peers
 from indicators.catalog import Indicator
+from indicators.errors import InputError
 from indicators.gap_cases import inputs
 from indicators.gap_cases.facts import EVERYBODY, Facts, Question
 from indicators.gaps.model import SUM_YEARS, FundingGap, GapInput, Result, not_computable
 from indicators.gaps.need_adjusted import fitted
 from indicators.gaps.regression import Column, NeedData, Regression
+from indicators.needs import is_money
 from indicators.observations import TOTAL, published
 from indicators.regions import Region
 
@@ -37,24 +39,49 @@ class Compared:
 
 
 def fundings(facts: Facts) -> tuple[Indicator, ...]:
-    """The indicators of funding per inhabitant that Kreise have."""
-    return tuple(
-        i
-        for i in facts.catalog.indicators.values()
-        if i.handlungsfeld == "finanzkraft" and i.unit == "eur_per_inhabitant" and i.role == "main"
-    )
+    """The indicators of funding per inhabitant: means per head, not what is owed."""
+    return tuple(i for i in facts.catalog.indicators.values() if _is_funding(facts, i))
+
+
+def _is_funding(facts: Facts, indicator: Indicator) -> bool:
+    return indicator.role == "main" and is_money(indicator, facts.catalog)
 
 
 def needs(facts: Facts) -> tuple[Indicator, ...]:
-    """The indicators that can stand for need: shares of everybody, without those of money."""
+    """The indicators that can stand for need and that Kreise have for everybody."""
     return tuple(
-        i
-        for i in facts.catalog.indicators.values()
-        if i.handlungsfeld in ("demografie", "arbeit", "bildung")
-        and i.unit == "percent"
-        and i.role == "main"
-        and _latest(facts, i) is not None
+        i for i in facts.catalog.indicators.values() if _is_need(i) and _latest(facts, i) is not None
     )
+
+
+def _is_need(indicator: Indicator) -> bool:
+    """True for shares, without those of money."""
+    return (
+        indicator.handlungsfeld in ("demografie", "arbeit", "bildung")
+        and indicator.unit == "percent"
+        and indicator.role == "main"
+    )
+
+
+def _checked(facts: Facts, asked: Question) -> tuple[Indicator, tuple[Indicator, ...]]:
+    """Money and need of a question, which a link or a command may name as it likes."""
+    funding = facts.catalog.indicator(asked.funding)
+    wanted = tuple(facts.catalog.indicator(n) for n in asked.needs)
+    if not _is_funding(facts, funding):
+        offered = ", ".join(i.id for i in fundings(facts))
+        raise InputError(
+            f"„{funding.title}“ ist kein Betrag je Einwohnerin und Einwohner, den eine Kommune erhält oder "
+            "einsetzt.",
+            f"Bitte eine dieser Angaben als Mittel wählen: {offered}.",
+        )
+    for indicator in wanted:
+        if not _is_need(indicator):
+            raise InputError(
+                f"„{indicator.title}“ kann nicht für den Bedarf stehen: Dafür braucht es einen Anteil in "
+                "Prozent aus Demografie, Bildung oder Arbeit.",
+                "Bitte ein anderes Merkmal des Bedarfs wählen.",
+            )
+    return funding, wanted
 
 
 def _latest(facts: Facts, indicator: Indicator) -> int | None:
@@ -63,7 +90,12 @@ def _latest(facts: Facts, indicator: Indicator) -> int | None:
 
 
 def compare(facts: Facts, asked: Question) -> Compared:
-    """The need-adjusted comparison of the Kreis of a region."""
+    """The need-adjusted comparison of the Kreis of a region.
+
+    Raises:
+        InputError: What is asked for as money or need is neither; German, says what can be.
+    """
+    funding, wanted = _checked(facts, asked)
     region = facts.registry.get(asked.region)
     kreis = peers.compared_region(region, facts.registry)
     if kreis is None:
@@ -72,8 +104,6 @@ def compare(facts: Facts, asked: Question) -> Compared:
             "Deutschlands wählen."
         )
         return Compared(not_computable("vergleich", _TITLE, "eur_per_inhabitant", reason), None, "")
-    funding = facts.catalog.indicator(asked.funding)
-    wanted = tuple(facts.catalog.indicator(n) for n in asked.needs)
     codes, reason = _peers(facts, asked, kreis)
     year = _year(facts, (funding, *wanted), kreis.ags)
     if year is None:

@@ -195,7 +195,9 @@ def load() -> Facts:
 
 @dataclass(frozen=True)
 class Question:
-    """Which gaps are wanted: everything that a link says. What is left empty is chosen by `choices`.
+    """Which gaps are wanted: everything that a link says.
+
+    What is left empty is chosen by `gap_cases.settled` and by the measures: the usual one, the latest year.
 
     Attributes:
         region: Code of the municipality.
@@ -205,7 +207,7 @@ class Question:
         per_head: Per person of the programme's target group.
         peer_set: One of `PEER_SETS`; `selection` are the codes of an own one.
         funding: Indicator of funding per inhabitant; `needs` the indicators of need.
-        indicator: Indicator with a group comparison, for parity.
+        indicator: Indicator with a group comparison, for parity; empty for the usual one (`PARITY`).
         ratio, lump_sum: Ids of standards.
         grade: Pay grade of a position.
         assumptions: The set of assumptions, with the values that a person entered.
@@ -221,7 +223,7 @@ class Question:
     selection: tuple[str, ...] = ()
     funding: str = FUNDING
     needs: tuple[str, ...] = NEEDS
-    indicator: str = PARITY
+    indicator: str = ""
     ratio: str = ""
     grade: str = ""
     lump_sum: str = ""

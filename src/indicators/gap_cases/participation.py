@@ -8,7 +8,7 @@ import polars as pl
 from indicators.catalog import Indicator
 from indicators.gap_cases import inputs
 from indicators.gap_cases.assume import Given
-from indicators.gap_cases.facts import Facts, Known, Question
+from indicators.gap_cases.facts import PARITY, Facts, Known, Question
 from indicators.gaps import parity, persons
 from indicators.gaps.model import FundingGap, GapInput, not_computable
 from indicators.gaps.parity import Per
@@ -22,7 +22,6 @@ BASES: Final = {"arbeitslosenquote": "arbeitslose"}
 _TITLE: Final = "Personen zwischen heute und Parität"
 _HALF_STEP: Final = 0.5
 _ONLY_RATE: Final = "die Quelle nennt nur die Quote"
-_PER_1000: Final = ("per_1000", "per_1000_auslaender")
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,7 @@ def _of_group(facts: Facts, indicator: Indicator, ags: str, group: str) -> dict[
 
 def gaps(facts: Facts, asked: Question, given: Given) -> tuple[FundingGap, ...]:
     """The persons missing to parity, and in euro where effect and cost are given."""
-    indicator = facts.catalog.indicator(asked.indicator)
+    indicator = facts.catalog.indicator(asked.indicator or PARITY)
     compared = indicator.comparison
     if compared is None:
         return (not_computable("paritaet", _TITLE, "persons", persons.NO_COMPARISON),)
@@ -133,7 +132,7 @@ def gaps(facts: Facts, asked: Question, given: Given) -> tuple[FundingGap, ...]:
             "Bitte einen anderen Indikator wählen."
         )
         return (not_computable("paritaet", _TITLE, "persons", reason),)
-    per: Per = 1000 if indicator.unit in _PER_1000 else 100
+    per: Per = 1000 if persons.FACTORS.get(indicator.unit) == 1000 else 100
     group, reference = (
         inputs.of_indicator(
             facts, indicator, region.ags, year, group=g, unit="percent" if per == 100 else "number"

@@ -72,7 +72,7 @@ def gaps(facts: Facts, asked: Question, given: Given) -> tuple[FundingGap, ...]:
     """The staffing gap and the lump-sum gap, the computable one first."""
     positions = granted(facts, asked.region)
     paid = given.of("paid")
-    standard = _lump_sum_standard(facts, asked)
+    standard = assume.lump_sum(facts, asked)
     found = [
         staffing.staffing(given.of("caseload"), _ratio(given), _own_staff(given), _cost(facts, asked, given)),
         staffing.lump_sum(
@@ -97,11 +97,6 @@ def _staff(given: Given, positions: Positions | None) -> GapInput:
     if given.is_known("staff") or positions is None:
         return given.of("staff")
     return positions.fte
-
-
-def _lump_sum_standard(facts: Facts, asked: Question) -> Standard | None:
-    offered = assume.lump_sums(facts, asked.region)
-    return next((s for s in offered if s.id == asked.lump_sum), offered[0] if offered else None)
 
 
 def _cost(facts: Facts, asked: Question, given: Given) -> Cost:

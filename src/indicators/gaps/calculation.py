@@ -42,13 +42,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Plan:
-    """How one measure computes: the last of `lines` is the amount."""
+    """How one measure computes: the last of `lines` is the amount.
+
+    With `has_own_range` the measure sets the range of the result itself (a prediction interval). The corners
+    of the inputs' ranges are not tried then: their number doubles with every input.
+    """
 
     measure: Measure
     title: str
     lines: tuple[Line, ...]
     limits: tuple[str, ...] = ()
     variant: str = ""
+    has_own_range: bool = False
 
     @property
     def unit(self) -> GapUnit:
@@ -94,14 +99,14 @@ def compute(plan: Plan, inputs: Sequence[GapInput]) -> FundingGap:
     """The gap of a plan: amount, joint range, steps, tornado and named results; the `reason` stays empty.
 
     Args:
-        plan: The measure's formulas.
+        plan: The measure's formulas; one that `has_own_range` gets none here.
         inputs: One per name in the formulas; a missing one makes the gap `nicht_berechenbar`.
     """
     if any(i.value is None for i in inputs):
         return missing(plan, inputs)
     made = steps(plan.lines, inputs)
     amount = made[-1]
-    ends = sensitivity.joint_range(inputs, plan.amount)
+    ends = None if plan.has_own_range else sensitivity.joint_range(inputs, plan.amount)
     low, high = ends or (None, None)
     return FundingGap(
         measure=plan.measure,

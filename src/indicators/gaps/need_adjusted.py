@@ -168,9 +168,8 @@ def _plan(data: NeedData, *, in_euro: bool) -> Plan:
                 "eur",
             )
         )
-    return Plan(
-        "vergleich", f"{data.funding.title}: erwartete abzüglich tatsächlicher Mittel", tuple(lines), LIMITS
-    )
+    title = f"{data.funding.title}: erwartete abzüglich tatsächlicher Mittel"
+    return Plan("vergleich", title, tuple(lines), LIMITS, has_own_range=True)
 
 
 def _fit_inputs(fit: Regression, columns: Sequence[Column], needs: Sequence[GapInput]) -> list[GapInput]:

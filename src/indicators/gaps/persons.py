@@ -20,7 +20,8 @@ NOT_A_SHARE: Final = "Der Indikator ist kein Anteil; er lässt sich nicht in Per
 NO_VALUE: Final = "Der Wert der Gruppe oder der Vergleichsgruppe liegt nicht vor."
 NO_BASE: Final = "Die Quelle nennt nur die Quote; die Zahl der Personen der Gruppe ist nicht bekannt."
 
-_FACTORS: Final = {"percent": 100.0, "per_1000": 1000.0, "per_1000_auslaender": 1000.0}
+FACTORS: Final = {"percent": 100.0, "per_1000": 1000.0, "per_1000_auslaender": 1000.0}
+"""By unit of a share, per how many persons it counts."""
 
 
 class PersonsToParity(TwoGroups):
@@ -80,11 +81,11 @@ def _obstacle(indicator: Indicator, compared: Comparison | None) -> str:
         return NO_COMPARISON
     if indicator.direction == "neutral":
         return NEUTRAL
-    return "" if indicator.unit in _FACTORS else NOT_A_SHARE
+    return "" if indicator.unit in FACTORS else NOT_A_SHARE
 
 
 def _factor(indicator: Indicator) -> float:
-    return indicator.source.factor if isinstance(indicator.source, RatioSource) else _FACTORS[indicator.unit]
+    return indicator.source.factor if isinstance(indicator.source, RatioSource) else FACTORS[indicator.unit]
 
 
 def _both(values: pl.DataFrame, indicator: Indicator, unit: Unit, compared: Comparison) -> pl.DataFrame:

@@ -1,7 +1,7 @@
 """What a brief is made of: sentences, sources, figures, tables, assumptions, calculations, sections.
 
 Values without behaviour; `report.Report` holds them together and refuses what does not fit. Ids of sources
-have the form of `GapInput.link`: "dataset:…", "standard:…", "funding:…", "karte:…", "eigene:…".
+have the form of `GapInput.link`: "dataset:…", "standard:…", "funding:…", "eigene:…".
 """
 
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from indicators.catalog import Evidence
 from indicators.figures.kinds import Chart
-from indicators.formats import MISSING, number, with_unit
+from indicators.formats import MISSING, number
 from indicators.gaps.model import FundingGap
 
 Certainty = Literal["amtlich", "berechnet", "szenario", "eigene_angabe"]
@@ -284,8 +284,3 @@ class Section:
     heading: str
     blocks: tuple[Block, ...]
     parent: str = ""
-
-
-def amount(value: float | None, decimals: int, unit: str) -> str:
-    """A number with its unit for key figures and assumptions ("5,2 Prozentpunkte")."""
-    return with_unit(number(value, decimals), unit)

@@ -1,12 +1,10 @@
 """Sources of a report from what the catalogue declares, and their text with the wording of their licence."""
 
-from datetime import date
 from typing import Final
 
 from indicators import texts
 from indicators.catalog import Dataset, FundingSource, Standard
 from indicators.catalog.money import EVIDENCE
-from indicators.regions import MAP_NOTICE, MAP_NOTICE_GEMEINDEN
 from indicators.report.model import Source
 
 DL_DE_BY: Final = "dl-de/by-2-0"
@@ -53,21 +51,6 @@ def of_standard(entry: Standard) -> Source:
         edition=str(entry.year or ""),
         evidence_level=entry.evidence_level,
     )
-
-
-def of_map(*, gemeinden: bool = False) -> Source:
-    """The source of the boundaries on a map, "karte:kreise" or "karte:gemeinden"."""
-    return Source(
-        id="karte:gemeinden" if gemeinden else "karte:kreise",
-        citation=f"{MAP_NOTICE_GEMEINDEN if gemeinden else MAP_NOTICE}, {DL_DE_BY} ({_DL_DE_BY_URL})",
-        licence=DL_DE_BY,
-        licence_url=_DL_DE_BY_URL,
-    )
-
-
-def own(key: str, citation: str, entered: date | None = None) -> Source:
-    """What the municipality entered itself: "eigene:<key>"."""
-    return Source(id=f"eigene:{key}", citation=citation, retrieved=entered, evidence_level="erfasst")
 
 
 def text(source: Source) -> str:

@@ -12,7 +12,7 @@ from indicators.observations import status_text
 from indicators.regions import Region
 from indicators.texts import funding as money
 from indicators.texts.comparison import Subject
-from indicators.texts.profile import PLAIN
+from indicators.texts.profile import PLACES, PLAIN
 
 MAY_BE_CHANCE: Final = "der Unterschied liegt innerhalb der statistischen Unsicherheit und kann Zufall sein"
 NOTHING_NEWER: Final = "Ein neuerer Wert liegt nicht vor."
@@ -23,13 +23,6 @@ _SHORT: Final = {
     "Vollzeitäquivalente je 10.000 Einwohnerinnen und Einwohner": "Vollzeitäquivalente je 10.000",
 }
 _EACH: Final = "je 1.000"
-_PLACES: Final[dict[Place, str]] = {
-    "lowest": "im unteren Viertel",
-    "below": "in der unteren Hälfte",
-    "middle": "am Median",
-    "above": "in der oberen Hälfte",
-    "highest": "im oberen Viertel",
-}
 _DECLINED: Final = (("er Kreis", "en Kreis"), ("er Landkreis", "en Landkreis"))
 
 
@@ -156,7 +149,7 @@ def among(value: float, of: Subject, median: float, peers: str, *, who: str, pla
         place: In which quarter it lies, where that can be said.
     """
     said, own = f"Der Median {peers} beträgt {amount(median, of)}", amount(value, of)
-    where = f" ({_PLACES[place]} der Verteilung)" if place and place != "middle" else ""
+    where = f" ({PLACES[place]} der Verteilung)" if place and place != "middle" else ""
     if own == amount(median, of):
         return f"{said}; {who} liegt mit {own} praktisch gleichauf."
     side = "darüber" if value > median else "darunter"

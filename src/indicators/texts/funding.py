@@ -6,14 +6,15 @@ from typing import Any, Final
 
 from indicators.catalog import Catalog, Evidence, Programme
 from indicators.catalog.money import EVIDENCE, INDEXATIONS, LEGAL_CHARACTERS, RECIPIENTS
-from indicators.formats import NBSP, number, with_unit
+from indicators.formats import MISSING, NBSP, number, with_unit
 from indicators.funding import Apart
 from indicators.overviews import MoneyState
 
-MILLION: Final = 1_000_000
+_MILLION: Final = 1_000_000.0
 _MILLIONS: Final = f"Mio.{NBSP}€"
 """The unit in one piece: no line ends before the sign."""
 _AS_MILLIONS: Final = 2_000_000
+_ONE_DECIMAL: Final = 100_000_000
 _NO_END: Final = 2100
 """`BudgetTitle.to_year` of a title that still holds."""
 
@@ -36,11 +37,23 @@ NOT_ADDED: Final[dict[Apart, str]] = {
 OPEN_SUCCESSOR: Final = "Nachfolge offen"
 
 
+def scale(largest: float) -> tuple[float, str, int]:
+    """Divisor, unit and decimals in which amounts up to this one read well.
+
+    In full below two millions. From there on in millions with about four digits, as METHODS 3 and 4 write
+    them: two decimals (15,34), from a hundred millions on one (967,6).
+    """
+    if abs(largest) < _AS_MILLIONS:
+        return 1.0, "€", 0
+    return _MILLION, _MILLIONS, 2 if abs(largest) < _ONE_DECIMAL else 1
+
+
 def amount(euro: float | None) -> str:
-    """An amount as people say it: "967,6 Mio. €" from two millions on, else "599.800 €"."""
-    if euro is not None and abs(euro) >= _AS_MILLIONS:
-        return with_unit(number(euro / MILLION, 1), _MILLIONS)
-    return with_unit(number(euro, 0), "€")
+    """An amount as every page and paper says it: "15,34 Mio. €", "967,6 Mio. €", "599.800 €"."""
+    if euro is None:
+        return MISSING
+    divisor, unit, decimals = scale(euro)
+    return with_unit(number(euro / divisor, decimals), unit)
 
 
 def per_head(euro: float | None) -> str:
@@ -99,7 +112,7 @@ def left_out(rows: Iterable[Mapping[str, Any]], catalog: Catalog) -> list[str]:
     """What a sum leaves out, with names and amounts, one sentence per reason.
 
     Args:
-        rows: Rows of `funding.beside_structure` as mappings.
+        rows: Rows that `funding_structure.taken_and_beside` leaves beside.
         catalog: The catalogue, for the titles.
     """
     named: dict[Apart, list[str]] = {}

@@ -1,12 +1,12 @@
 """German words for funding gaps: cards, headlines, formulas with numbers, alternative texts. METHODS 4."""
 
 import re
-from collections.abc import Mapping
 from typing import Final
 
 from indicators.catalog.money import EVIDENCE
-from indicators.formats import MISSING, number, with_unit
+from indicators.formats import MINUS, MISSING, exact, number, with_unit
 from indicators.gaps.model import (
+    KEY,
     MEASURES,
     ORIGINS,
     SUM_YEARS,
@@ -19,10 +19,10 @@ from indicators.gaps.model import (
     Swing,
 )
 from indicators.gaps.quantities import UNITS, GapUnit, quantity
+from indicators.texts import funding as money
 
-_MILLION: Final = 1_000_000
-_AS_MILLIONS: Final = 2_000_000
-_SIGNS: Final = {"*": "×", "/": "/", "-": "−", "+": "+"}
+_SIGNS: Final = {"*": "×", "-": MINUS, ",": ";", "MIN": "kleinster Wert von ", "MAX": "größter Wert von "}
+_PIECE: Final = re.compile(rf"{KEY.pattern}|\d+(?:\.\d+)?|MIN|MAX|[-*,]")
 _SHORT_UNITS: Final[dict[GapUnit, str]] = {"eur_per_inhabitant": "€ je Kopf"}
 
 QUESTIONS: Final[dict[Measure, str]] = {
@@ -45,9 +45,9 @@ RESIDUALS: Final = (
 
 
 def amount(value: float | None, unit: GapUnit, decimals: int = 0) -> str:
-    """A number as people say it: "15,34 Mio. €" from two millions on, else in full."""
-    if value is not None and unit == "eur" and abs(value) >= _AS_MILLIONS:
-        return with_unit(number(value / _MILLION, 2), "Mio. €")
+    """A number as people say it; euro as everywhere (`texts.funding.amount`)."""
+    if unit == "eur" and decimals == 0:
+        return money.amount(value)
     return with_unit(number(value, decimals), _SHORT_UNITS.get(unit, UNITS[unit]))
 
 
@@ -65,10 +65,18 @@ def span(gap: FundingGap) -> str:
 
 def between(gap: FundingGap, low: float, high: float) -> str:
     """Two numbers in the unit of a gap, the unit named once."""
-    if gap.unit == "eur" and max(abs(low), abs(high)) >= _AS_MILLIONS:
-        ends = [number(end / _MILLION, 2) for end in (low, high)]
-        return with_unit(" bis ".join(ends), "Mio. €")
-    return f"{number(low, gap.decimals)} bis {of_gap(gap, high)}"
+    if gap.unit != "eur" or gap.decimals:
+        return f"{number(low, gap.decimals)} bis {of_gap(gap, high)}"
+    divisor, unit, decimals = money.scale(max(abs(low), abs(high)))
+    return with_unit(" bis ".join(number(end / divisor, decimals) for end in (low, high)), unit)
+
+
+def full_span(gap: FundingGap) -> str:
+    """What the range of a gap is and its ends in full, beside an amount in full; empty without one."""
+    if gap.low is None or gap.high is None:
+        return ""
+    ends = f"{number(gap.low, gap.decimals)} bis {quantity(gap.high, gap.unit, gap.decimals)}"
+    return f"{gap.range_words}: {ends}" if gap.range_words else ends
 
 
 def card(gap: FundingGap) -> tuple[str, str, str]:
@@ -159,22 +167,21 @@ def input_text(given: GapInput) -> str:
 
 
 def formula(step: Step, gap: FundingGap) -> str:
-    """The formula of a step with numbers ("58.000.000 × 121,9 / 96,4")."""
+    """The formula of a step with numbers in place of names ("58.000.000 × 121,9 / 96,4").
+
+    Negative numbers stand in brackets, so that no two signs follow each other.
+    """
     known: dict[str, tuple[float | None, int]] = {i.key: (i.value, i.decimals) for i in gap.inputs}
     known |= {s.key: (s.value, s.decimals) for s in gap.steps}
-    return _with_numbers(step.formula, known)
 
-
-def _with_numbers(text: str, known: Mapping[str, tuple[float | None, int]]) -> str:
     def shown(found: re.Match[str]) -> str:
-        word = found.group(0)
-        if word in known:
-            value, decimals = known[word]
-            figure = number(value, max(decimals, 0))
-            return f"({figure})" if figure.startswith("−") else figure
-        return _SIGNS.get(word, word.replace(".", ","))
+        piece = found.group()
+        if piece in known:
+            figure = number(*known[piece])
+            return f"({figure})" if figure.startswith(MINUS) else figure
+        return _SIGNS[piece] if piece in _SIGNS else exact(float(piece))
 
-    return re.sub(r"[a-z][a-z0-9_]*|[*/+-]|[0-9.]+", shown, text)
+    return _PIECE.sub(shown, step.formula)
 
 
 def alt_swings(gap: FundingGap, swings: tuple[Swing, ...]) -> str:

@@ -20,13 +20,14 @@ _KINDS = {
     "Dünn besiedelter ländlicher Kreis": "dünn besiedelten ländlichen Kreise",
     "Land": "Länder",
 }
-_PLACES: Final[dict[Place, str]] = {
+PLACES: Final[dict[Place, str]] = {
     "lowest": "im unteren Viertel",
     "below": "in der unteren Hälfte",
     "middle": "am Median",
     "above": "in der oberen Hälfte",
     "highest": "im oberen Viertel",
 }
+"""Where a value lies among others, in short."""
 _LEVELS: dict[Level, str] = {
     "bund": "Deutschland",
     "land": "Länder",
@@ -64,7 +65,7 @@ def place(entry: Entry, peers: Peers, registry: Registry, catalog: Catalog) -> s
     assert found is not None  # noqa: S101 - a standing has quarters
     median = value(standing.spread.median, entry.indicator, catalog)
     return (
-        f"{_PLACES[found]} {_whose(peers, standing, registry)} (Median von {standing.spread.count}: {median})"
+        f"{PLACES[found]} {_whose(peers, standing, registry)} (Median von {standing.spread.count}: {median})"
     )
 
 

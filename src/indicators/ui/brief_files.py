@@ -109,7 +109,7 @@ def _load(choice: Choice) -> None:
     except InputError as error:
         kept.error = f"Der Entwurf wurde nicht geladen, Ihre Auswahl ist unverändert. {error}"
         return
-    kept.before = choice
+    kept.before = brief_state.now(choice)
     brief_state.take(found)
 
 

@@ -26,6 +26,7 @@ from indicators.report import (
     TableRef,
     sources,
 )
+from indicators.texts import gaps as gap_words
 
 _WIDTH_MM: Final = 165.0
 _DPI: Final = 150
@@ -179,12 +180,12 @@ class _Pages:
         said = f"{VERDICTS[gap.verdict]}, {gap.text}" if gap.amount is not None else VERDICTS[gap.verdict]
         found = [
             f'<p class="im-paper-result"><strong>{escape(gap.title)}: {escape(said)}</strong>'
-            f"<small>{escape(wording.gap_span(gap))}</small></p>"
+            f"<small>{escape(gap_words.full_span(gap))}</small></p>"
         ]
         if gap.reason:
             found.append(f"<p>{escape(gap.reason)}</p>")
         inputs = [wording.input_row(given, calculation, self.report) for given in gap.inputs]
-        steps = [[s.words, wording.formula_in_numbers(s, gap), s.text] for s in gap.steps]
+        steps = [[s.words, gap_words.formula(s, gap), s.text] for s in gap.steps]
         for title, heads, rows, right in (
             (f"Eingaben: {gap.title}", wording.INPUT_HEADS, inputs, (1, 2)),
             (f"Rechenweg: {gap.title}", wording.STEP_HEADS, steps, (2,)),

@@ -92,7 +92,8 @@ class Store:
         self.round = 0  # fields get new keys where their texts come from elsewhere
         self.before: Choice | None = None  # what a loaded draft took the place of
         self.loaded: set[str] = set()  # files that were read; a browser may name an earlier one again
-        self.error = ""
+        self.error = ""  # why the last draft was not taken up
+        self.refused: dict[str, str] = {}  # by region, why the last own sentence was not
         self.failed = ""  # why the last file could not be made
 
 
@@ -151,16 +152,18 @@ def asked_by_link(region: str, programme: str, *, changed: bool) -> Question:
 
 def choice_of(asked: Question, field: str, peer_set: str, style: str) -> Choice:
     """The choice of controls, link and store."""
+    return now(Choice(asked, handlungsfeld=field, peer_set=peer_set, style=style))
+
+
+def now(choice: Choice) -> Choice:
+    """The choice with the findings, measures and texts that are kept by now.
+
+    Callbacks ask for it: two quick clicks may both have the callbacks of one run, and what the first of them
+    kept is not in the choice of that run.
+    """
     kept = store()
-    plain = Choice(
-        asked,
-        handlungsfeld=field,
-        findings=kept.findings.get(field),
-        measures=kept.measures,
-        peer_set=peer_set,
-        style=style,
-    )
-    return kept.texts.get(asked.region, Texts()).into(plain)
+    found = replace(choice, findings=kept.findings.get(choice.handlungsfeld), measures=kept.measures)
+    return kept.texts.get(choice.region, Texts()).into(found)
 
 
 def write_link(choice: Choice) -> None:
@@ -174,6 +177,7 @@ def take(choice: Choice) -> None:
     """A choice from elsewhere: the next run shows it."""
     kept = store()
     kept.texts[choice.region] = Texts.of(choice)
+    kept.refused.pop(choice.region, None)
     kept.findings[choice.handlungsfeld] = choice.findings
     kept.measures = choice.measures
     kept.round += 1
@@ -192,21 +196,34 @@ def _usual(choice: Choice) -> Mapping[str, str]:
     }
 
 
-def keep_finding(field: str, finding: str, *, wanted: bool, chosen: Chosen, offered: Chosen) -> None:
-    """Put a finding in or take it out; the order is that of the offer."""
-    now = {*chosen, finding} if wanted else {*chosen} - {finding}
+def keep_finding(field: str, finding: str, *, wanted: bool, proposed: Chosen, offered: Chosen) -> None:
+    """Put a finding in or take it out; the order is that of the offer.
+
+    `proposed` counts where nothing is kept yet: callbacks of an earlier run must not undo a later one's.
+    """
+    kept = store().findings.get(field)
+    now = _changed(proposed if kept is None else kept, finding, wanted=wanted)
     store().findings[field] = tuple(key for key in offered if key in now)
 
 
-def keep_measure(measure: Measure, *, wanted: bool, chosen: Measures) -> None:
-    """Put a measure in or take it out; one that cannot be computed stays: the brief says what it lacks."""
-    now = {*chosen, measure} if wanted else {*chosen} - {measure}
+def keep_measure(measure: Measure, *, wanted: bool, proposed: Measures) -> None:
+    """Put a measure in or take it out; one that cannot be computed stays: the brief says what it lacks.
+
+    `proposed` counts where nothing is kept yet, as in `keep_finding`.
+    """
+    kept = store().measures
+    now = _changed(proposed if kept is None else kept, measure, wanted=wanted)
     store().measures = tuple(key for key in MEASURES if key in now)
+
+
+def _changed(chosen: Chosen, one: str, *, wanted: bool) -> set[str]:
+    return {*chosen, one} if wanted else {*chosen} - {one}
 
 
 def write_texts(region: str, **texts: Any) -> None:
     """Keep what was written; where it was emptied, the fields show the proposals again."""
     kept = store()
+    kept.refused.pop(region, None)
     kept.texts[region] = replace(kept.texts.get(region, Texts()), **texts)
     if any(texts.get(name) in ("", ()) for name in ("title", "occasion", "decisions")):
         kept.round += 1
@@ -214,7 +231,7 @@ def write_texts(region: str, **texts: Any) -> None:
 
 def restore(choice: Choice, sentence: str) -> None:
     """The proposal of a sentence again, in its field too."""
-    write_texts(choice.region, edits=choice.restored(sentence).edits)
+    write_texts(choice.region, edits=now(choice).restored(sentence).edits)
     store().round += 1
 
 

@@ -9,9 +9,10 @@ from zlib import crc32
 
 import streamlit as st
 
-from indicators.briefs import Choice
+from indicators.briefs import Choice, Edits
 from indicators.briefs.choice import LONGEST_LINE, LONGEST_TEXT, MOST_ITEMS
 from indicators.briefs.parts import Editable
+from indicators.errors import InputError
 from indicators.report import Report, Role, styles
 from indicators.ui import brief_state, furniture
 
@@ -93,9 +94,9 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())[:MOST_ITEMS]
 
 
-def _without(choice: Choice, text: str) -> tuple[tuple[str, str], ...]:
+def _without(choice: Choice, text: str) -> Edits:
     """The edits but those of a text that is now written as a whole."""
-    return tuple(edit for edit in choice.edits if not edit[0].startswith(f"{text}."))
+    return tuple(edit for edit in brief_state.now(choice).edits if not edit[0].startswith(f"{text}."))
 
 
 def _sentences(choice: Choice, sentences: Sequence[Editable]) -> None:
@@ -109,18 +110,23 @@ def _sentences(choice: Choice, sentences: Sequence[Editable]) -> None:
         st.session_state[_SECTION] = roles[0]
     role = st.selectbox("Abschnitt", roles, format_func=headings.__getitem__, key=_SECTION)
     furniture.note("Geänderte Sätze tragen im Papier „eigener Text“. Ein leeres Feld lässt den Satz weg.")
+    if refused := brief_state.store().refused.get(choice.region):
+        st.error(furniture.as_markdown(refused))
     for number, sentence in enumerate((s for s in sentences if s.role == role), start=1):
         _sentence(choice, sentence, number)
 
 
 def _sentence(choice: Choice, sentence: Editable, number: int) -> None:
     def edits(text: str) -> dict[str, Any]:
+        kept = brief_state.now(choice)
         if text == sentence.original.strip():
-            return {"edits": choice.restored(sentence.id).edits}
-        if len(choice.edits) >= MOST_ITEMS and sentence.id not in choice.own_texts:
-            brief_state.store().error = f"Ein Entwurf hat höchstens {MOST_ITEMS} eigene Sätze."
-            return {}
-        return {"edits": choice.edited(sentence.id, text).edits}
+            return {"edits": kept.restored(sentence.id).edits}
+        if len(kept.edits) >= MOST_ITEMS and sentence.id not in kept.own_texts:
+            raise InputError(
+                f"Ein Entwurf hat höchstens {MOST_ITEMS} eigene Sätze; der letzte wurde nicht übernommen.",
+                "Bitte zuerst bei einem anderen Satz den Vorschlag wiederherstellen.",
+            )
+        return {"edits": kept.edited(sentence.id, text).edits}
 
     mark = " · eigener Text" if sentence.is_own else ""
     key = _key(sentence.id, choice, sentence.original)
@@ -136,7 +142,11 @@ def _sentence(choice: Choice, sentence: Editable, number: int) -> None:
 
 
 Written = Callable[[str], dict[str, Any]]
-"""From what was typed to what is kept."""
+"""From what was typed to what is kept, when its field is left.
+
+Raises:
+    InputError: It cannot be kept; German.
+"""
 
 
 def _line(label: str, key: str, choice: Choice, shown: str, written: Written) -> None:
@@ -174,4 +184,9 @@ def _key(name: str, choice: Choice, proposed: str) -> str:
 
 
 def _take(choice: Choice, key: str, written: Written) -> None:
-    brief_state.write_texts(choice.region, **written((st.session_state[key] or "").strip()))
+    try:
+        texts = written((st.session_state[key] or "").strip())
+    except InputError as error:
+        brief_state.store().refused[choice.region] = str(error)
+        return
+    brief_state.write_texts(choice.region, **texts)

@@ -97,10 +97,7 @@ def _own_peers(choice: Choice) -> Choice:
     """The own selection of peers, where it is the chosen set."""
     if choice.peer_set != OWN:
         return choice
-    titles = data.region_titles()
-    options = [k.ags for k in data.registry().of_level("kreis") if k.ags != choice.region]
-    chosen = controls.select_several("auswahl", "Eigene Auswahl", options, titles.__getitem__)
-    return replace(choice, asked=replace(choice.asked, selection=chosen))
+    return replace(choice, asked=replace(choice.asked, selection=controls.select_own_peers(choice.region)))
 
 
 def _name_unknown(choice: Choice) -> None:
@@ -142,8 +139,8 @@ def _what_goes_in(choice: Choice) -> None:
             if field != before:
                 st.html(data.shared_brief(_field_head, field))
                 before = field
-            _box_of_finding(key, labels[key], choice, chosen, ids)
-    _add_finding(offered, choice.handlungsfeld, chosen)
+            _box_of_finding(key, labels[key], choice, proposed, ids)
+    _add_finding(offered, choice.handlungsfeld, proposed)
     _measures(choice)
 
 
@@ -152,14 +149,15 @@ def _field_head(field: str) -> str:
 
 
 def _box_of_finding(
-    finding: str, label: str, choice: Choice, chosen: tuple[str, ...], offered: tuple[str, ...]
+    finding: str, label: str, choice: Choice, proposed: tuple[str, ...], offered: tuple[str, ...]
 ) -> None:
     field = choice.handlungsfeld
+    chosen = proposed if choice.findings is None else choice.findings
     key = _seeded(f"brief_finding_{choice.region}_{field}_{finding}", shown=finding in chosen)
 
     def keep() -> None:
         wanted = bool(st.session_state[key])
-        brief_state.keep_finding(field, finding, wanted=wanted, chosen=chosen, offered=offered)
+        brief_state.keep_finding(field, finding, wanted=wanted, proposed=proposed, offered=offered)
 
     st.checkbox(label, key=key, on_change=keep)
 
@@ -180,7 +178,7 @@ def _labels(ags: str) -> Titles:
     }
 
 
-def _add_finding(offered: Mapping[str, Offered], field: str, chosen: tuple[str, ...]) -> None:
+def _add_finding(offered: Mapping[str, Offered], field: str, proposed: tuple[str, ...]) -> None:
     """The other findings, to be found by name."""
     seen = brief_state.store().seen
     titles = {key: one.title for key, one in offered.items() if key not in seen}
@@ -191,7 +189,7 @@ def _add_finding(offered: Mapping[str, Offered], field: str, chosen: tuple[str, 
     def add() -> None:
         wanted = st.session_state[key]
         if wanted:
-            brief_state.keep_finding(field, wanted, wanted=True, chosen=chosen, offered=tuple(offered))
+            brief_state.keep_finding(field, wanted, wanted=True, proposed=proposed, offered=tuple(offered))
         st.session_state[key] = None
 
     st.selectbox(
@@ -209,11 +207,10 @@ def _measures(choice: Choice) -> None:
     """The five measures with their verdict; what cannot be computed cannot be taken in."""
     offered = brief_state.shared_measures(choice)
     proposed = tuple(offer.measure for offer in offered if offer.is_proposed)
-    chosen = proposed if choice.measures is None else choice.measures
     st.html(_MEASURES_HEAD)
     with st.container(key="brief_measures", gap="xsmall"):
         for offer in offered:
-            _box_of_measure(offer, choice.region, chosen)
+            _box_of_measure(offer, choice, proposed)
     st.html(data.shared_brief(_to_gaps, choice))
 
 
@@ -227,12 +224,13 @@ def _to_gaps(choice: Choice) -> str:
     return f'<p class="im-note">{said_own if own else ""}{link}</p>'
 
 
-def _box_of_measure(offer: Offer, region: str, chosen: tuple[Measure, ...]) -> None:
+def _box_of_measure(offer: Offer, choice: Choice, proposed: tuple[Measure, ...]) -> None:
     measure = offer.measure
-    key = _seeded(f"brief_measure_{region}_{measure}", shown=offer.is_possible and measure in chosen)
+    chosen = proposed if choice.measures is None else choice.measures
+    key = _seeded(f"brief_measure_{choice.region}_{measure}", shown=offer.is_possible and measure in chosen)
 
     def keep() -> None:
-        brief_state.keep_measure(measure, wanted=bool(st.session_state[key]), chosen=chosen)
+        brief_state.keep_measure(measure, wanted=bool(st.session_state[key]), proposed=proposed)
 
     st.checkbox(offer.label, key=key, disabled=not offer.is_possible, on_change=keep)
 

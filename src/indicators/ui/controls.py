@@ -118,6 +118,13 @@ def select_region(*, default: str = "08111") -> Region:
     return registry.get(select("region", "Region", options, titles.__getitem__, default))
 
 
+def select_own_peers(ags: str) -> tuple[str, ...]:
+    """Codes of the Kreise that a visitor compares a region with."""
+    titles = data.region_titles()
+    options = [kreis.ags for kreis in data.registry().of_level("kreis") if kreis.ags != ags]
+    return select_several("auswahl", "Eigene Auswahl", options, titles.__getitem__)
+
+
 def select_year(years: Sequence[int]) -> int:
     """The year, the latest first."""
     options = [str(year) for year in sorted(years, reverse=True)]

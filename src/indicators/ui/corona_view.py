@@ -192,7 +192,7 @@ def _table(matrix: Matrix, handlungsfeld: str, ground: str) -> str:
         f'<div class="im-matrix" role="region" tabindex="0" aria-label="{label}" style="--ground:{ground}">'
         f'<table><caption class="im-hidden">{label}</caption>'
         f'<thead><tr><th scope="col">Region</th>{heads}</tr></thead><tbody>'
-        f'<tr class="im-matrix-sum"><th scope="row">alle Regionen der Tabelle</th>{sums}</tr>{body}'
+        f'<tr><th scope="row">alle Regionen der Tabelle</th>{sums}</tr>{body}'
         "</tbody></table></div>"
     )
 

@@ -1,4 +1,7 @@
-"""What every session shares: the catalogue, the registry, the frames. The only place with caches."""
+"""What every session shares: the catalogue, the registry, the frames, kept by `ui.kept`.
+
+What one view alone needs of them it may keep itself, as small tables of titles.
+"""
 
 import time
 from collections.abc import Callable, Hashable

@@ -55,7 +55,7 @@ def _dataset(dataset: Dataset) -> str:
             ("Quelle", f"{dataset.title}{table}"),
             ("Herausgeber", dataset.producer),
             ("Stand", f"{dataset.edition}; übernommen am {dataset.retrieved:%d.%m.%Y}"),
-            ("Beleg", inventory.EVIDENCE[dataset.evidence_level]),
+            ("Beleg", inventory.EVIDENCE_EXPLAINED[dataset.evidence_level]),
             ("Lizenz", dataset.licence),
             ("Quellenvermerk", dataset.attribution),
             *(("Anmerkung", note) for note in dataset.notes),

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from indicators import peers
 from indicators.formats import number
 from indicators.gap_cases import Question, assume, compared, participation, real
-from indicators.gap_cases.facts import PEER_SETS
+from indicators.gap_cases.facts import PARITY, PEER_SETS
 from indicators.gaps.assumptions import MIDDLE, PRESETS, AssumptionSet, Preset
 from indicators.gaps.model import MEASURES, Measure
 from indicators.texts import funding as words
@@ -81,10 +81,7 @@ def _select_own_peers(asked: Question) -> Question:
     if asked.peer_set != peers.OWN:
         st.query_params.pop("auswahl", None)
         return asked
-    titles = data.region_titles()
-    options = [k.ags for k in data.registry().of_level("kreis") if k.ags != asked.region]
-    chosen = controls.select_several("auswahl", "Eigene Auswahl", options, titles.__getitem__)
-    return replace(asked, selection=chosen)
+    return replace(asked, selection=controls.select_own_peers(asked.region))
 
 
 def _refine_years(asked: Question) -> Question:
@@ -139,13 +136,13 @@ def _refine_comparison(asked: Question) -> Question:
 
 def _comparable() -> tuple[Titles, Titles]:
     known = facts()
-    money = {i.id: i.title for i in compared.fundings(known) if not i.debt}
+    money = {i.id: i.title for i in compared.fundings(known)}
     return money, {i.id: i.title for i in compared.needs(known)}
 
 
 def _refine_parity(asked: Question) -> Question:
     titles = data.shared_of_all(_compared_indicators, asked.region)
-    default = asked.indicator if asked.indicator in titles else next(iter(titles), "")
+    default = PARITY if PARITY in titles else next(iter(titles), "")
     if not titles:
         return asked
     return replace(

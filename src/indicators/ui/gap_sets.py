@@ -1,13 +1,13 @@
 """The set of assumptions of a visitor: from link or file, changed in a form, saved, compared with another."""
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
 from indicators import gap_cases
 from indicators.errors import InputError
-from indicators.formats import number
+from indicators.formats import exact, number
 from indicators.gap_cases import Question, assume
 from indicators.gap_cases.typed import number_of
 from indicators.gaps import assumption_files as files
@@ -20,7 +20,9 @@ from indicators.ui.gap_facts import facts
 _OWN: Final = "gap_own"
 _NAME: Final = "gap_name"
 _LINK: Final = "eigene"
-_FILE: Final = "gap_file_read"
+_FILES: Final = "gap_files_read"
+_UPLOAD: Final = "gap_upload"
+_REFUSED: Final = "gap_refused"
 _OTHER: Final = "gap_other"
 _LONGEST: Final = 500
 
@@ -82,28 +84,32 @@ def _form(asked: Question, given: Declared, measure: Measure) -> None:
         "Ein leeres Feld bedeutet: Wert aus dem Katalog."
     )
     with st.form("gap_form", border=False):
-        typed = [(a, *_line(a, own.get(a.key))) for a in offered]
-        if st.form_submit_button("Übernehmen"):
-            _apply(asked.assumptions, given, typed)
+        fields = tuple((a, *_line(a, own.get(a.key))) for a in offered)
+        st.form_submit_button("Übernehmen", on_click=_apply, args=(asked, given, fields))
+    _say_refused("form")
+
+
+Field = tuple[Assumption, str, str]
+"""An assumption with the keys of the fields for its value and its reason."""
 
 
 def _line(assumption: Assumption, own: Own | None) -> tuple[str, str]:
+    """Draws the two fields; the keys under which what was typed stands in the session."""
     left, right = st.columns([1, 2], vertical_alignment="bottom")
-    shown = "" if own is None else number(own.value, max(assumption.decimals, 2)).rstrip("0").rstrip(",")
+    shown = "" if own is None else exact(own.value)
     hint = "fehlt" if assume.is_entry(assumption) else _range_text(assumption)
+    value, reason = (f"{kind}_{assumption.key}_{shown}" for kind in ("own", "why"))
     with left:
-        value = st.text_input(
-            assumption.title, shown, key=f"own_{assumption.key}_{shown}", placeholder=hint, max_chars=40
-        )
+        st.text_input(assumption.title, shown, key=value, placeholder=hint, max_chars=40)
     with right:
-        reason = st.text_input(
+        st.text_input(
             f"Begründung: {assumption.title}",
             "" if own is None else own.reason,
-            key=f"why_{assumption.key}_{shown}",
+            key=reason,
             placeholder="Worauf beruht der Wert?",
             max_chars=_LONGEST,
         )
-    return value or "", reason or ""
+    return value, reason
 
 
 def _range_text(assumption: Assumption) -> str:
@@ -114,29 +120,45 @@ def _range_text(assumption: Assumption) -> str:
     return f"Katalog: {value} ({' bis '.join(ends)})"
 
 
-def _apply(chosen: AssumptionSet, given: Declared, typed: list[tuple[Assumption, str, str]]) -> None:
-    """Take over what was typed; what cannot be used is named and nothing changes."""
+def _apply(asked: Question, given: Declared, fields: tuple[Field, ...]) -> None:
+    """Take over what was typed, before the run; what cannot be used is named and nothing changes."""
+    chosen = replace(asked.assumptions, own=st.session_state.get(_OWN, ()))
     try:
-        for assumption, text, reason in typed:
-            value = number_of(text, assumption.title)
+        for assumption, value_key, reason_key in fields:
+            value = number_of(st.session_state[value_key] or "", assumption.title)
             if value is None:
                 chosen = assumptions.without(chosen, assumption.key)
             else:
+                reason = st.session_state[reason_key] or ""
                 chosen = assumptions.override(chosen, given, assumption.key, value, reason)
     except InputError as error:
-        st.error(furniture.as_markdown(str(error)))
+        st.session_state[_REFUSED] = ("form", str(error))
         return
     st.session_state[_OWN] = chosen.own
-    st.rerun(scope="fragment")
+
+
+def _say_refused(place: str) -> None:
+    """Why the last entry or file was not taken up, once, where it was made."""
+    where, why = st.session_state.get(_REFUSED, ("", ""))
+    if where == place:
+        del st.session_state[_REFUSED]
+        st.error(furniture.as_markdown(why))
 
 
 def _files(asked: Question, given: Declared) -> None:
     """Name, download and upload of the set."""
     named, saved, loaded = st.columns([2, 1, 2], vertical_alignment="bottom")
     with named:
-        name = st.text_input("Name des Satzes", asked.assumptions.name, max_chars=80, key="gap_set_name")
-    if name and name.strip() and name != asked.assumptions.name and asked.assumptions.own:
-        st.session_state[_NAME] = name.strip()
+        # Another name, of a file too, has another key: the server writes into no field that is on the page.
+        key = f"gap_set_name_{asked.assumptions.name}"
+        name = st.text_input(
+            "Name des Satzes",
+            asked.assumptions.name,
+            max_chars=80,
+            key=key,
+            on_change=_rename,
+            args=(key,),
+        )
     kept = AssumptionSet(
         (name or "").strip() or asked.assumptions.name, asked.assumptions.preset, asked.assumptions.own
     )
@@ -149,20 +171,29 @@ def _files(asked: Question, given: Declared) -> None:
             on_click="ignore",
         )
     with loaded:
-        _load(st.file_uploader("Satz aus Datei laden", type="json", key="gap_upload"), given)
+        st.file_uploader("Satz aus Datei laden", type="json", key=_UPLOAD, on_change=_load, args=(given,))
+        _say_refused("file")
 
 
-def _load(uploaded: Any, given: Declared) -> None:
-    if uploaded is None or uploaded.file_id == st.session_state.get(_FILE):
+def _rename(key: str) -> None:
+    """A set with own values is called what was typed, wherever the page names it."""
+    name = (st.session_state[key] or "").strip()
+    if name and st.session_state.get(_OWN):
+        st.session_state[_NAME] = name
+
+
+def _load(given: Declared) -> None:
+    """Take up a file that was just chosen; before the run, so that the run shows it."""
+    uploaded = st.session_state.get(_UPLOAD)
+    read: set[str] = st.session_state.setdefault(_FILES, set())  # a browser may name an earlier one again
+    if uploaded is None or uploaded.file_id in read:
         return
-    st.session_state[_FILE] = uploaded.file_id
+    read.add(uploaded.file_id)
     try:
         text = uploaded.getvalue().decode("utf-8-sig", errors="replace")
         _take_file(files.from_json(text, given))
     except InputError as error:
-        st.error(furniture.as_markdown(str(error)))
-        return
-    st.rerun(scope="fragment")
+        st.session_state[_REFUSED] = ("file", str(error))
 
 
 def _take_file(found: AssumptionSet) -> None:

@@ -39,8 +39,8 @@ _MISSPELT = "Stuttgrat"
 """What names are compared by where none is spelt like this is made when it is first needed."""
 
 
-def load() -> int:
-    """Fills the caches that all sessions share; returns how many parts of the app are loaded."""
+def load() -> None:
+    """Fills the caches that all sessions share."""
     data.registry()
     data.search_index().find(_MISSPELT)
     overview_view.warm_up()
@@ -54,4 +54,3 @@ def load() -> int:
     needs_view.warm_up(_FIRST_REGION)
     gap_view.warm_up(_FIRST_REGION)
     brief_view.warm_up(_FIRST_REGION)
-    return len(_VIEWS)

@@ -13,11 +13,9 @@ from PIL import Image
 
 from indicators.figures.comparison_model import Distribution, DotPlot, Multiples
 from indicators.figures.kinds import Chart
-from indicators.figures.map_model import MapChart
 from indicators.figures.model import TimeChart
 from indicators.figures.money_model import Curve, Paired, Scatter, StackedBars, Terms, Tornado
 from indicators.figures.printed.canvas import FONT_DIR, Sheet
-from indicators.figures.printed.choropleth import draw_map
 from indicators.figures.printed.comparison import draw_distribution, draw_dots
 from indicators.figures.printed.glyphs import readable, readable_parts
 from indicators.figures.printed.lines import draw_multiples, draw_paired, draw_time
@@ -33,7 +31,6 @@ _DRAW: Final[dict[type, Callable[[Any, Sheet], None]]] = {
     Multiples: draw_multiples,
     Paired: draw_paired,
     Scatter: draw_scatter,
-    MapChart: draw_map,
     StackedBars: draw_stacks,
     Terms: draw_terms,
     Tornado: draw_tornado,
@@ -85,4 +82,4 @@ def height_mm(chart: Chart) -> float:
         return 22 + 9.0 * len(chart.bars)
     if isinstance(chart, Multiples):
         return 6.0 + 44.0 * -(-len(chart.panels) // 3)
-    return {Scatter: 96.0, MapChart: 112.0, Paired: 104.0, Distribution: 62.0}.get(type(chart), 68.0)
+    return {Scatter: 96.0, Paired: 104.0, Distribution: 62.0}.get(type(chart), 68.0)
