@@ -49,7 +49,7 @@ def test_official_until_noon(browser: Browser, base: str) -> None:
         opened.wait()
         shown = paper(page).inner_text()
         assert "Arbeitslosenquote bei Ausländerinnen und Ausländern in Stuttgart 2025: 12,8\u00a0%" in shown
-        assert "15,34\u00a0Mio. €" in page.locator(".st-key-brief_measures").inner_text()
+        assert "15,34\u00a0Mio.\u00a0€" in page.locator(".st-key-brief_measures").inner_text()
         with ZipFile(download(page, "Word")) as word:
             text = word.read("word/document.xml").decode()
         assert "Beschlussvorschlag" in text

@@ -20,7 +20,7 @@ def test_five_cards_of_stuttgart_and_why_they_are_not_added(browser: Browser, ba
         for card, shown in zip(
             cards,
             (
-                f"15,34{NBSP}Mio. €",
+                f"15,34{NBSP}Mio.{NBSP}€",
                 "keine Lücke",
                 f"5.936{NBSP}Personen",
                 f"882.851{NBSP}€",
@@ -30,7 +30,7 @@ def test_five_cards_of_stuttgart_and_why_they_are_not_added(browser: Browser, ba
         ):
             assert shown in card
         opened.page.get_by_text("nicht addiert").wait_for()
-        expect(opened.page.locator("h2.im-finding")).to_contain_text(f"15,34{NBSP}Mio. €")
+        expect(opened.page.locator("h2.im-finding")).to_contain_text(f"15,34{NBSP}Mio.{NBSP}€")
         assert opened.english() == []
         assert opened.foreign_requests() == []
         assert opened.barriers() == []
@@ -85,7 +85,7 @@ def test_the_question_goes_on_to_the_paper(browser: Browser, base: str) -> None:
         link.click()
         page.wait_for_url("**/haushaltsargument**")
         opened.wait()
-        amount = re.search(r"[\d.,]+\s(Mio\. )?€", found)
+        amount = re.search(r"[\d.,]+\s(Mio\.\s)?€", found)
         assert amount is not None
         assert amount.group() in page.locator(".st-key-brief_measures").inner_text()
         assert opened.complaints == []
@@ -129,14 +129,27 @@ def test_a_set_is_saved_and_loaded(browser: Browser, base: str, tmp_path) -> Non
         with opened.answered():
             page.get_by_role("button", name="Übernehmen").click()
         page.locator("h2.im-finding").get_by_text(re.compile("211.640")).wait_for()
+        page.get_by_label("Name des Satzes").fill("Satz der Fachstelle")
+        with opened.answered():
+            page.get_by_label("Name des Satzes").press("Enter")
+        page.get_by_text("Satz „Satz der Fachstelle“ mit 2 eigenen Annahmen").wait_for()
         with page.expect_download() as download:
             page.get_by_role("button", name="Satz als Datei").click()
         download.value.save_as(saved)
     with visit(browser, base, "/foerderluecke?region=14713&mass=standard") as opened:
         page = opened.page
         page.get_by_text("Annahmen ändern, speichern, vergleichen").click()
+        damaged = tmp_path / "kaputt.json"
+        damaged.write_text("{", encoding="utf-8")
+        page.locator("input[type=file]").set_input_files(damaged)
+        page.locator(".stAlert").get_by_text("Datei").wait_for()
+        opened.wait()
         page.locator("input[type=file]").set_input_files(saved)
         page.locator("h2.im-finding").get_by_text(re.compile("211.640")).wait_for()
+        page.get_by_text("Satz „Satz der Fachstelle“ mit 2 eigenen Annahmen").wait_for()
+        opened.wait()
+        expect(page.get_by_label("Name des Satzes")).to_have_value("Satz der Fachstelle")
+        assert opened.complaints == []
 
 
 def test_what_a_link_cannot_say_is_named(browser: Browser, base: str) -> None:

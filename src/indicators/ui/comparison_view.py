@@ -116,9 +116,7 @@ def _select_own(set_id: str, region: Region) -> tuple[str, ...]:
     if set_id != peers.OWN:
         st.query_params.pop("auswahl", None)
         return ()
-    options = [kreis.ags for kreis in data.registry().of_level("kreis") if kreis.ags != region.ags]
-    titles = data.region_titles()
-    return controls.select_several("auswahl", "Eigene Auswahl", options, titles.__getitem__)
+    return controls.select_own_peers(region.ags)
 
 
 def compare(indicator: Indicator, question: Question) -> Chosen:
