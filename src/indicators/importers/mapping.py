@@ -64,7 +64,8 @@ def to_observations(table: RawTable, dataset: Dataset, registry: Registry, units
     _check_range(chosen, [_unit(rule, dataset, units) for rule in dataset.measures], table)
     cells = _with_marks(chosen, set(counts) - set(never_zero))
     told = regional.told_elsewhere(table.cells, registry)
-    rows = regional.with_validity(_recoded(_covered(cells), dataset), registry, told)
+    cells = _without_wrong(_recoded(_covered(cells), dataset), dataset, registry)
+    rows = regional.with_validity(cells, registry, told)
     rows = _one_per_key(_summed(rows, dataset), table)
     if dataset.weighted_mean is not None:
         rows = regional.weighted(rows, dataset.weighted_mean, registry)
@@ -189,15 +190,34 @@ def _covered(cells: pl.DataFrame) -> pl.DataFrame:
 def _recoded(cells: pl.DataFrame, dataset: Dataset) -> pl.DataFrame:
     """Codes that mean another region in a year are replaced; a `-` under the right code gives way."""
     for recode in dataset.recodes:
-        here = (pl.col("year") == recode.year) & ~pl.col("dash")
+        in_years = pl.col("year").is_in(recode.years)
+        here = in_years & ~pl.col("dash")
         moved = cells.filter(here & (pl.col("ags") == recode.from_ags))
         if moved.is_empty():
             continue
-        gives_way = (pl.col("year") == recode.year) & pl.col("dash") & (pl.col("ags") == recode.to_ags)
+        gives_way = in_years & pl.col("dash") & (pl.col("ags") == recode.to_ags)
         cells = cells.filter(~gives_way).with_columns(
             ags=pl.when(here & (pl.col("ags") == recode.from_ags))
             .then(pl.lit(recode.to_ags))
             .otherwise(pl.col("ags"))
+        )
+    return cells
+
+
+def _without_wrong(cells: pl.DataFrame, dataset: Dataset, registry: Registry) -> pl.DataFrame:
+    """The cells; a figure that the dataset declares to be wrong is `unbekannt`, a mark stays."""
+    for wrong in dataset.wrong:
+        here = pl.col("measure").is_in(wrong.measures) & pl.col("year").is_in(wrong.years)
+        if wrong.regions:
+            here &= pl.any_horizontal(pl.col("ags").str.starts_with(prefix) for prefix in wrong.regions)
+        if wrong.kinds:
+            of_kind = registry.frame.filter(pl.col("kind").is_in(wrong.kinds))["ags"]
+            here &= pl.col("ags").is_in(of_kind.to_list())
+        here &= pl.col("value").is_not_null()
+        cells = cells.with_columns(
+            value=pl.when(here).then(None).otherwise(pl.col("value")),
+            status=pl.when(here).then(pl.lit("unbekannt")).otherwise(pl.col("status")),
+            dash=pl.col("dash") & ~here,
         )
     return cells
 
