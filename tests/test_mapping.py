@@ -261,7 +261,9 @@ def test_figure_that_cannot_be_right_is_missing_and_so_is_every_sum_with_it(regi
 
 
 def test_wrong_zero_is_missing_too_and_a_mark_stays(registry):
-    wrong = Wrong(measures=("arbeitslose",), years=(2023, 2024), regions=("08",), reason="dort nicht gezählt")
+    wrong = Wrong(
+        measures=("arbeitslose",), years=(2023, 2024), regions=("08111",), reason="anderswo gezählt"
+    )
     raw = table(
         ("08111", 2023, "Arbeitslose", 0.0, "nichts_vorhanden"),
         ("08111", 2024, "Arbeitslose", None, "geheim"),
@@ -273,15 +275,34 @@ def test_wrong_zero_is_missing_too_and_a_mark_stays(registry):
     assert value(mapped, "03159", 2023) == (9.0, "wert")
 
 
-def test_wrong_figures_can_be_those_of_one_kind_of_region(registry):
+def test_wrong_figures_can_be_those_of_one_kind_of_kreis_of_a_land(registry):
     kinds = pl.when(pl.col("ags") == "08111").then(pl.lit("Stadtkreis")).otherwise(pl.lit("Landkreis"))
     frame = registry.frame.with_columns(kind=kinds)
     with_kinds = Registry(frame, registry.changes, Path("members.csv"))
-    wrong = Wrong(measures=("quote",), years=(2019,), kinds=("Landkreis",), reason="Gemeinden fehlen")
-    raw = table(("08111", 2019, "Quote", 8.0, "wert"), ("03159", 2019, "Quote", 1.0, "wert"))
+    wrong = Wrong(
+        measures=("quote",),
+        years=(2019,),
+        laender=("03", "08"),
+        kinds=("Landkreis",),
+        reason="Gemeinden fehlen",
+    )
+    raw = table(
+        ("03", 2019, "Quote", 4.0, "wert"),
+        ("03159", 2019, "Quote", 1.0, "wert"),
+        ("03159001", 2019, "Quote", 2.0, "wert"),
+        ("08111", 2019, "Quote", 8.0, "wert"),
+    )
     mapped = mapping.to_observations(raw, dataset(RATE, wrong=(wrong,)), with_kinds, UNITS)
-    assert value(mapped, "08111", 2019, "quote") == (8.0, "wert")
     assert value(mapped, "03159", 2019, "quote") == (None, "unbekannt")
+    for region, figure in {"03": 4.0, "03159001": 2.0, "08111": 8.0}.items():
+        assert value(mapped, region, 2019, "quote") == (figure, "wert")
+
+
+def test_wrong_figure_on_a_fixed_territory_is_no_missing_region(registry):
+    wrong = Wrong(measures=("quote",), years=(2007,), regions=("03159",), reason="nur ein Träger gezählt")
+    raw = table(("03159", 2007, "Quote", 4.8, "wert"), ("03159", 2009, "Quote", 39.5, "wert"))
+    mapped = mapping.to_observations(raw, dataset(RATE, wrong=(wrong,)), registry, UNITS)
+    assert value(mapped, "03159", 2007, "quote") == (None, "unbekannt")
 
 
 def test_year_in_which_all_figures_are_wrong_stays_a_year_without_figures(registry):

@@ -115,8 +115,8 @@ class Recode(Entry):
     """A published region code that means another region in those years, with the reason.
 
     Attributes:
-        from_ags: The region as the reader hands it on: the published code, with the name behind it where a code
-            stands for several places ("K03241999 dav. Hannover, Lhst.").
+        from_ags: The region as the reader hands it on: the published code, with the name where a code stands
+            for several places ("K03241999 dav. Hannover, Lhst.").
     """
 
     years: tuple[int, ...] = Field(min_length=1)
@@ -131,14 +131,16 @@ class Wrong(Entry):
     Attributes:
         measures: Their measures, in all groups.
         years: Their years.
-        regions: Prefixes of AGS, as in `Break`; empty means all.
-        kinds: Only regions of these official kinds ("Landkreis", "Kreis"); empty means all.
+        regions: Their regions; without `regions` and `laender` all that the source has.
+        laender: Länder all of whose Kreise are meant.
+        kinds: Of these only the Kreise of these official kinds ("Landkreis", "Kreis").
         reason: German sentence that names regions, years and the evidence.
     """
 
     measures: tuple[str, ...] = Field(min_length=1)
     years: tuple[int, ...] = Field(min_length=1)
     regions: tuple[str, ...] = ()
+    laender: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     reason: str = Field(min_length=1)
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from indicators.catalog import Dataset, MeasureRule, Unit
+from indicators.catalog import Dataset, MeasureRule, Unit, Wrong
 from indicators.errors import InputError
 from indicators.importers import regional
 from indicators.importers.raw import RawTable
@@ -64,8 +64,8 @@ def to_observations(table: RawTable, dataset: Dataset, registry: Registry, units
     _check_range(chosen, [_unit(rule, dataset, units) for rule in dataset.measures], table)
     cells = _with_marks(chosen, set(counts) - set(never_zero))
     told = regional.told_elsewhere(table.cells, registry)
-    cells = _without_wrong(_recoded(_covered(cells), dataset), dataset, registry)
-    rows = regional.with_validity(cells, registry, told)
+    rows = regional.with_validity(_recoded(_covered(cells), dataset), registry, told)
+    rows = _without_wrong(rows, dataset, registry)
     rows = _one_per_key(_summed(rows, dataset), table)
     if dataset.weighted_mean is not None:
         rows = regional.weighted(rows, dataset.weighted_mean, registry)
@@ -204,22 +204,27 @@ def _recoded(cells: pl.DataFrame, dataset: Dataset) -> pl.DataFrame:
     return cells
 
 
-def _without_wrong(cells: pl.DataFrame, dataset: Dataset, registry: Registry) -> pl.DataFrame:
-    """The cells; a figure that the dataset declares to be wrong is `unbekannt`, a mark stays."""
+def _without_wrong(rows: pl.DataFrame, dataset: Dataset, registry: Registry) -> pl.DataFrame:
+    """The rows; a figure that the dataset declares to be wrong is `unbekannt`, a mark stays."""
     for wrong in dataset.wrong:
         here = pl.col("measure").is_in(wrong.measures) & pl.col("year").is_in(wrong.years)
-        if wrong.regions:
-            here &= pl.any_horizontal(pl.col("ags").str.starts_with(prefix) for prefix in wrong.regions)
-        if wrong.kinds:
-            of_kind = registry.frame.filter(pl.col("kind").is_in(wrong.kinds))["ags"]
-            here &= pl.col("ags").is_in(of_kind.to_list())
         here &= pl.col("value").is_not_null()
-        cells = cells.with_columns(
+        if wrong.regions or wrong.laender:
+            meant = _kreise_of(wrong, registry)
+            here &= pl.col("ags").is_in([*wrong.regions, *meant])
+        rows = rows.with_columns(
             value=pl.when(here).then(None).otherwise(pl.col("value")),
             status=pl.when(here).then(pl.lit("unbekannt")).otherwise(pl.col("status")),
             dash=pl.col("dash") & ~here,
         )
-    return cells
+    return rows
+
+
+def _kreise_of(wrong: Wrong, registry: Registry) -> list[str]:
+    """The Kreise, existing or dissolved, of the rule's Länder and kinds."""
+    code, of_kind = pl.col("ags"), pl.col("kind").is_in(wrong.kinds) | (not wrong.kinds)
+    kreise = (code.str.len_chars() == 5) & code.str.head(2).is_in(wrong.laender)
+    return registry.frame.filter(kreise & of_kind)["ags"].to_list()
 
 
 def _summed(rows: pl.DataFrame, dataset: Dataset) -> pl.DataFrame:

@@ -18,9 +18,9 @@ def told_elsewhere(cells: pl.DataFrame, registry: Registry) -> pl.DataFrame:
     A `-` is a true 0 in a count, also when it fills a whole row (a Landkreis without a vocational school). It
     is none where the same column has a figure of that year for a Kreis on the other side of a territorial
     reform that did not exist in that year (`keine_region`): reference dates lie before a reform of the same
-    year, and some columns were recalculated beyond it and others not. A neighbour that did exist says nothing,
-    whatever part of the Kreis it gave or took. A Gemeinde without any figure in a table of Kreise was not
-    reported separately (`nicht_erhoben`).
+    year, and some columns were recalculated beyond it and others not. A neighbour that did exist says
+    nothing, whatever part of the Kreis it gave or took. A Gemeinde without any figure in a table of Kreise
+    was not reported separately (`nicht_erhoben`).
 
     Args:
         cells: Frame of `Cells`: all columns of the table, not only those that rules name.
