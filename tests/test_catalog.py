@@ -52,6 +52,7 @@ def _texts(entry: Indicator | Dataset) -> Iterator[str]:
             *entry.notes,
             *(rule.title for rule in entry.measures),
             *(r.reason for r in entry.recodes),
+            *(w.reason for w in entry.wrong),
         )
     yield from (b.reason for b in entry.breaks)
 

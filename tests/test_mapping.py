@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from indicators.catalog import Dataset, MeasureRule, Recode, Unit, WeightedMean
+from indicators.catalog import Dataset, MeasureRule, Recode, Unit, WeightedMean, Wrong
 from indicators.errors import InputError
 from indicators.importers import mapping
 from indicators.importers.raw import Cells, RawTable
@@ -166,6 +166,27 @@ def test_dash_is_no_zero_where_the_other_side_of_a_reform_is_published(registry)
     assert value(mapped, "03152", 2016) == (10100.0, "wert")
 
 
+@pytest.mark.parametrize(("dashed", "other"), [("08111", "03159"), ("03159", "08111")])
+def test_dash_is_zero_beside_a_neighbour_that_existed_and_gave_or_took_a_part(registry, dashed, other):
+    part = {"ags_from": "08111", "ags_to": "03159", "year": 2019, "share": 0.01, "kind": "Teilfläche"}
+    changes = pl.concat([registry.changes, pl.DataFrame([part], schema=registry.changes.schema)])
+    founded = registry.frame.with_columns(valid_from=pl.col("valid_from").fill_null(1993))
+    registry = Registry(founded, changes, Path("members.csv"))
+    raw = table(
+        (dashed, 2023, "Arbeitslose", 0.0, "nichts_vorhanden"), (other, 2023, "Arbeitslose", 9.0, "wert")
+    )
+    mapped = mapping.to_observations(raw, dataset(COUNT), registry, UNITS)
+    assert value(mapped, dashed, 2023) == (0.0, "nichts_vorhanden")
+
+
+def test_dash_is_no_zero_where_the_column_was_recalculated_to_a_later_kreis(registry):
+    raw = table(
+        ("03152", 2014, "Arbeitslose", 0.0, "nichts_vorhanden"), ("03159", 2014, "Arbeitslose", 9.0, "wert")
+    )
+    mapped = mapping.to_observations(raw, dataset(COUNT), registry, UNITS)
+    assert value(mapped, "03152", 2014) == (None, "keine_region")
+
+
 def test_dash_of_a_count_that_cannot_be_zero_is_no_figure(registry):
     rule = COUNT.model_copy(update={"never_zero": True})
     raw = table(("08111", 2011, "Arbeitslose", 0.0, "nichts_vorhanden"))
@@ -199,7 +220,7 @@ def test_published_number_of_a_later_kreis_stays(registry):
 
 
 def test_recode_moves_the_figure_and_displaces_the_dash(registry):
-    recode = Recode(year=2016, from_ags="03152", to_ags="03159", reason="alter Schlüssel")
+    recode = Recode(years=(2016,), from_ags="03152", to_ags="03159", reason="alter Schlüssel")
     raw = table(
         ("03152", 2016, "Arbeitslose", 10100.0, "wert"),
         ("03159", 2016, "Arbeitslose", 0.0, "nichts_vorhanden"),
@@ -212,7 +233,7 @@ def test_recode_moves_the_figure_and_displaces_the_dash(registry):
 
 
 def test_recode_leaves_a_dash_alone(registry):
-    recode = Recode(year=2016, from_ags="03152", to_ags="03159", reason="alter Schlüssel")
+    recode = Recode(years=(2016,), from_ags="03152", to_ags="03159", reason="alter Schlüssel")
     raw = table(
         ("03152", 2016, "Arbeitslose", 0.0, "nichts_vorhanden"),
         ("03159", 2016, "Arbeitslose", 10098.0, "wert"),
@@ -220,6 +241,81 @@ def test_recode_leaves_a_dash_alone(registry):
     mapped = mapping.to_observations(raw, dataset(COUNT, recodes=(recode,)), registry, UNITS)
     assert value(mapped, "03159", 2016) == (10098.0, "wert")
     assert value(mapped, "03152", 2016) == (None, "keine_region")
+
+
+def test_figure_that_cannot_be_right_is_missing_and_so_is_every_sum_with_it(registry):
+    wrong = Wrong(measures=("arbeitslose",), years=(2015,), regions=("03156",), reason="Kopie des Vorjahres")
+    raw = table(
+        ("03152", 2015, "Arbeitslose", 7896.0, "wert"),
+        ("03156", 2014, "Arbeitslose", 2342.0, "wert"),
+        ("03156", 2015, "Arbeitslose", 2342.0, "wert"),
+        ("03156", 2015, "Quote", 6.4, "wert"),
+        ("03159", 2015, "Arbeitslose", 0.0, "nichts_vorhanden"),
+    )
+    declared = dataset(COUNT, RATE, wrong=(wrong,), sum_territories=True)
+    mapped = mapping.to_observations(raw, declared, registry, UNITS)
+    assert value(mapped, "03156", 2015) == (None, "unbekannt")
+    assert value(mapped, "03156", 2014) == (2342.0, "wert")
+    assert value(mapped, "03156", 2015, "quote") == (6.4, "wert")
+    assert value(mapped, "03159", 2015) == (None, "keine_region")
+
+
+def test_wrong_zero_is_missing_too_and_a_mark_stays(registry):
+    wrong = Wrong(
+        measures=("arbeitslose",), years=(2023, 2024), regions=("08111",), reason="anderswo gezählt"
+    )
+    raw = table(
+        ("08111", 2023, "Arbeitslose", 0.0, "nichts_vorhanden"),
+        ("08111", 2024, "Arbeitslose", None, "geheim"),
+        ("03159", 2023, "Arbeitslose", 9.0, "wert"),
+    )
+    mapped = mapping.to_observations(raw, dataset(COUNT, wrong=(wrong,)), registry, UNITS)
+    assert value(mapped, "08111", 2023) == (None, "unbekannt")
+    assert value(mapped, "08111", 2024) == (None, "geheim")
+    assert value(mapped, "03159", 2023) == (9.0, "wert")
+
+
+def test_wrong_figures_can_be_those_of_one_kind_of_kreis_of_a_land(registry):
+    kinds = pl.when(pl.col("ags") == "08111").then(pl.lit("Stadtkreis")).otherwise(pl.lit("Landkreis"))
+    frame = registry.frame.with_columns(kind=kinds)
+    with_kinds = Registry(frame, registry.changes, Path("members.csv"))
+    wrong = Wrong(
+        measures=("quote",),
+        years=(2019,),
+        laender=("03", "08"),
+        kinds=("Landkreis",),
+        reason="Gemeinden fehlen",
+    )
+    raw = table(
+        ("03", 2019, "Quote", 4.0, "wert"),
+        ("03159", 2019, "Quote", 1.0, "wert"),
+        ("03159001", 2019, "Quote", 2.0, "wert"),
+        ("08111", 2019, "Quote", 8.0, "wert"),
+    )
+    mapped = mapping.to_observations(raw, dataset(RATE, wrong=(wrong,)), with_kinds, UNITS)
+    assert value(mapped, "03159", 2019, "quote") == (None, "unbekannt")
+    for region, figure in {"03": 4.0, "03159001": 2.0, "08111": 8.0}.items():
+        assert value(mapped, region, 2019, "quote") == (figure, "wert")
+
+
+def test_wrong_figure_on_a_fixed_territory_is_no_missing_region(registry):
+    wrong = Wrong(measures=("quote",), years=(2007,), regions=("03159",), reason="nur ein Träger gezählt")
+    raw = table(("03159", 2007, "Quote", 4.8, "wert"), ("03159", 2009, "Quote", 39.5, "wert"))
+    mapped = mapping.to_observations(raw, dataset(RATE, wrong=(wrong,)), registry, UNITS)
+    assert value(mapped, "03159", 2007, "quote") == (None, "unbekannt")
+
+
+def test_year_in_which_all_figures_are_wrong_stays_a_year_without_figures(registry):
+    wrong = Wrong(measures=("quote",), years=(2011,), reason="Kopie von 2010")
+    raw = table(("03", 2010, "Quote", 8.0, "wert"), ("03", 2011, "Quote", 8.0, "wert"))
+    mapped = mapping.to_observations(raw, dataset(RATE, wrong=(wrong,)), registry, UNITS)
+    assert value(mapped, "03", 2011, "quote") == (None, "unbekannt")
+
+
+def test_wrong_figures_of_an_unknown_measure_are_refused():
+    wrong = Wrong(measures=("quotte",), years=(2011,), reason="Tippfehler")
+    with pytest.raises(ValueError, match="quotte"):
+        dataset(RATE, wrong=(wrong,))
 
 
 def test_counts_of_merged_kreise_are_added_up_and_rates_are_not(registry):

@@ -28,6 +28,7 @@ from indicators.catalog.entries import (
     Recode,
     Unit,
     WeightedMean,
+    Wrong,
 )
 from indicators.catalog.files import entry, read_toml
 from indicators.catalog.model import Catalog
@@ -59,6 +60,7 @@ __all__ = [
     "TargetGroup",
     "Unit",
     "WeightedMean",
+    "Wrong",
     "load",
     "read_dataset",
     "read_indicator",

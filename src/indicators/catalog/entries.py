@@ -112,12 +112,37 @@ class MeasureRule(Entry):
 
 
 class Recode(Entry):
-    """A published region code that means another region in that year, with the reason."""
+    """A published region code that means another region in those years, with the reason.
 
-    year: int
+    Attributes:
+        from_ags: The region as the reader hands it on: the published code, with the name where a code stands
+            for several places ("K03241999 dav. Hannover, Lhst.").
+    """
+
+    years: tuple[int, ...] = Field(min_length=1)
     from_ags: str
     to_ags: str
     reason: str
+
+
+class Wrong(Entry):
+    """Published figures that cannot be right: they are left out as `unbekannt`, and a reader is told why.
+
+    Attributes:
+        measures: Their measures, in all groups.
+        years: Their years.
+        regions: Their regions; without `regions` and `laender` all that the source has.
+        laender: Länder all of whose Kreise are meant.
+        kinds: Of these only the Kreise of these official kinds ("Landkreis", "Kreis").
+        reason: German sentence that names regions, years and the evidence.
+    """
+
+    measures: tuple[str, ...] = Field(min_length=1)
+    years: tuple[int, ...] = Field(min_length=1)
+    regions: tuple[str, ...] = ()
+    laender: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    reason: str = Field(min_length=1)
 
 
 class WeightedMean(Entry):
@@ -167,9 +192,18 @@ class Dataset(Publication):
     measures: tuple[MeasureRule, ...]
     breaks: tuple[Break, ...] = ()
     recodes: tuple[Recode, ...] = ()
+    wrong: tuple[Wrong, ...] = ()
     weighted_mean: WeightedMean | None = None
     sum_territories: bool = False
     sum_kreise: bool = False
+
+    @model_validator(mode="after")
+    def _wrong_measures_exist(self) -> Self:
+        unknown = {m for w in self.wrong for m in w.measures} - {rule.measure for rule in self.measures}
+        if unknown:
+            msg = f"wrong nennt Messgrößen, die der Datensatz nicht hat: {', '.join(sorted(unknown))}"
+            raise ValueError(msg)
+        return self
 
 
 class MeasureSource(Entry):

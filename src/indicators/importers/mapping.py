@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from indicators.catalog import Dataset, MeasureRule, Unit
+from indicators.catalog import Dataset, MeasureRule, Unit, Wrong
 from indicators.errors import InputError
 from indicators.importers import regional
 from indicators.importers.raw import RawTable
@@ -65,6 +65,7 @@ def to_observations(table: RawTable, dataset: Dataset, registry: Registry, units
     cells = _with_marks(chosen, set(counts) - set(never_zero))
     told = regional.told_elsewhere(table.cells, registry)
     rows = regional.with_validity(_recoded(_covered(cells), dataset), registry, told)
+    rows = _without_wrong(rows, dataset, registry)
     rows = _one_per_key(_summed(rows, dataset), table)
     if dataset.weighted_mean is not None:
         rows = regional.weighted(rows, dataset.weighted_mean, registry)
@@ -189,17 +190,41 @@ def _covered(cells: pl.DataFrame) -> pl.DataFrame:
 def _recoded(cells: pl.DataFrame, dataset: Dataset) -> pl.DataFrame:
     """Codes that mean another region in a year are replaced; a `-` under the right code gives way."""
     for recode in dataset.recodes:
-        here = (pl.col("year") == recode.year) & ~pl.col("dash")
+        in_years = pl.col("year").is_in(recode.years)
+        here = in_years & ~pl.col("dash")
         moved = cells.filter(here & (pl.col("ags") == recode.from_ags))
         if moved.is_empty():
             continue
-        gives_way = (pl.col("year") == recode.year) & pl.col("dash") & (pl.col("ags") == recode.to_ags)
+        gives_way = in_years & pl.col("dash") & (pl.col("ags") == recode.to_ags)
         cells = cells.filter(~gives_way).with_columns(
             ags=pl.when(here & (pl.col("ags") == recode.from_ags))
             .then(pl.lit(recode.to_ags))
             .otherwise(pl.col("ags"))
         )
     return cells
+
+
+def _without_wrong(rows: pl.DataFrame, dataset: Dataset, registry: Registry) -> pl.DataFrame:
+    """The rows; a figure that the dataset declares to be wrong is `unbekannt`, a mark stays."""
+    for wrong in dataset.wrong:
+        here = pl.col("measure").is_in(wrong.measures) & pl.col("year").is_in(wrong.years)
+        here &= pl.col("value").is_not_null()
+        if wrong.regions or wrong.laender:
+            meant = _kreise_of(wrong, registry)
+            here &= pl.col("ags").is_in([*wrong.regions, *meant])
+        rows = rows.with_columns(
+            value=pl.when(here).then(None).otherwise(pl.col("value")),
+            status=pl.when(here).then(pl.lit("unbekannt")).otherwise(pl.col("status")),
+            dash=pl.col("dash") & ~here,
+        )
+    return rows
+
+
+def _kreise_of(wrong: Wrong, registry: Registry) -> list[str]:
+    """The Kreise, existing or dissolved, of the rule's Länder and kinds."""
+    code, of_kind = pl.col("ags"), pl.col("kind").is_in(wrong.kinds) | (not wrong.kinds)
+    kreise = (code.str.len_chars() == 5) & code.str.head(2).is_in(wrong.laender)
+    return registry.frame.filter(kreise & of_kind)["ags"].to_list()
 
 
 def _summed(rows: pl.DataFrame, dataset: Dataset) -> pl.DataFrame:

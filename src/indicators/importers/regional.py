@@ -17,9 +17,10 @@ def told_elsewhere(cells: pl.DataFrame, registry: Registry) -> pl.DataFrame:
 
     A `-` is a true 0 in a count, also when it fills a whole row (a Landkreis without a vocational school). It
     is none where the same column has a figure of that year for a Kreis on the other side of a territorial
-    reform (`keine_region`): reference dates lie before a reform of the same year, and some columns were
-    recalculated beyond it and others not. A Gemeinde without any figure in a table of Kreise was not reported
-    separately (`nicht_erhoben`).
+    reform that did not exist in that year (`keine_region`): reference dates lie before a reform of the same
+    year, and some columns were recalculated beyond it and others not. A neighbour that did exist says
+    nothing, whatever part of the Kreis it gave or took. A Gemeinde without any figure in a table of Kreise
+    was not reported separately (`nicht_erhoben`).
 
     Args:
         cells: Frame of `Cells`: all columns of the table, not only those that rules name.
@@ -31,8 +32,10 @@ def told_elsewhere(cells: pl.DataFrame, registry: Registry) -> pl.DataFrame:
     dashes = cells.filter(dash).select(place).unique()
     across = [(r, other) for r in dashes["region"].unique() for other in _across_a_reform(r, registry)]
     pairs = pl.DataFrame(across, schema={"region": pl.String, "other": pl.String}, orient="row")
+    years = registry.frame.select(pl.col("ags").alias("region"), "valid_from", "valid_to")
+    of_others = figures.join(years, on="region").filter(_outside())
     moved = dashes.join(pairs, on="region").join(
-        figures.rename({"region": "other"}), on=["other", "year", "column"], how="semi"
+        of_others.rename({"region": "other"}), on=["other", "year", "column"], how="semi"
     )
     lengths = cells["region"].unique().str.len_chars()
     of_kreise = bool((lengths == 5).sum() > (lengths == 8).sum())
@@ -58,6 +61,13 @@ def _across_a_reform(ags: str, registry: Registry) -> set[str]:
     return {code for change in changes for code in (change.ags_from, change.ags_to)} - {ags}
 
 
+def _outside() -> pl.Expr:
+    """True for a year in which the region did not exist, by its `valid_from` and `valid_to`."""
+    year = pl.col("year")
+    before, after = year < pl.col("valid_from"), year > pl.col("valid_to")
+    return before.fill_null(False) | after.fill_null(False)
+
+
 def with_validity(rows: pl.DataFrame, registry: Registry, told: pl.DataFrame) -> pl.DataFrame:
     """The rows; a mark of a region that did not exist in that year is `keine_region`.
 
@@ -73,10 +83,7 @@ def with_validity(rows: pl.DataFrame, registry: Registry, told: pl.DataFrame) ->
     joined = rows.join(years, on="ags", how="left", maintain_order="left").join(
         told, on=["ags", "year", "column"], how="left", maintain_order="left"
     )
-    outside = (
-        (pl.col("year") < pl.col("valid_from")).fill_null(False)
-        | (pl.col("year") > pl.col("valid_to")).fill_null(False)
-    ) & (pl.col("dash") | ~pl.col("status").is_in(PUBLISHED))
+    outside = _outside() & (pl.col("dash") | ~pl.col("status").is_in(PUBLISHED))
     elsewhere = pl.col("dash") & pl.col("told").is_not_null()
     return joined.with_columns(
         value=pl.when(outside | elsewhere).then(None).otherwise(pl.col("value")),

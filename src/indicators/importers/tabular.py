@@ -45,8 +45,6 @@ class Layout(BaseModel):
         zero_is_missing: Column labels in which the producer writes 0 where it has no figure.
         at_least: Column label -> smallest figure that can be; what lies below stands for a missing one (INKAR
             has shares of 0.00 and -0.01 where a Land did not deliver).
-        wrong: Column label -> codes of regions whose figure cannot be right and is left out; the dataset's
-            notes say why.
         zero_level: A complete count: regions of this level without a row had none (read by the mapping).
     """
 
@@ -67,7 +65,6 @@ class Layout(BaseModel):
     round: int | None = None
     zero_is_missing: tuple[str, ...] = ()
     at_least: dict[str, float] = Field(default_factory=dict)
-    wrong: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     zero_level: Literal["kreis", "land"] | None = None
 
     @model_validator(mode="before")
@@ -259,8 +256,7 @@ def table(format_id: str, path: Path, dataset: Dataset, cells: pl.DataFrame, dec
     """A raw table of these cells; a figure that stands for a missing one is taken out."""
     least = pl.col("column").replace_strict(declared.at_least, default=None, return_dtype=pl.Float64)
     zero = pl.col("column").is_in(declared.zero_is_missing) & (pl.col("value") == 0)
-    wrong = [pl.col("column").eq(c) & pl.col("region").is_in(r) for c, r in declared.wrong.items()]
-    missing = pl.any_horizontal(zero, (pl.col("value") < least).fill_null(False), *wrong)
+    missing = zero | (pl.col("value") < least).fill_null(False)
     cleaned = cells.with_columns(
         value=pl.when(missing).then(None).otherwise(pl.col("value")),
         status=pl.when(missing).then(pl.lit("unbekannt")).otherwise(pl.col("status")),

@@ -59,6 +59,7 @@ def _dataset(dataset: Dataset) -> str:
             ("Lizenz", dataset.licence),
             ("Quellenvermerk", dataset.attribution),
             *(("Anmerkung", note) for note in dataset.notes),
+            *(("Nicht übernommen", wrong.reason) for wrong in dataset.wrong),
         ],
         links={"Quelle": dataset.url, "Lizenz": dataset.licence_url},
     )
