@@ -142,6 +142,7 @@ def test_draft_round_trip_and_a_wrong_file_loses_nothing(browser: Browser, base:
         kept, wrong = tmp_path / "entwurf.json", tmp_path / "falsch.json"
         kept.write_text(draft, "utf-8")
         wrong.write_text('{"format": "etwas anderes"}', "utf-8")
+        assert page.get_by_text("1\u00a0MB je Datei").is_visible()
         page.locator("input[type=file]").set_input_files(wrong)
         page.get_by_text("Die Datei enthält keinen Entwurf").wait_for()
         assert page.get_by_role("heading", name="Entwurf eins").is_visible()
