@@ -24,29 +24,6 @@ _DATASET = "regionalstatistik_13211_02_05_4"
 _KEY = {"measure": "arbeitslosenquote", "group": "auslaender", "year": 2025}
 
 
-@pytest.fixture(scope="module")
-def declared():
-    return catalog.load()
-
-
-@pytest.fixture(scope="module")
-def registry():
-    return regions.load()
-
-
-@pytest.fixture
-def home(tmp_path, monkeypatch):
-    """An empty folder for what a user imports."""
-    folder = tmp_path / "home"
-    monkeypatch.setenv("INDICATORS_HOME", str(folder))
-    return folder
-
-
-@pytest.fixture
-def planned(declared, registry, home):
-    return lambda path: overlay.plan(path, declared, registry)
-
-
 @pytest.fixture
 def described(declared, registry, home):
     """The plan for a file whose table no catalogue knows."""

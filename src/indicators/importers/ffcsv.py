@@ -5,7 +5,6 @@ titles (`1_Merkmal_Code`) and one column per measure, `CODE__Label__Unit`, optio
 Numbers follow the language of the download; nothing groups thousands.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from typing import Final
 
 from indicators.catalog import Dataset
 from indicators.errors import InputError
-from indicators.importers import layout, places, text
+from indicators.importers import layout, places, table_codes, text
 from indicators.importers.cells import (
     Collector,
     decimal_sign,
@@ -33,8 +32,6 @@ FORMAT: Final = "ffcsv"
 _AGAIN: Final = (
     "Bitte die Datei beim Portal neu als Flat-File (ffcsv) herunterladen und unverändert einlesen."
 )
-_TABLE: Final = re.compile(r"\d{5}-\d\d-\d\d-\d(?:-B)?|\d{5}-0\d{3}|\d{4}[A-Z]-\d{4}")
-"""Table codes of Regionaldatenbank, GENESIS-Online and Zensus; `12411-2023` is a statistic and a year."""
 
 
 @dataclass(frozen=True)
@@ -261,5 +258,5 @@ def _labels(head: _Head, body: Sequence[Row], region: _Dimension | None) -> dict
 
 def _table_code(statistic: str, name: str) -> str:
     """The table's code if the file is named after it, else the statistic's."""
-    found = _TABLE.search(name)
-    return found[0] if found and found[0].startswith(statistic) else statistic
+    code = table_codes.first(name)
+    return code if code.startswith(statistic) else statistic

@@ -7,7 +7,8 @@ import polars as pl
 
 from indicators import observations
 from indicators.catalog import Catalog, Dataset
-from indicators.importers import READERS, ffcsv, open_sdg, regionalstatistik
+from indicators.errors import InputError
+from indicators.importers import READERS, ffcsv, inkar_export, regionalstatistik
 from indicators.importers.mapping import Mapped, rule_matches, to_observations
 from indicators.importers.raw import RawTable
 from indicators.observations import KEY, PUBLISHED
@@ -48,15 +49,30 @@ def find(table: RawTable, catalog: Catalog, registry: Registry) -> Match | None:
     column called "Insgesamt".
 
     Raises:
-        InputError: The rules of a fitting dataset cannot be applied to the table.
+        InputError: The rules of a fitting dataset cannot be applied, or several datasets fit alike.
     """
     candidates = [d for d in catalog.datasets.values() if _is_candidate(d, table)]
     candidates.sort(key=lambda d: (-len(rule_matches(table, d)), d.format != table.format, d.id))
     if table.code:
         return _match(candidates[0], table, catalog, registry) if candidates else None
     rated = [(_agreement(match), match) for d in candidates if (match := _match(d, table, catalog, registry))]
-    fitting = [(share, match) for share, match in rated if share >= _AGREEMENT]
-    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+    best = max((share for share, _ in rated), default=0.0)
+    fitting = [match for share, match in rated if share == best]
+    if best < _AGREEMENT:
+        return None
+    if len(fitting) > 1:
+        raise InputError(
+            "Die Datei nennt ihre Tabelle nicht, und die Zuordnung ist nicht eindeutig: "
+            f"{' oder '.join(match.dataset.id for match in fitting)}.",
+            "Bitte die Tabelle beim Portal neu abrufen, mit der Tabellennummer in der Datei.",
+            table.path,
+        )
+    return fitting[0]
+
+
+def looks_like(table: RawTable, catalog: Catalog) -> tuple[Dataset, ...]:
+    """Datasets that a table without a code may be, by its columns alone: too little to merge it."""
+    return () if table.code else tuple(d for d in catalog.datasets.values() if _is_candidate(d, table))
 
 
 def same_code(table: RawTable, catalog: Catalog) -> tuple[Dataset, ...]:
@@ -135,10 +151,11 @@ def _match(dataset: Dataset, table: RawTable, catalog: Catalog, registry: Regist
 def _agreement(match: Match) -> float:
     """Share of the figures known already that the file repeats.
 
-    Without any in common a file counts as fitting, except Open-SDG: its labels say too little.
+    Without any in common only an export of INKAR counts as fitting, whose titles name the indicator. Tables
+    of one portal share their columns (Arbeitsort, Wohnort), and the labels of Open-SDG say too little.
     """
     found = difference(match)
     common = found.unchanged + found.revised.height
     if not common:
-        return 0.0 if match.table.format == open_sdg.FORMAT else _AGREEMENT
+        return _AGREEMENT if match.table.format == inkar_export.FORMAT else 0.0
     return found.unchanged / common

@@ -64,7 +64,7 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:
             two different values.
     """
     decoded = text.decode(text.unpack(path))
-    sign = delimiter(decoded.split("\n", 1)[0])
+    sign = delimiter(decoded.lstrip().split("\n", 1)[0])
     rows = [row for row in text.rows(decoded, sign, path) if not row.is_blank]
     text.distinct_titles(rows[0], path)
     head = _head(rows[0], rows[1:])

@@ -250,6 +250,11 @@ def _unknown_notes(table: RawTable, catalog: Catalog) -> tuple[str, ...]:
         notes.append(
             f"Die Tabelle {table.code} ist im Katalog ({same}), aber keine Spalte passt zu den Regeln."
         )
+    if like := " oder ".join(dataset.id for dataset in matching.looks_like(table, catalog)):
+        notes.append(
+            f"Die Datei nennt ihre Tabelle nicht. Die Spalten passen zu {like}, die Werte belegen es nicht: "
+            "Bitte die Tabelle beim Portal neu abrufen, mit der Tabellennummer in der Datei."
+        )
     return tuple(notes)
 
 

@@ -15,7 +15,7 @@ import polars as pl
 
 from indicators.catalog import Dataset
 from indicators.errors import InputError
-from indicators.importers import layout, places, sheets, text
+from indicators.importers import layout, places, sheets, table_codes, text
 from indicators.importers.cells import (
     Collector,
     distinct_labels,
@@ -64,22 +64,28 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
     if content.is_spreadsheet:
         name, rows = sheets.first(content)
         parts = _merged(_cut(rows, path, needs_footer=False))
-        code = parts.code or name
     else:
+        name = ""
         parts = _cut(list(text.rows(text.decode(content), ";", path)), path, needs_footer=True)
-        code = parts.code
     frame = _cells(parts, path)
     notes = _notes(parts.footer)
     edition = next((found[1] for note in notes if (found := _EDITION.match(note))), "")
     return RawTable(
         format=FORMAT,
         path=path,
-        code=code if any(map(str.isdigit, code)) else "",
+        code=_code(parts, name, notes),
         title=" ".join(line for line in parts.title if read_year(line) is None),
         cells=frame,
         edition=edition.strip(),
         notes=tuple(note for note in notes if not _EDITION.match(note)),
     )
+
+
+def _code(parts: _Parts, sheet: str, notes: Sequence[str]) -> str:
+    """The table's code: of its first line or its sheet, else the only one in title and footer."""
+    if any(map(str.isdigit, parts.code)):
+        return parts.code
+    return sheet.strip() if table_codes.is_code(sheet) else table_codes.only([*parts.title, *notes])
 
 
 def _cut(rows: list[Row], path: Path, *, needs_footer: bool) -> _Parts:

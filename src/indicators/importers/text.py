@@ -46,6 +46,8 @@ _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _MOJIBAKE: Final = re.compile("Ã[¤¶¼Ÿ„–œ©]|Â[©§²³]|\ufffd")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 _FILLED_CELL: Final = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"(?:[^>]*[^/>])?>')
+_SEPARATOR_LINE: Final = re.compile(r"\Asep=.?(?=\n)", re.IGNORECASE)
+"""What a spreadsheet writes before a CSV; the line stays as an empty one, so that lines keep their number."""
 _FOOTER: Final = re.compile(r"^_{3,}", re.MULTILINE)
 _DOWNLOAD_AGAIN: Final = "Bitte die Datei beim Portal neu herunterladen und unverändert einlesen."
 
@@ -132,7 +134,7 @@ def sha256(path: Path) -> str:
 
 
 def decode(content: Content, *, lost_letters: bool = False) -> str:
-    """The text of a file, with line feeds at the end of lines and without a byte order mark.
+    """The text of a file, with line feeds at the end of lines and without byte order marks.
 
     UTF-16 and UTF-8 are known by their mark or by being valid; everything else is read as Windows-1252.
 
@@ -153,6 +155,7 @@ def decode(content: Content, *, lost_letters: bool = False) -> str:
         before = data[: error.start].decode(error.encoding, "replace")
         raise _damaged(path, before, "Ein Zeichen lässt sich nicht entschlüsseln") from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _SEPARATOR_LINE.sub("", text.lstrip("\ufeff"))
     if not text.strip():
         raise InputError("Die Datei ist leer.", _DOWNLOAD_AGAIN, path)
     if binary := _CONTROL.search(text):
