@@ -20,8 +20,9 @@ def employees(year, dataset=None, first="", title="Sozialversicherungspflichtig 
     if dataset:
         stored = observations.read(dataset).filter(year=year)
         figures = {
-            ags: tuple(
-                int(stored.filter(ags=ags, group=group)["value"][0]) for group in ("insgesamt", "auslaender")
+            ags: (
+                int(stored.filter(ags=ags, group="insgesamt")["value"][0]),
+                int(stored.filter(ags=ags, group="auslaender")["value"][0]),
             )
             for ags in kreise
         }

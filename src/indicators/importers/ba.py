@@ -8,7 +8,7 @@ from typing import Final
 from indicators.catalog import Dataset
 from indicators.errors import InputError
 from indicators.importers import places, text
-from indicators.importers.cells import Collector, distinct_labels, read_value, read_year
+from indicators.importers.cells import Collector, distinct_labels, is_figure, no_figure, read_value, read_year
 from indicators.importers.raw import RawTable
 from indicators.importers.text import Row
 
@@ -52,7 +52,7 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
     region = next((i for i in columns if head[i] in _REGION), None)
     key = next((i for i in columns if head[i] in _KEY), region)
     others = [i for i in columns if i not in (period, region, key)]
-    dimensions = [i for i in others if sum(_is_figure(row[i]) for row in body) * 2 < len(body)]
+    dimensions = [i for i in others if sum(is_figure(row[i]) for row in body) * 2 < len(body)]
     figures = [i for i in others if i not in dimensions]
     collector = Collector(path)
     for row in body:
@@ -64,9 +64,9 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
         labels = distinct_labels([[*(row[d] for d in dimensions), head[i]] for i in figures])
         for i, label in zip(figures, labels, strict=True):
             unit = "Prozent" if _RATE.search(head[i]) else "Anzahl"
-            found = read_value(row[i], ",", count=unit == "Anzahl")
+            found = read_value(row[i], ",", count=unit == "Anzahl", grouped=unit == "Anzahl")
             if found is None:
-                raise InputError("In einer Zahlenspalte steht Text.", _AGAIN, path, row.line, i + 1, row[i])
+                raise InputError(no_figure(row[i]), _AGAIN, path, row.line, i + 1, row[i])
             collector.add(code, name, year, label, unit, *found, row.line, i + 1)
     title = "Interaktive Statistik der Bundesagentur für Arbeit"
     national = ("Die Datei nennt keine Regionen; ihre Werte gelten für Deutschland.",)
@@ -78,10 +78,6 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
         cells=collector.frame(),
         notes=() if region is not None else national,
     )
-
-
-def _is_figure(cell: str) -> bool:
-    return read_value(cell, ",", count=True) is not None
 
 
 def _region(row: Row, column: int | None, path: Path) -> tuple[str, str]:

@@ -16,10 +16,13 @@ from indicators.errors import InputError
 from indicators.importers import layout, places, table_codes, text
 from indicators.importers.cells import (
     Collector,
-    decimal_sign,
+    Decimal,
+    decimal_sign_by_units,
     distinct_labels,
     is_count,
     join_labels,
+    multiplied,
+    no_figure,
     read_value,
     read_year,
     scaled_unit,
@@ -88,7 +91,7 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
     text.distinct_titles(rows[0], path)
     head, body = _head(rows[0], path), _body(rows, path)
     region = _region_dimension(head.dimensions, body)
-    signs = {m.value: decimal_sign(row[m.value] for row in body) for m in head.measures}
+    signs = {measure.value: _decimal_sign(head, measure, body, path) for measure in head.measures}
     labels = _labels(head, body, region)
     collector = Collector(path)
     for row in body:
@@ -104,11 +107,11 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
             )
         code, name = (row[region.code], row[region.label]) if region else (places.GERMANY, "Deutschland")
         for measure in head.measures:
-            unit, factor = scaled_unit(row[head.unit] if head.unit is not None else measure.unit)
+            unit, factor = scaled_unit(_unit(head, measure, row))
             found = read_value(row[measure.value], signs[measure.value], count=is_count(unit))
             if found is None:
                 raise InputError(
-                    "In der Spalte der Werte steht Text.",
+                    no_figure(row[measure.value]),
                     _AGAIN,
                     path,
                     row.line,
@@ -124,7 +127,7 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
                 year,
                 labels[_label_key(head, measure, row, region)],
                 unit,
-                None if value is None else value * factor,
+                multiplied(value, factor),
                 status,
                 row.line,
                 measure.value + 1,
@@ -177,6 +180,27 @@ def _head(row: Row, path: Path) -> _Head:
         measures=tuple(measures),
         label=place("value_variable_label", "value_variable_code") if new else None,
         unit=place("value_unit") if new else None,
+    )
+
+
+def _unit(head: _Head, measure: _Measure, row: Row) -> str:
+    """The unit of a figure as published."""
+    return row[head.unit] if head.unit is not None else measure.unit
+
+
+def _decimal_sign(head: _Head, measure: _Measure, body: Sequence[Row], path: Path) -> Decimal:
+    """The decimal sign of a column of figures; an error where the figures do not tell and it matters."""
+    sign = decimal_sign_by_units((row[measure.value], _unit(head, measure, row)) for row in body)
+    if sign is not None:
+        return sign
+    first = next(row for row in body if "." in row[measure.value])
+    raise InputError(
+        "Der Punkt kann Tausender oder Dezimalstellen trennen; bei Werten in Tausend ist das offen.",
+        "Bitte die Tabelle beim Portal auf Deutsch abrufen, mit Dezimalkomma.",
+        path,
+        first.line,
+        measure.value + 1,
+        first[measure.value],
     )
 
 
@@ -239,7 +263,7 @@ _Key = tuple[str, ...]
 
 def _label_key(head: _Head, measure: _Measure, row: Row, region: _Dimension | None) -> _Key:
     """What a label is made of: unit, measure and the values of the characteristics, empty for totals."""
-    unit = row[head.unit] if head.unit is not None else measure.unit
+    unit = _unit(head, measure, row)
     label = row[head.label] if head.label is not None else measure.label
     values = (row[d.label] if row[d.code] else "" for d in head.dimensions if d is not region)
     return (scaled_unit(unit)[0], label, *values)

@@ -7,7 +7,7 @@ from typing import Final
 from indicators.catalog import Dataset
 from indicators.errors import InputError
 from indicators.importers import places, sheets, text
-from indicators.importers.cells import Collector, read_value, read_year
+from indicators.importers.cells import Collector, no_figure, read_value, read_year
 from indicators.importers.raw import RawTable
 from indicators.importers.text import Row
 
@@ -42,7 +42,7 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
     titles, periods = rows[0], rows[1]
     first = sum(titles[i] in _FIXED for i in range(len(_FIXED)))
     years = [_year(titles, periods, i, path) for i in range(first, len(titles.fields))]
-    collector = Collector(path)
+    collector = Collector(path, coarse=True)
     for row in rows[2:]:
         if len(row.fields) != len(titles.fields):
             raise InputError(
@@ -56,7 +56,7 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
         for i, year in enumerate(years, start=first):
             found = read_value(row[i], ",", count=False, zero_is_mark=False)
             if found is None:
-                raise InputError("In einer Zahlenspalte steht Text.", _AGAIN, path, row.line, i + 1, row[i])
+                raise InputError(no_figure(row[i]), _AGAIN, path, row.line, i + 1, row[i])
             label = " ".join(titles[i].split())
             collector.add(region, row[1], year, label, "", *found, row.line, i + 1)
     return RawTable(FORMAT, path, code="", title="INKAR-Export", cells=collector.frame())

@@ -16,6 +16,8 @@ _DASH: Final = ("nichts_vorhanden", "nicht_erhoben")
 """What a reader makes of the mark `-`; which of the two it is, the measure's unit decides."""
 
 _MOST_PEOPLE: Final = 1e10
+_NOISE: Final = 1e-6
+"""What a whole number in thousands may lose when it is multiplied out."""
 
 _WORKING: Final = ("region_name", "rule", "column", "line")
 
@@ -61,7 +63,7 @@ def to_observations(table: RawTable, dataset: Dataset, registry: Registry, units
     counts = [rule.measure for rule in dataset.measures if _unit(rule, dataset, units).kind == "count"]
     never_zero = [rule.measure for rule in dataset.measures if rule.never_zero]
     chosen = _select(table, dataset)
-    _check_range(chosen, [_unit(rule, dataset, units) for rule in dataset.measures], table)
+    _check_range(chosen, dataset, [_unit(rule, dataset, units) for rule in dataset.measures], table)
     cells = _with_marks(chosen, set(counts) - set(never_zero))
     told = regional.told_elsewhere(table.cells, registry)
     rows = regional.with_validity(_recoded(_covered(cells), dataset), registry, told)
@@ -138,29 +140,34 @@ def _select(table: RawTable, dataset: Dataset) -> pl.DataFrame:
     )
 
 
-def _check_range(cells: pl.DataFrame, units: list[Unit], table: RawTable) -> None:
-    """Refuses figures that cannot be: counts and rates below 0, counts beyond all people of the world.
+def _check_range(cells: pl.DataFrame, dataset: Dataset, units: list[Unit], table: RawTable) -> None:
+    """Refuses figures that cannot be: counts and rates below 0, parts of a person, more than all people.
 
-    Amounts may be negative: trade tax is paid back.
+    Amounts may be negative: trade tax is paid back. A count that its rule multiplies may have parts.
     """
     number = pl.col("rule")
+    whole = [n for n, unit in enumerate(units) if unit.kind == "count" and dataset.measures[n].factor == 1]
+    is_part = (pl.col("value") - pl.col("value").round()).abs() > _NOISE
     counts = [n for n, unit in enumerate(units) if unit.kind == "count"]
     never_negative = [n for n, unit in enumerate(units) if unit.kind in ("count", "rate")]
     impossible = cells.filter(
         (number.is_in(never_negative) & (pl.col("value") < 0))
         | (number.is_in(counts) & (pl.col("value") > _MOST_PEOPLE))
+        | (number.is_in(whole) & is_part)
     ).sort("line")
     if impossible.is_empty():
         return
     row = impossible.row(0, named=True)
+    broken = row["rule"] in whole and row["value"] % 1
     raise InputError(
         f"Dieser Wert ist nicht möglich: {row['measure']} ({row['group']}) "
-        f"für Region {row['ags']}, Jahr {row['year']}.",
-        "Bitte die Tabelle beim Portal neu herunterladen und unverändert einlesen.",
+        f"für Region {row['ags']}, Jahr {row['year']}"
+        + (", ist eine Anzahl, hat aber Stellen nach dem Komma." if broken else "."),
+        "Bitte die Tabelle beim Portal auf Deutsch neu herunterladen und unverändert einlesen.",
         table.path,
         row["line"],
         row["column"],
-        f"{row['value']:g}".replace(".", ","),
+        f"{row['value']:.15g}".replace(".", ","),
     )
 
 

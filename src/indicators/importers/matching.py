@@ -17,6 +17,9 @@ from indicators.regions import Registry
 _TABLES: Final = (regionalstatistik.FORMAT, ffcsv.FORMAT)
 """Formats in which one portal delivers the same table."""
 
+_TITLED: Final = (inkar_export.FORMAT,)
+"""Formats whose columns carry the full title of an indicator."""
+
 _AGREEMENT: Final = 0.5
 """Share of the figures known already that a file without a table code must repeat to be the same table."""
 
@@ -49,13 +52,22 @@ def find(table: RawTable, catalog: Catalog, registry: Registry) -> Match | None:
     column called "Insgesamt".
 
     Raises:
-        InputError: The rules of a fitting dataset cannot be applied, or several datasets fit alike.
+        InputError: The rules of the dataset cannot be applied, or several datasets fit alike.
     """
     candidates = [d for d in catalog.datasets.values() if _is_candidate(d, table)]
     candidates.sort(key=lambda d: (-len(rule_matches(table, d)), d.format != table.format, d.id))
     if table.code:
         return _match(candidates[0], table, catalog, registry) if candidates else None
-    rated = [(_agreement(match), match) for d in candidates if (match := _match(d, table, catalog, registry))]
+    rated, refused = [], []
+    for dataset in candidates:
+        try:
+            match = _match(dataset, table, catalog, registry)
+        except InputError as error:
+            refused.append(error)
+        else:
+            rated.append((_agreement(match), match))
+    if refused and not rated and table.format in _TITLED:
+        raise refused[0]
     best = max((share for share, _ in rated), default=0.0)
     fitting = [match for share, match in rated if share == best]
     if best < _AGREEMENT:
@@ -151,11 +163,11 @@ def _match(dataset: Dataset, table: RawTable, catalog: Catalog, registry: Regist
 def _agreement(match: Match) -> float:
     """Share of the figures known already that the file repeats.
 
-    Without any in common only an export of INKAR counts as fitting, whose titles name the indicator. Tables
-    of one portal share their columns (Arbeitsort, Wohnort), and the labels of Open-SDG say too little.
+    Without any in common only a format whose titles name the indicator counts as fitting. Tables of one
+    portal share their columns (Arbeitsort, Wohnort), and the labels of Open-SDG say too little.
     """
     found = difference(match)
     common = found.unchanged + found.revised.height
     if not common:
-        return _AGREEMENT if match.table.format == inkar_export.FORMAT else 0.0
+        return _AGREEMENT if match.table.format in _TITLED else 0.0
     return found.unchanged / common

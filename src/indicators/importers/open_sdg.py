@@ -13,7 +13,15 @@ from typing import Final
 from indicators.catalog import Dataset
 from indicators.errors import InputError
 from indicators.importers import places, text
-from indicators.importers.cells import Collector, is_count, join_labels, read_value, read_year, scaled_unit
+from indicators.importers.cells import (
+    Collector,
+    is_count,
+    join_labels,
+    multiplied,
+    read_value,
+    read_year,
+    scaled_unit,
+)
 from indicators.importers.raw import RawTable
 from indicators.importers.text import Row
 
@@ -93,7 +101,7 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:
             year,
             label or "Value",
             unit,
-            None if value is None else value * factor,
+            multiplied(value, factor),
             status,
             row.line,
             head.value + 1,

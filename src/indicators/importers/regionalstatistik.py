@@ -20,6 +20,9 @@ from indicators.importers.cells import (
     Collector,
     distinct_labels,
     is_count,
+    is_rate,
+    multiplied,
+    no_figure,
     read_value,
     read_year,
     scaled_unit,
@@ -204,7 +207,7 @@ class _Reader:
                 year,
                 label or self.measure,
                 unit,
-                None if value is None else value * factor,
+                multiplied(value, factor),
                 status,
                 row.line,
                 column.position + 1,
@@ -227,9 +230,10 @@ class _Reader:
 
     def _figure(self, row: Row, column: layout.Column, unit: str) -> tuple[float | None, str]:
         """Value and status of one cell."""
-        found = read_value(row[column.position], ",", count=is_count(unit))
+        cell = row[column.position]
+        found = read_value(cell, ",", count=is_count(unit), grouped=not is_rate(unit))
         if found is None:
-            raise self._error("In einer Zahlenspalte steht Text.", row, column.position)
+            raise self._error(no_figure(cell), row, column.position)
         return found if column.quality is None else layout.with_quality(*found, row[column.quality])
 
     def _error(self, message: str, row: Row, field: int) -> InputError:
