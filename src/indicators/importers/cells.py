@@ -94,6 +94,10 @@ def is_figure(text: str) -> bool:
 def no_figure(text: str) -> str:
     """Why a cell among figures with a decimal comma is none, as a German sentence."""
     text = text.strip("() ")
+    if text.startswith("="):
+        return "Hier steht eine Formel, deren Ergebnis nicht gespeichert ist."
+    if text.startswith("#"):
+        return "Hier steht ein Fehlerwert der Tabellenkalkulation."
     if _ENGLISH.fullmatch(text):
         return "Hier trennen Kommas die Tausender (englische Schreibweise)."
     if _NUMBER["."].fullmatch(text):

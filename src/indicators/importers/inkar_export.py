@@ -1,6 +1,7 @@
 """Exports of INKAR (BBSR) as CSV, XLS or XLSX: one column per indicator and year, years in a second row."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,6 @@ from indicators.importers.text import Row
 
 FORMAT: Final = "inkar_export"
 
-_SHEET: Final = "Daten"
 _FIXED: Final = ("Kennziffer", "Raumeinheit", "Aggregat")
 _AGAIN: Final = "Bitte die Tabelle bei INKAR neu exportieren und unverändert einlesen."
 
@@ -21,6 +21,11 @@ _AGAIN: Final = "Bitte die Tabelle bei INKAR neu exportieren und unverändert ei
 def is_head(fields: Sequence[str]) -> bool:
     """True where the titles of columns are those of an export."""
     return [field.strip() for field in fields[:2]] == list(_FIXED[:2])
+
+
+def is_table(rows: Sequence[Row]) -> bool:
+    """True where the rows of a sheet are those of an export."""
+    return bool(rows) and is_head(rows[0].fields)
 
 
 def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG001
@@ -32,11 +37,14 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
     """
     content = text.unpack(path)
     if content.is_spreadsheet:
-        names = sheets.names(content)
-        rows = sheets.rows(content, _SHEET if _SHEET in names else names[0])
-    else:
-        rows = list(text.rows(text.decode(content), ";", path))
-    rows = [row for row in rows if not row.is_blank]
+        sheet = sheets.choose(content, is_table)
+        with sheet.true_columns():
+            return replace(_table(sheet.rows, path), remarks=sheet.remarks)
+    return _table([row for row in text.rows(text.decode(content), ";", path) if not row.is_blank], path)
+
+
+def _table(rows: list[Row], path: Path) -> RawTable:
+    """The table that these rows are."""
     if len(rows) < 2:
         raise InputError("Nach der Kopfzeile fehlt die Zeile mit den Jahren.", _AGAIN, path, rows[0].line, 1)
     titles, periods = rows[0], rows[1]

@@ -150,12 +150,12 @@ def plan(path: Path, catalog: Catalog, registry: Registry) -> ImportPlan:
     match = matching.find(table, catalog, registry)
     later = plausibility.later_years(table)
     if match is None:
-        notes = _unknown_notes(table, catalog) + later
+        notes = table.remarks + _unknown_notes(table, catalog) + later
         return ImportPlan(table, sha256, None, None, notes, draft.toml(table, sha256))
     difference = matching.difference(match)
     obstacle = _missing_addends(match)
     odd = plausibility.out_of_proportion(difference, match.dataset.id, registry)
-    notes = _known_notes(match, difference) + odd + later
+    notes = table.remarks + _known_notes(match, difference) + odd + later
     notes += (f"Nicht zu übernehmen: {obstacle}",) if obstacle else ()
     return ImportPlan(match.table, sha256, match, difference, notes, obstacle=obstacle)
 

@@ -49,6 +49,7 @@ class RawTable:
         cells: Frame of `Cells`.
         edition: State of the data as published ("26.02.2026 / 15:28:28"), may be empty.
         notes: Footnotes as published.
+        remarks: What a person should know about how the file was read (a sheet that was not).
     """
 
     format: str
@@ -58,3 +59,4 @@ class RawTable:
     cells: pl.DataFrame
     edition: str = ""
     notes: tuple[str, ...] = field(default=())
+    remarks: tuple[str, ...] = field(default=())

@@ -36,6 +36,9 @@ _CODE: Final = re.compile(r"(?:GENESIS-)?(?:Tabelle|Table)\s*:\s*(\S*)", re.IGNO
 _FOOTER: Final = re.compile(r"_{3,}|©|\(C\)opyright|Stand:")
 _EDITION: Final = re.compile(r"Stand:\s*(.+)")
 _TITLE_UNIT: Final = re.compile(r"\s*\(([^()]+)\)$")
+_HEAD_ROWS: Final = 50
+"""No head of a table is longer."""
+
 _AGAIN: Final = "Bitte die Tabelle beim Portal neu als CSV herunterladen und unverändert einlesen."
 
 
@@ -56,6 +59,11 @@ def is_first_line(line: str) -> bool:
     return bool(_CODE.match(line.strip().strip('"')))
 
 
+def is_table(rows: Sequence[Row]) -> bool:
+    """True where the rows of a sheet are such a table."""
+    return bool(rows) and (is_first_line(rows[0][0]) or any(map(layout.is_data, rows[:_HEAD_ROWS])))
+
+
 def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG001
     """The cells of a table.
 
@@ -65,18 +73,22 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
     """
     content = text.unpack(path)
     if content.is_spreadsheet:
-        name, rows = sheets.first(content)
-        parts = _merged(_cut(rows, path, needs_footer=False))
-    else:
-        name = ""
-        parts = _cut(list(text.rows(text.decode(content), ";", path)), path, needs_footer=True)
+        sheet = sheets.choose(content, is_table)
+        with sheet.true_columns():
+            table = _table(_merged(_cut(sheet.rows, path, needs_footer=False)), sheet.name, path)
+        return replace(table, remarks=sheet.remarks)
+    return _table(_cut(list(text.rows(text.decode(content), ";", path)), path, needs_footer=True), "", path)
+
+
+def _table(parts: _Parts, sheet: str, path: Path) -> RawTable:
+    """The table that these parts are."""
     frame = _cells(parts, path)
     notes = _notes(parts.footer)
     edition = next((found[1] for note in notes if (found := _EDITION.match(note))), "")
     return RawTable(
         format=FORMAT,
         path=path,
-        code=_code(parts, name, notes),
+        code=_code(parts, sheet, notes),
         title=" ".join(line for line in parts.title if read_year(line) is None),
         cells=frame,
         edition=edition.strip(),

@@ -7,7 +7,9 @@ import csv
 import gzip
 import hashlib
 import io
+import lzma
 import re
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -29,6 +31,16 @@ MAX_COLUMNS: Final = 20_000
 _DOCUMENT: Final = {"[Content_Types].xml", "mimetype"}
 """Parts of documents that are zip archives: of the Office formats and of OpenDocument."""
 
+_BAD_ARCHIVE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,  # of bzip2
+    ValueError,
+    EOFError,
+    NotImplementedError,  # packed in a way that Python does not know
+    RuntimeError,  # encrypted
+)
 _GZIP: Final = b"\x1f\x8b"
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE: Final = b"\xd0\xcf\x11\xe0"
@@ -45,11 +57,11 @@ _OTHER_KINDS: Final = {
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _MOJIBAKE: Final = re.compile("Ã[¤¶¼Ÿ„–œ©]|Â[©§²³]|\ufffd")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
-_FILLED_CELL: Final = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"(?:[^>]*[^/>])?>')
+_STEERING: Final = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SEPARATOR_LINE: Final = re.compile(r"\Asep=.?(?=\n)", re.IGNORECASE)
 """What a spreadsheet writes before a CSV; the line stays as an empty one, so that lines keep their number."""
 _FOOTER: Final = re.compile(r"^_{3,}", re.MULTILINE)
-_DOWNLOAD_AGAIN: Final = "Bitte die Datei beim Portal neu herunterladen und unverändert einlesen."
+DOWNLOAD_AGAIN: Final = "Bitte die Datei beim Portal neu herunterladen und unverändert einlesen."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +90,14 @@ class Content:
     name: str
 
     @property
+    def is_xlsx(self) -> bool:
+        """True for XLSX."""
+        return _is_xlsx(self.data)
+
+    @property
     def is_spreadsheet(self) -> bool:
         """True for XLSX and XLS."""
-        return self.data.startswith(_OLE) or _is_xlsx(self.data)
+        return self.data.startswith(_OLE) or self.is_xlsx
 
 
 def unpack(path: Path) -> Content:
@@ -99,7 +116,7 @@ def unpack(path: Path) -> Content:
     if _is_xlsx(data):
         _check_workbook(data, path)
     if not data:
-        raise InputError("Die Datei ist leer.", _DOWNLOAD_AGAIN, path)
+        raise InputError("Die Datei ist leer.", DOWNLOAD_AGAIN, path)
     return Content(path, data, name)
 
 
@@ -155,9 +172,9 @@ def decode(content: Content, *, lost_letters: bool = False) -> str:
         before = data[: error.start].decode(error.encoding, "replace")
         raise _damaged(path, before, "Ein Zeichen lässt sich nicht entschlüsseln") from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _SEPARATOR_LINE.sub("", text.lstrip("\ufeff"))
+    text = cleaned(_SEPARATOR_LINE.sub("", text.lstrip("\ufeff")))
     if not text.strip():
-        raise InputError("Die Datei ist leer.", _DOWNLOAD_AGAIN, path)
+        raise InputError("Die Datei ist leer.", DOWNLOAD_AGAIN, path)
     if binary := _CONTROL.search(text):
         line = text.count("\n", 0, binary.start()) + 1
         raise InputError("Das ist keine Textdatei.", "Gelesen werden CSV, XLS und XLSX.", path, line)
@@ -167,6 +184,11 @@ def decode(content: Content, *, lost_letters: bool = False) -> str:
     if broken := _MOJIBAKE.search(checked, 0, footer.start() if footer else len(text)):
         raise _damaged(path, text[: broken.start()], "Umlaute sind durch falsche Zeichenkodierung zerstört")
     return text
+
+
+def cleaned(text: str) -> str:
+    """A text in composed letters (an umlaut is one sign) and without signs that only steer a terminal."""
+    return unicodedata.normalize("NFC", _STEERING.sub("", text))
 
 
 def rows(text: str, delimiter: str, path: Path) -> Iterator[Row]:
@@ -187,7 +209,7 @@ def rows(text: str, delimiter: str, path: Path) -> Iterator[Row]:
         except csv.Error:
             raise InputError(
                 "Ein Anführungszeichen ist nicht geschlossen oder die Datei bricht ab.",
-                _DOWNLOAD_AGAIN,
+                DOWNLOAD_AGAIN,
                 path,
                 line,
             ) from None
@@ -213,7 +235,7 @@ def distinct_titles(row: Row, path: Path) -> None:
     for i in range(len(row.fields)):
         if row[i] in seen:
             raise InputError(
-                "Diese Spalte steht zweimal in der Kopfzeile.", _DOWNLOAD_AGAIN, path, row.line, i + 1, row[i]
+                "Diese Spalte steht zweimal in der Kopfzeile.", DOWNLOAD_AGAIN, path, row.line, i + 1, row[i]
             )
         seen.add(row[i])
 
@@ -246,7 +268,7 @@ def _damaged(path: Path, before: str, what: str) -> InputError:
     line_start = before.rfind("\n") + 1
     return InputError(
         f"{what} (Zeichen {len(before) - line_start + 1} der Zeile).",
-        _DOWNLOAD_AGAIN,
+        DOWNLOAD_AGAIN,
         path,
         line=before.count("\n") + 1,
         column=before.count(";", line_start) + 1,
@@ -270,7 +292,7 @@ def _gunzip(data: bytes, path: Path) -> bytes:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
             return _read_limited(stream, path)
     except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise InputError("Die gz-Datei ist beschädigt oder bricht ab.", _DOWNLOAD_AGAIN, path) from None
+        raise InputError("Die gz-Datei ist beschädigt oder bricht ab.", DOWNLOAD_AGAIN, path) from None
 
 
 def _unzip(data: bytes, path: Path) -> tuple[str, bytes]:
@@ -294,10 +316,9 @@ def _unzip(data: bytes, path: Path) -> tuple[str, bytes]:
                 )
             with archive.open(members[0]) as stream:
                 return members[0].filename, _read_limited(stream, path)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
-        # RuntimeError: the archive is encrypted; NotImplementedError: Python does not know how it is packed.
+    except _BAD_ARCHIVE:
         raise InputError(
-            "Das zip-Archiv ist beschädigt, verschlüsselt oder bricht ab.", _DOWNLOAD_AGAIN, path
+            "Das zip-Archiv ist beschädigt, verschlüsselt oder bricht ab.", DOWNLOAD_AGAIN, path
         ) from None
 
 
@@ -326,29 +347,5 @@ def _check_workbook(data: bytes, path: Path) -> None:
                         "Bitte beim Portal weniger Jahre oder Regionen auswählen.",
                         path,
                     )
-                if member.filename.startswith("xl/worksheets/"):
-                    _check_extent(part, path)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
-        raise InputError("Die Excel-Datei ist beschädigt.", _DOWNLOAD_AGAIN, path) from None
-
-
-def _check_extent(sheet: bytes, path: Path) -> None:
-    """Refuses a sheet with a filled cell far away: its reader makes room for the whole rectangle."""
-    cells = [(letters, int(row)) for letters, row in _FILLED_CELL.findall(sheet)]
-    last = max((row for _, row in cells), default=0)
-    width = max((_column_number(letters) for letters in {letters for letters, _ in cells}), default=0)
-    if last * width > MAX_FIELDS or width > MAX_COLUMNS:
-        raise InputError(
-            f"Das Tabellenblatt reicht bis Zeile {last} und Spalte {width}: "
-            "So groß ist keine amtliche Tabelle.",
-            _DOWNLOAD_AGAIN,
-            path,
-        )
-
-
-def _column_number(letters: bytes) -> int:
-    """`A` is 1, `AA` is 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
+    except _BAD_ARCHIVE:
+        raise InputError("Die Excel-Datei ist beschädigt.", DOWNLOAD_AGAIN, path) from None
