@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from indicators.importers import recognise
-from indicators.importers.cells import read_year
+from indicators.importers.periods import read_year
 
 _TABLES = (
     "regionalstatistik_table/13211-02-05-4_2025.csv",

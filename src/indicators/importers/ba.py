@@ -8,7 +8,8 @@ from typing import Final
 from indicators.catalog import Dataset
 from indicators.errors import InputError
 from indicators.importers import places, text
-from indicators.importers.cells import Collector, distinct_labels, is_figure, no_figure, read_value, read_year
+from indicators.importers.cells import Collector, distinct_labels, is_figure, no_figure, read_value
+from indicators.importers.periods import read_year
 from indicators.importers.raw import RawTable
 from indicators.importers.text import Row
 

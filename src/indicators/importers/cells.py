@@ -1,4 +1,4 @@
-"""What all readers share: the grammar of numbers, marks and years, labels, and the check for double keys."""
+"""What all readers share: the grammar of numbers and marks, labels, and the check for double keys."""
 
 import math
 import re
@@ -39,14 +39,6 @@ _COUNT_UNIT: Final = re.compile(
     r"(Anzahl|Personen|Fälle|Stück|Number|number|Betriebe|Haushalte|(in )?1[ .]?000|Tsd\.)", re.IGNORECASE
 )
 _SCALE: Final = re.compile(r"(in )?1[ .]?000( Personen)?|Tsd\.?|(in )?Tausend", re.IGNORECASE)
-_DATE: Final = re.compile(
-    r"\d{1,2}\.\d{1,2}\.(\d{4})|(\d{4})-\d{2}-\d{2}(?:T[\d:.]+)?|(\d{4})-\d{2}P(?:6M|12M|1Y)|(\d{4})"
-)
-_SPLIT_YEAR: Final = re.compile(r"(\d{4})\s*[/–-]\s*(\d{2}|\d{4})")
-_PERIOD_WORD: Final = re.compile(
-    r"(Jahr|Berichtsjahr|Zeit|Zeitraum|Stichtag|Stand|Schuljahr|Wintersemester|WS|Kindergartenjahr|am|zum)\s*:?\s+",
-    re.IGNORECASE,
-)
 LABEL_SEPARATOR: Final = " | "
 
 
@@ -149,26 +141,6 @@ def scaled_unit(unit: str) -> tuple[str, float]:
 def multiplied(value: float | None, factor: float) -> float | None:
     """A figure multiplied out, without binary noise: 613.111 thousand are 613111, not 613111.0000000001."""
     return value if value is None or factor == 1 else round(value * factor, 6)
-
-
-def read_year(text: str) -> int | None:
-    """The year of a period or reference date; None where the text is neither.
-
-    `2023`, `31.12.2023`, `2023-12-31`, `2023-10P6M` (half years of flat files), also behind a word (`Stichtag
-    31.12.2023`); of a school year or winter semester (`2023/24`) the first year, of a span (`2015-2017`)
-    the last. Months and quarters are no year.
-    """
-    text = _PERIOD_WORD.sub("", text.strip(), count=1)
-    if found := _DATE.fullmatch(text):
-        year = int(next(group for group in found.groups() if group))
-    elif found := _SPLIT_YEAR.fullmatch(text):
-        first, last = int(found[1]), int(found[1][:2] + found[2] if len(found[2]) == 2 else found[2])
-        if last <= first:
-            return None
-        year = first if last == first + 1 else last
-    else:
-        return None
-    return year if 1900 <= year <= 2100 else None
 
 
 def join_labels(levels: Iterable[str]) -> str:

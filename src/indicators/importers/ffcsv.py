@@ -13,7 +13,7 @@ from typing import Final
 
 from indicators.catalog import Dataset
 from indicators.errors import InputError
-from indicators.importers import layout, places, table_codes, text
+from indicators.importers import layout, periods, places, table_codes, text
 from indicators.importers.cells import (
     Collector,
     Decimal,
@@ -24,10 +24,9 @@ from indicators.importers.cells import (
     multiplied,
     no_figure,
     read_value,
-    read_year,
     scaled_unit,
 )
-from indicators.importers.raw import RawTable
+from indicators.importers.raw import Place, RawTable
 from indicators.importers.text import Row
 
 FORMAT: Final = "ffcsv"
@@ -94,9 +93,10 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
     signs = {measure.value: _decimal_sign(head, measure, body, path) for measure in head.measures}
     labels = _labels(head, body, region)
     collector = Collector(path)
+    kinds: dict[str, Place] = {}
     for row in body:
-        year = read_year(row[head.time])
-        if year is None:
+        period = periods.read(row[head.time])
+        if period is None:
             raise InputError(
                 "Hier steht kein Jahr und kein Stichtag.",
                 _AGAIN,
@@ -105,7 +105,18 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
                 head.time + 1,
                 row[head.time],
             )
+        kinds.setdefault(period.kind, Place(row.line, head.time + 1, row[head.time]))
         code, name = (row[region.code], row[region.label]) if region else (places.GERMANY, "Deutschland")
+        code = places.normalised(code, name)
+        if region and not places.is_code(code):
+            raise InputError(
+                "Hier steht kein Regionalschlüssel (DG, 01, 01001 …).",
+                "Bitte die Datei unverändert einlesen; Tabellenprogramme entfernen führende Nullen.",
+                path,
+                row.line,
+                region.code + 1,
+                row[region.code],
+            )
         for measure in head.measures:
             unit, factor = scaled_unit(_unit(head, measure, row))
             found = read_value(row[measure.value], signs[measure.value], count=is_count(unit))
@@ -122,9 +133,9 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
             if measure.quality is not None:
                 value, status = layout.with_quality(value, status, row[measure.quality])
             collector.add(
-                places.normalised(code, name),
+                code,
                 name,
-                year,
+                period.year,
                 labels[_label_key(head, measure, row, region)],
                 unit,
                 multiplied(value, factor),
@@ -140,6 +151,7 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
         title=body[0][head.title] if body else "",
         cells=collector.frame(),
         notes=() if region else ("Die Datei nennt keine Regionen; ihre Werte gelten für Deutschland.",),
+        periods=kinds,
     )
 
 

@@ -8,7 +8,8 @@ from typing import Final
 
 from indicators.errors import InputError
 from indicators.importers import places
-from indicators.importers.cells import is_figure, read_value, read_year
+from indicators.importers.cells import is_figure, read_value
+from indicators.importers.periods import read_year
 from indicators.importers.text import Row
 
 _UNIT: Final = re.compile(

@@ -19,9 +19,9 @@ from indicators.importers.cells import (
     join_labels,
     multiplied,
     read_value,
-    read_year,
     scaled_unit,
 )
+from indicators.importers.periods import read_year
 from indicators.importers.raw import RawTable
 from indicators.importers.text import Row
 

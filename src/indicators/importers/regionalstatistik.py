@@ -15,7 +15,7 @@ import polars as pl
 
 from indicators.catalog import Dataset
 from indicators.errors import InputError
-from indicators.importers import layout, places, sheets, table_codes, text
+from indicators.importers import layout, periods, places, sheets, table_codes, text
 from indicators.importers.cells import (
     Collector,
     distinct_labels,
@@ -24,10 +24,10 @@ from indicators.importers.cells import (
     multiplied,
     no_figure,
     read_value,
-    read_year,
     scaled_unit,
 )
-from indicators.importers.raw import RawTable
+from indicators.importers.periods import read_year
+from indicators.importers.raw import Place, RawTable
 from indicators.importers.text import Row
 
 FORMAT: Final = "regionalstatistik_table"
@@ -35,7 +35,7 @@ FORMAT: Final = "regionalstatistik_table"
 _CODE: Final = re.compile(r"(?:GENESIS-)?(?:Tabelle|Table)\s*:\s*(\S*)", re.IGNORECASE)
 _FOOTER: Final = re.compile(r"_{3,}|©|\(C\)opyright|Stand:")
 _EDITION: Final = re.compile(r"Stand:\s*(.+)")
-_TITLE_UNIT: Final = re.compile(r"\s*\(([^()]+)\)$")
+_TITLE_UNIT: Final = re.compile(r"(?<!\s)\s*\(([^()]+)\)$")
 _HEAD_ROWS: Final = 50
 """No head of a table is longer."""
 
@@ -47,11 +47,16 @@ class _Parts:
     """A table cut into its parts. `width` is the number of fields of its rows."""
 
     code: str
-    title: list[str]
+    titles: list[Row]
     header: list[Row]
     body: list[Row]
     footer: list[Row]
     width: int
+
+    @property
+    def title(self) -> list[str]:
+        """The lines of the title."""
+        return [row[0] for row in self.titles]
 
 
 def is_first_line(line: str) -> bool:
@@ -82,7 +87,7 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
 
 def _table(parts: _Parts, sheet: str, path: Path) -> RawTable:
     """The table that these parts are."""
-    frame = _cells(parts, path)
+    frame, kinds = _cells(parts, path)
     notes = _notes(parts.footer)
     edition = next((found[1] for note in notes if (found := _EDITION.match(note))), "")
     return RawTable(
@@ -93,6 +98,7 @@ def _table(parts: _Parts, sheet: str, path: Path) -> RawTable:
         cells=frame,
         edition=edition.strip(),
         notes=tuple(note for note in notes if not _EDITION.match(note)),
+        periods=kinds,
     )
 
 
@@ -145,7 +151,7 @@ def _cut(rows: list[Row], path: Path, *, needs_footer: bool) -> _Parts:
             )
     return _Parts(
         code=opening[1].rstrip(";") if opening else "",
-        title=[row[0] for row in head[:titles]],
+        titles=head[:titles],
         header=[row for row in head[titles:] if not layout.is_title(row)],
         body=body,
         footer=rows[end:],
@@ -171,8 +177,8 @@ def _has_header(rows: Sequence[Row]) -> bool:
     return any(not layout.is_title(row) for row in rows)
 
 
-def _cells(parts: _Parts, path: Path) -> pl.DataFrame:
-    """The cells of the body, with the labels, units and years that its head gives them."""
+def _cells(parts: _Parts, path: Path) -> tuple[pl.DataFrame, dict[str, Place]]:
+    """The cells of the body, with the labels, units and years that its head gives them; kinds of periods."""
     roles = layout.roles(parts.header, parts.body, parts.width, path)
     columns = layout.columns(parts.header, parts.body, roles, parts.width)
     reader = _Reader(path, roles, columns, parts.title)
@@ -182,7 +188,23 @@ def _cells(parts: _Parts, path: Path) -> pl.DataFrame:
             reader.year = read_year(row[0])
         else:
             reader.read(row, collector)
-    return collector.frame()
+    return collector.frame(), _kinds(parts, roles)
+
+
+def _kinds(parts: _Parts, roles: layout.Roles) -> dict[str, Place]:
+    """The kinds of periods with their first places: in their column, in rows of their own, or in the head."""
+    if roles.period is not None:
+        cells = [(row, roles.period) for row in parts.body]
+    else:
+        cells = [(row, i) for row in parts.header for i in range(roles.first_value, parts.width)]
+    cells += [(row, 0) for row in parts.body if layout.is_period_row(row)]
+    found = [(period, row, i) for row, i in cells if (period := periods.read(row[i]))]
+    if not found:
+        found = [(period, row, 0) for row in parts.titles if (period := periods.read(row[0]))][-1:]
+    kinds: dict[str, Place] = {}
+    for period, row, i in found:
+        kinds.setdefault(period.kind, Place(row.line, i + 1, row[i]))
+    return kinds
 
 
 class _Reader:
