@@ -5,6 +5,7 @@ import errno
 import gzip
 import io
 import re
+import time
 import zipfile
 
 import pytest
@@ -273,3 +274,24 @@ def test_no_damage_ends_in_anything_but_an_input_error(excerpt, saved, name):
         ):
             with contextlib.suppress(InputError):
                 assert recognise.read(saved(damaged)).cells.height > 0
+
+
+def test_figures_without_titles_are_refused(saved):
+    error = refused(saved("Tabelle: 99999-01-01-4\n2024;08111;Stuttgart;1;2\n____\n© Amt\n"))
+    assert "fehlen die Titel" in error.message
+    assert (error.line, error.column) == (2, 5)
+
+
+def test_a_field_that_never_ends_is_named(saved):
+    error = refused(saved(f"Tabelle: 99999-01-01-4\nTitel\n{'x' * 140_000};1\n"))
+    assert "Feld mit mehr als 131072 Zeichen" in error.message
+    assert error.line == 3
+
+
+def test_a_line_of_blanks_takes_no_time(saved):
+    title = f"a{' ' * 120_000}b"
+    rows = ["Tabelle: 99999-01-01-4", f"{title};;;", ";;;Fälle", ";;;Anzahl", "2024;08111;Stuttgart;1"]
+    path = saved("\n".join([*rows, "____", "© Amt"]))
+    start = time.process_time()
+    recognise.read(path)
+    assert time.process_time() - start < 3

@@ -307,3 +307,20 @@ def test_decimal_sign_of_a_flat_file_is_that_of_its_language(saved, values, expe
 )
 def test_only_years_and_reference_dates_are_years(period, year):
     assert read_year(period) == year
+
+
+@pytest.mark.parametrize("separators", [";", ";;", ";;;;;"])
+def test_separators_at_the_end_of_all_lines_change_nothing(read, excerpt, saved, separators):
+    lines = text_of(excerpt(_JOBLESS)).splitlines()
+    found = recognise.read(saved("\n".join(line + separators for line in lines)))
+    assert content(found).equals(content(read(_JOBLESS)))
+
+
+def test_a_merged_head_saved_as_csv_changes_nothing(read, excerpt, saved):
+    head, rows, footer = rows_of(excerpt(_JOBLESS))
+    first = next(i for i, row in enumerate(head) if "Arbeitslose" in row)
+    titles = head[first]
+    merged = ["" if i and title == titles[i - 1] else title for i, title in enumerate(titles)]
+    assert merged.count("Arbeitslose") == 1
+    found = recognise.read(saved(joined([*head[:first], merged, *head[first + 1 :]], rows, footer)))
+    assert content(found).equals(content(read(_JOBLESS)))

@@ -80,13 +80,14 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
     if content.is_spreadsheet:
         sheet = sheets.choose(content, is_table)
         with sheet.true_columns():
-            table = _table(_merged(_cut(sheet.rows, path, needs_footer=False)), sheet.name, path)
+            table = _table(_cut(sheet.rows, path, needs_footer=False), sheet.name, path)
         return replace(table, remarks=sheet.remarks)
     return _table(_cut(list(text.rows(text.decode(content), ";", path)), path, needs_footer=True), "", path)
 
 
 def _table(parts: _Parts, sheet: str, path: Path) -> RawTable:
     """The table that these parts are."""
+    parts = _merged(parts)
     frame, kinds = _cells(parts, path)
     notes = _notes(parts.footer)
     edition = next((found[1] for note in notes if (found := _EDITION.match(note))), "")
@@ -111,7 +112,7 @@ def _code(parts: _Parts, sheet: str, notes: Sequence[str]) -> str:
 
 def _cut(rows: list[Row], path: Path, *, needs_footer: bool) -> _Parts:
     """The parts of a table; an error where its end is missing or a row has another number of fields."""
-    rows = [row for row in rows if not row.is_blank]
+    rows = _without_empty_columns([row for row in rows if not row.is_blank])
     opening = _CODE.match(rows[0][0])
     start = 1 if opening else 0
     end = next((i for i, row in enumerate(rows) if i >= start and _FOOTER.match(row[0])), None)
@@ -159,8 +160,14 @@ def _cut(rows: list[Row], path: Path, *, needs_footer: bool) -> _Parts:
     )
 
 
+def _without_empty_columns(rows: list[Row]) -> list[Row]:
+    """The rows without the columns at their end in which nothing stands (a spreadsheet adds separators)."""
+    filled = max((i + 1 for row in rows for i in range(len(row.fields)) if row[i]), default=0)
+    return [Row(row.line, row.fields[:filled]) for row in rows]
+
+
 def _merged(parts: _Parts) -> _Parts:
-    """The same with a filled-up head: a merged cell of a spreadsheet has its text in its first column."""
+    """The same with a filled-up head: a merged cell has its text in its first column, also as CSV."""
     header: list[Row] = []
     for row in parts.header[:-1]:
         fields = list(row.fields)
@@ -181,6 +188,7 @@ def _cells(parts: _Parts, path: Path) -> tuple[pl.DataFrame, dict[str, Place]]:
     """The cells of the body, with the labels, units and years that its head gives them; kinds of periods."""
     roles = layout.roles(parts.header, parts.body, parts.width, path)
     columns = layout.columns(parts.header, parts.body, roles, parts.width)
+    _refuse_untitled(columns, parts, path)
     reader = _Reader(path, roles, columns, parts.title)
     collector = Collector(path)
     for row in parts.body:
@@ -189,6 +197,22 @@ def _cells(parts: _Parts, path: Path) -> tuple[pl.DataFrame, dict[str, Place]]:
         else:
             reader.read(row, collector)
     return collector.frame(), _kinds(parts, roles)
+
+
+def _refuse_untitled(columns: Sequence[layout.Column], parts: _Parts, path: Path) -> None:
+    """Refuses figures of which nothing says what they are; one such column has the title of the table."""
+    untitled = [column for column in columns if not any(level.strip() for level in column.levels)]
+    seen: set[int | None] = set()
+    for column in untitled:
+        if column.year in seen:
+            raise InputError(
+                "Über den Zahlen fehlen die Titel der Spalten.",
+                _AGAIN,
+                path,
+                parts.body[0].line,
+                column.position + 1,
+            )
+        seen.add(column.year)
 
 
 def _kinds(parts: _Parts, roles: layout.Roles) -> dict[str, Place]:

@@ -206,9 +206,12 @@ def rows(text: str, delimiter: str, path: Path) -> Iterator[Row]:
             fields = next(reader)
         except StopIteration:
             return
-        except csv.Error:
+        except csv.Error as error:
+            endless = "field limit" in str(error)
             raise InputError(
-                "Ein Anführungszeichen ist nicht geschlossen oder die Datei bricht ab.",
+                f"Ein Feld mit mehr als {csv.field_size_limit()} Zeichen: Das ist keine amtliche Tabelle."
+                if endless
+                else "Ein Anführungszeichen ist nicht geschlossen oder die Datei bricht ab.",
                 DOWNLOAD_AGAIN,
                 path,
                 line,
