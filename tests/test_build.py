@@ -177,7 +177,7 @@ def test_an_exchange_that_fails_leaves_what_was_there(small, monkeypatch, failin
     build.run(small / "sources")
     before = contents(small / "data")
     rename = Path.rename
-    failed = []
+    failed: list[object] = []
 
     def fail(self, target):
         if not failed and Path(target).name == failing:

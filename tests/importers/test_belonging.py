@@ -95,3 +95,22 @@ def test_what_programs_write_before_a_table_hides_no_code(planned, excerpt, save
         table.cells.filter(**where)["line"].to_list() for table in (plan.table, planned(saved(text)).table)
     )
     assert with_start == [line + lines for line in without]
+
+
+_INKAR = (
+    "Kennziffer;Raumeinheit;Aggregat;Beschäftigtenquote{more}\n;;;2018{year}\n"
+    "08111;Stuttgart;krsfr. Stadt;60,1{value}\n"
+)
+
+
+def test_an_export_of_inkar_may_have_fewer_indicators_than_its_dataset(planned, saved):
+    plan = planned(saved(_INKAR.format(more="", year="", value="")))
+    assert plan.dataset.id == "inkar_2020_beschaeftigung"
+    assert plan.as_json()["new"] == 1
+    assert any(note.startswith("Ohne Werte in dieser Datei") for note in plan.notes)
+
+
+def test_an_export_of_inkar_with_other_indicators_names_the_near_miss(planned, saved):
+    plan = planned(saved(_INKAR.format(more=";Hunde je Haus", year=";2018", value=";0,5")))
+    assert plan.match is None
+    assert any("Einen Teil der Spalten kennt inkar_2020_beschaeftigung" in note for note in plan.notes)

@@ -4,9 +4,11 @@ import contextlib
 import errno
 import gzip
 import io
+import os
 import re
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -295,3 +297,15 @@ def test_a_line_of_blanks_takes_no_time(saved):
     start = time.process_time()
     recognise.read(path)
     assert time.process_time() - start < 3
+
+
+def test_devices_and_pipes_are_no_files(tmp_path):
+    os.mkfifo(tmp_path / "rohr")
+    for path in (tmp_path / "rohr", Path("/dev/null")):
+        assert "keine gewöhnliche Datei" in str(refused(path))
+
+
+@pytest.mark.parametrize("title", ["Agentur für Arbeit", "Jobcenter", "Regionaldirektion"])
+def test_regions_of_the_ba_itself_are_refused(saved, title):
+    error = refused(saved(f'"Jahr";"{title}";"Arbeitslose"\n"2023";"677 Stuttgart";"1.234"\n'))
+    assert (error.line, error.column, error.value) == (2, 2, "677 Stuttgart")

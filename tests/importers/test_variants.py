@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import unicodedata
 import zipfile
 
 import pytest
@@ -324,3 +325,32 @@ def test_a_merged_head_saved_as_csv_changes_nothing(read, excerpt, saved):
     assert merged.count("Arbeitslose") == 1
     found = recognise.read(saved(joined([*head[:first], merged, *head[first + 1 :]], rows, footer)))
     assert content(found).equals(content(read(_JOBLESS)))
+
+
+def separated(path, sign):
+    """The file with another sign between its fields, as a spreadsheet would write it."""
+    rows = csv.reader(io.StringIO(text_of(path)), delimiter=";")
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=sign, lineterminator="\n").writerows(rows)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("name", _TABLES[:7])
+@pytest.mark.parametrize("sign", [",", "\t"])
+def test_another_separator_changes_nothing(read, excerpt, saved, name, sign):
+    found = recognise.read(saved(separated(excerpt(name), sign), excerpt(name).name))
+    assert content(found).equals(content(read(name)))
+    assert (found.format, found.code, found.title) == (read(name).format, read(name).code, read(name).title)
+
+
+def test_an_old_flat_file_in_english_is_read(read, excerpt, saved):
+    name = "ffcsv/12411-01-01-4_2024_flat.csv"
+    english = text_of(excerpt(name)).splitlines()[0].split(";")[:13]
+    old = as_old_flat_file(excerpt(name)).replace(_OLD_HEAD, ";".join(english))
+    assert old.startswith("statistics_code;")
+    assert content(recognise.read(saved(old))).equals(content(read(name)))
+
+
+def test_umlauts_in_two_signs_change_nothing(read, excerpt, saved):
+    text = unicodedata.normalize("NFD", text_of(excerpt(_JOBLESS)))
+    assert content(recognise.read(saved(text))).equals(content(read(_JOBLESS)))

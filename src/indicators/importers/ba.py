@@ -17,6 +17,8 @@ FORMAT: Final = "ba_statistik"
 
 _YEAR: Final = ("Jahr", "Berichtsjahr", "Stichtag")
 _REGION: Final = ("Region", "Regionen", "Gebiet", "Kreis", "Bundesland", "Land", "Gemeinde")
+_OFFICE: Final = re.compile(r"(Agentur|Jobcenter|Regionaldirektion|Träger|Arbeitsmarktregion)")
+"""Regions of the Bundesagentur itself: none of ours, so that a figure of one has no key."""
 _KEY: Final = ("Regionalschlüssel", "Gebietsschlüssel", "Schlüssel", "AGS", "Kennziffer")
 _CODE_AND_NAME: Final = re.compile(r"(\d{2}|\d{5}|\d{8})\s+(\S.*)")
 _RATE: Final = re.compile(r"quote|anteil|in %|prozent", re.IGNORECASE)
@@ -35,7 +37,8 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
         InputError: A row has another number of fields, a year or region is unreadable, a number cell holds
             text, or a key stands twice.
     """
-    rows = [row for row in text.rows(text.decode(text.unpack(path)), ";", path) if not row.is_blank]
+    decoded = text.decode(text.unpack(path))
+    rows = [row for row in text.rows(decoded, text.separator(decoded), path) if not row.is_blank]
     head = rows[0]
     body: list[Row] = []
     for row in rows[1:]:
@@ -50,7 +53,7 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
         body.append(row)
     columns = range(len(head.fields))
     period = next(i for i in columns if head[i] in _YEAR)
-    region = next((i for i in columns if head[i] in _REGION), None)
+    region = next((i for i in columns if head[i] in _REGION or _OFFICE.match(head[i])), None)
     key = next((i for i in columns if head[i] in _KEY), region)
     others = [i for i in columns if i not in (period, region, key)]
     dimensions = [i for i in others if sum(is_figure(row[i]) for row in body) * 2 < len(body)]

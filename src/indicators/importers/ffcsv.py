@@ -1,7 +1,8 @@
 """Flat files ("ffcsv") of GENESIS-Online, Regionaldatenbank and Zensus, in their old and their new form.
 
 New: English titles of columns, one line per value: `value`, `value_unit`, optionally `value_q`. Old: German
-titles (`1_Merkmal_Code`) and one column per measure, `CODE__Label__Unit`, optionally with its `...__q`.
+or English titles (`1_Merkmal_Code`) and a column per measure, `CODE__Label__Unit`, optionally with its
+`...__q`.
 Numbers follow the language of the download; nothing groups thousands.
 """
 
@@ -34,6 +35,10 @@ FORMAT: Final = "ffcsv"
 _AGAIN: Final = (
     "Bitte die Datei beim Portal neu als Flat-File (ffcsv) herunterladen und unverändert einlesen."
 )
+
+
+_LEADING: Final = ("Zeit", "Statistik", "time", "statistics")
+"""How the columns before the characteristics begin, German or English; figures stand behind them."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,7 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
     """
     content = text.unpack(path)
     decoded = text.decode(content)
-    rows = [row for row in text.rows(decoded, ";", path) if not row.is_blank]
+    rows = [row for row in text.rows(decoded, text.separator(decoded), path) if not row.is_blank]
     text.distinct_titles(rows[0], path)
     head, body = _head(rows[0], path), _body(rows, path)
     region = _region_dimension(head.dimensions, body)
@@ -166,7 +171,7 @@ def _head(row: Row, path: Path) -> _Head:
                 return where[name]
         raise InputError(f"Die Spalte „{candidates[0]}“ fehlt.", _AGAIN, path, row.line)
 
-    new = "statistics_code" in where
+    new = "value" in where
     dimensions = []
     for n in range(1, 100):
         if f"{n}_variable_code" not in where and f"{n}_Merkmal_Code" not in where:
@@ -218,10 +223,7 @@ def _decimal_sign(head: _Head, measure: _Measure, body: Sequence[Row], path: Pat
 
 def _old_measures(names: Sequence[str]) -> Iterator[_Measure]:
     """The columns of figures of the old form: `BEVSTD__Bevoelkerungsstand__Anzahl`, some without unit."""
-    first = (
-        max(i for i, name in enumerate(names) if name.startswith(("Zeit", "Statistik")) or name[:1].isdigit())
-        + 1
-    )
+    first = max(i for i, name in enumerate(names) if name.startswith(_LEADING) or name[:1].isdigit()) + 1
     for i in range(first, len(names)):
         parts = names[i].split("__")
         if parts[-1] == "q":

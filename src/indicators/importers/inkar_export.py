@@ -52,7 +52,9 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
         sheet = sheets.choose(content, is_table)
         with sheet.true_columns():
             return replace(_table(sheet.rows, path), remarks=sheet.remarks)
-    return _table([row for row in text.rows(text.decode(content), ";", path) if not row.is_blank], path)
+    decoded = text.decode(content)
+    rows = text.rows(decoded, text.separator(decoded), path)
+    return _table([row for row in rows if not row.is_blank], path)
 
 
 def _table(rows: list[Row], path: Path) -> RawTable:

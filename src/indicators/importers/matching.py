@@ -49,12 +49,14 @@ def find(table: RawTable, catalog: Catalog, registry: Registry) -> Match | None:
 
     Where the format names the table, its code decides, and one rule must find its column. Where it does not,
     all rules must find theirs and the file must repeat the figures that are known already: many files have a
-    column called "Insgesamt".
+    column called "Insgesamt". Where columns carry the title of an indicator, fewer will do if all are known.
 
     Raises:
         InputError: The rules of the dataset cannot be applied, or several datasets fit alike.
     """
     candidates = [d for d in catalog.datasets.values() if _is_candidate(d, table)]
+    if not candidates and table.format in _TITLED:
+        candidates = [d for d in knowing(table, catalog) if _names_all(d, table)]
     candidates.sort(key=lambda d: (-len(rule_matches(table, d)), d.format != table.format, d.id))
     if table.code:
         return _match(candidates[0], table, catalog, registry) if candidates else None
@@ -80,6 +82,15 @@ def find(table: RawTable, catalog: Catalog, registry: Registry) -> Match | None:
             table.path,
         )
     return fitting[0]
+
+
+def knowing(table: RawTable, catalog: Catalog) -> tuple[Dataset, ...]:
+    """Datasets that know some column of a table whose format gives columns the title of an indicator."""
+    return tuple(
+        dataset
+        for dataset in catalog.datasets.values()
+        if table.format in _TITLED and dataset.format == table.format and rule_matches(table, dataset)
+    )
 
 
 def looks_like(table: RawTable, catalog: Catalog) -> tuple[Dataset, ...]:
@@ -144,6 +155,12 @@ def _is_candidate(dataset: Dataset, table: RawTable) -> bool:
     if table.code:
         return _has_code(dataset, table) and bool(rule_matches(table, dataset))
     return dataset.format == table.format and len(rule_matches(table, dataset)) == len(dataset.measures)
+
+
+def _names_all(dataset: Dataset, table: RawTable) -> bool:
+    """True where the dataset's rules name every column of the table."""
+    named = {column for rule in dataset.measures for column in rule.columns}
+    return named.issuperset(table.cells["column"].unique())
 
 
 def _has_code(dataset: Dataset, table: RawTable) -> bool:

@@ -236,6 +236,11 @@ def _unknown_notes(table: RawTable, catalog: Catalog) -> tuple[str, ...]:
         notes.append(
             f"Die Tabelle {table.code} ist im Katalog ({same}), aber keine Spalte passt zu den Regeln."
         )
+    if some := ", ".join(dataset.id for dataset in matching.knowing(table, catalog)):
+        notes.append(
+            f"Einen Teil der Spalten kennt {some}: Bitte bei INKAR nur die Indikatoren dieses Datensatzes "
+            "exportieren, dann werden sie übernommen."
+        )
     if like := " oder ".join(dataset.id for dataset in matching.looks_like(table, catalog)):
         notes.append(
             f"Die Datei nennt ihre Tabelle nicht. Die Spalten passen zu {like}, die Werte belegen es nicht: "

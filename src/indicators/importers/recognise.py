@@ -72,10 +72,9 @@ def _table(decoded: str, first: str, path: Path, line: int) -> str:
     fields = [field.strip().strip('"') for field in first.split(sign)]
     if open_sdg.is_head(fields):
         return open_sdg.FORMAT
-    if sign == ";":
-        for is_head, found in _HEADS:
-            if is_head(fields):
-                return found
+    for is_head, found in _HEADS:
+        if is_head(fields):
+            return found
     if "\n____" in decoded and "©" in decoded:
         return regionalstatistik.FORMAT
     raise InputError("Dieses Format ist nicht bekannt.", _ADVICE, path, line, 1, first)

@@ -82,7 +82,9 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
         with sheet.true_columns():
             table = _table(_cut(sheet.rows, path, needs_footer=False), sheet.name, path)
         return replace(table, remarks=sheet.remarks)
-    return _table(_cut(list(text.rows(text.decode(content), ";", path)), path, needs_footer=True), "", path)
+    decoded = text.decode(content)
+    rows = list(text.rows(decoded, text.separator(decoded), path))
+    return _table(_cut(rows, path, needs_footer=True), "", path)
 
 
 def _table(parts: _Parts, sheet: str, path: Path) -> RawTable:

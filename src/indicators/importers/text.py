@@ -57,6 +57,7 @@ _OTHER_KINDS: Final = {
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _MOJIBAKE: Final = re.compile("Ã[¤¶¼Ÿ„–œ©]|Â[©§²³]|\ufffd")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
+_FIGURES: Final = re.compile(r'"?(\d|DG)')
 _STEERING: Final = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SEPARATOR_LINE: Final = re.compile(r"\Asep=.?(?=\n)", re.IGNORECASE)
 """What a spreadsheet writes before a CSV; the line stays as an empty one, so that lines keep their number."""
@@ -125,6 +126,10 @@ def _bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise InputError("Das ist ein Ordner, keine Datei.", "Bitte die Datei darin nennen.", path)
+        if path.exists() and not path.is_file():
+            raise InputError(
+                "Das ist keine gewöhnliche Datei.", "Bitte die heruntergeladene Datei nennen.", path
+            )
         if not path.is_file():
             raise InputError("Die Datei gibt es nicht.", "Bitte den Pfad prüfen.", path)
         size = path.stat().st_size
@@ -226,6 +231,15 @@ def rows(text: str, delimiter: str, path: Path) -> Iterator[Row]:
             )
         yield Row(line, fields)
         line = reader.line_num + 1
+
+
+def separator(text: str) -> str:
+    """The sign between the fields: the semicolon, unless most lines of figures have only tabs or commas."""
+    lines = [line for line in text.split("\n") if _FIGURES.match(line)]
+    for sign in (";", "\t", ","):
+        if sum(line.count(sign) > 1 for line in lines) * 2 > len(lines):
+            return sign
+    return ";"
 
 
 def distinct_titles(row: Row, path: Path) -> None:
