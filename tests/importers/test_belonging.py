@@ -114,3 +114,14 @@ def test_an_export_of_inkar_with_other_indicators_names_the_near_miss(planned, s
     plan = planned(saved(_INKAR.format(more=";Hunde je Haus", year=";2018", value=";0,5")))
     assert plan.match is None
     assert any("Einen Teil der Spalten kennt inkar_2020_beschaeftigung" in note for note in plan.notes)
+
+
+def test_a_statistic_that_two_tables_share_is_told_by_its_figures(declared, registry, excerpt, saved):
+    text = excerpt("ffcsv/12411-01-01-4_2024_flat.csv").read_text(encoding="utf-8-sig")
+    population = declared.datasets["regionalstatistik_12411_01_01_4"]
+    twin = population.model_copy(update={"id": "zwilling", "table": "12411-77-01-4"})
+    both = dataclasses.replace(declared, datasets={"a_zwilling": twin, population.id: population})
+    known = overlay.plan(saved(text), both, registry)
+    assert known.dataset.id == population.id
+    new = overlay.plan(saved(text.replace("2024-12-31", "2025-12-31")), both, registry)
+    assert new.match is None

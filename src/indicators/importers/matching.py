@@ -58,8 +58,12 @@ def find(table: RawTable, catalog: Catalog, registry: Registry) -> Match | None:
     if not candidates and table.format in _TITLED:
         candidates = [d for d in knowing(table, catalog) if _names_all(d, table)]
     candidates.sort(key=lambda d: (-len(rule_matches(table, d)), d.format != table.format, d.id))
-    if table.code:
-        return _match(candidates[0], table, catalog, registry) if candidates else None
+    if table.code and candidates:
+        # A flat file may name only its statistic, which several tables share.
+        most = len(rule_matches(table, candidates[0]))
+        candidates = [d for d in candidates if len(rule_matches(table, d)) == most]
+        if len(candidates) == 1:
+            return _match(candidates[0], table, catalog, registry)
     rated, refused = [], []
     for dataset in candidates:
         try:

@@ -5,7 +5,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -41,7 +41,8 @@ def replace(path: Path, data: bytes) -> None:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
-            os.fchmod(stream.fileno(), mode)
+            with suppress(OSError):  # not every file system has modes
+                os.fchmod(stream.fileno(), mode)
             os.fsync(stream.fileno())
         temporary.replace(path)
         _sync(path.parent)
@@ -50,9 +51,10 @@ def replace(path: Path, data: bytes) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """The new name of a file is on the disk, too."""
+    """The new name of a file is on the disk, too, where the file system can do that."""
     handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        with suppress(OSError):
+            os.fsync(handle)
     finally:
         os.close(handle)
