@@ -122,6 +122,7 @@ def test_a_statistic_that_two_tables_share_is_told_by_its_figures(declared, regi
     twin = population.model_copy(update={"id": "zwilling", "table": "12411-77-01-4"})
     both = dataclasses.replace(declared, datasets={"a_zwilling": twin, population.id: population})
     known = overlay.plan(saved(text), both, registry)
-    assert known.dataset.id == population.id
+    assert known.dataset == population
     new = overlay.plan(saved(text.replace("2024-12-31", "2025-12-31")), both, registry)
     assert new.match is None
+    assert "Die Spalten passen zu zwilling oder" in new.text()

@@ -98,8 +98,8 @@ def knowing(table: RawTable, catalog: Catalog) -> tuple[Dataset, ...]:
 
 
 def looks_like(table: RawTable, catalog: Catalog) -> tuple[Dataset, ...]:
-    """Datasets that a table without a code may be, by its columns alone: too little to merge it."""
-    return () if table.code else tuple(d for d in catalog.datasets.values() if _is_candidate(d, table))
+    """Datasets that a table may be by its columns alone: too little to merge it."""
+    return tuple(d for d in catalog.datasets.values() if _is_candidate(d, table))
 
 
 def same_code(table: RawTable, catalog: Catalog) -> tuple[Dataset, ...]:

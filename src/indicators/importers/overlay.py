@@ -232,10 +232,6 @@ def _missing_addends(match: Match) -> InputError | None:
 def _unknown_notes(table: RawTable, catalog: Catalog) -> tuple[str, ...]:
     """What a person should know about a table that is not known."""
     notes = [] if table.format == regionalstatistik.FORMAT else list(table.notes)
-    if same := ", ".join(dataset.id for dataset in matching.same_code(table, catalog)):
-        notes.append(
-            f"Die Tabelle {table.code} ist im Katalog ({same}), aber keine Spalte passt zu den Regeln."
-        )
     if some := ", ".join(dataset.id for dataset in matching.knowing(table, catalog)):
         notes.append(
             f"Einen Teil der Spalten kennt {some}: Bitte bei INKAR nur die Indikatoren dieses Datensatzes "
@@ -243,8 +239,12 @@ def _unknown_notes(table: RawTable, catalog: Catalog) -> tuple[str, ...]:
         )
     if like := " oder ".join(dataset.id for dataset in matching.looks_like(table, catalog)):
         notes.append(
-            f"Die Datei nennt ihre Tabelle nicht. Die Spalten passen zu {like}, die Werte belegen es nicht: "
-            "Bitte die Tabelle beim Portal neu abrufen, mit der Tabellennummer in der Datei."
+            f"Die Datei nennt ihre Tabelle nicht eindeutig. Die Spalten passen zu {like}, aber die Werte "
+            "wiederholen keine gespeicherten. Bitte wenn möglich mit der Tabellennummer neu abrufen."
+        )
+    elif same := ", ".join(dataset.id for dataset in matching.same_code(table, catalog)):
+        notes.append(
+            f"Die Tabelle {table.code} ist im Katalog ({same}), aber keine Spalte passt zu den Regeln."
         )
     return tuple(notes)
 
