@@ -21,7 +21,7 @@ _MARGIN: Final = 0.1
 """So is a value that lies beyond all stored ones of its measure by more than this part of their span."""
 _MEDIAN: Final = 5
 """A column whose median changes by more is in another unit: the largest change of a shipped year is 2.7."""
-_FEW: Final = 10
+_FEW: Final = 6
 """Fewer values tell nothing about a whole column."""
 _NEAR: Final = 10
 """Years so far apart are still compared."""

@@ -193,6 +193,8 @@ def decode(content: Content, *, lost_letters: bool = False) -> str:
 
 def cleaned(text: str) -> str:
     """A text in composed letters (an umlaut is one sign) and without signs that only steer a terminal."""
+    if text.isascii() and text.isprintable():
+        return text
     return unicodedata.normalize("NFC", _STEERING.sub("", text))
 
 
