@@ -172,6 +172,27 @@ def test_broken_input_leaves_what_was_there(small, broken):
     assert sorted(p.name for p in small.iterdir()) == ["data", "sources"]
 
 
+@pytest.mark.parametrize("failing", ["regions", "observations.old", "observations", "funding"])
+def test_an_exchange_that_fails_leaves_what_was_there(small, monkeypatch, failing):
+    build.run(small / "sources")
+    before = contents(small / "data")
+    rename = Path.rename
+    failed: list[object] = []
+
+    def fail(self, target):
+        if not failed and Path(target).name == failing:
+            failed.append(target)
+            raise OSError(28, "No space left on device")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fail)
+    with pytest.raises(InputError, match="es gelten die bisherigen"):
+        build.run(small / "sources")
+    assert failed
+    assert contents(small / "data") == before
+    assert sorted(p.name for p in small.iterdir()) == ["data", "sources"]
+
+
 def test_dataset_that_left_the_catalogue_leaves_the_figures(small):
     build.run(small / "sources")
     (small / "data" / "observations" / "alter_datensatz.parquet").write_bytes(b"")

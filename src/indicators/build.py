@@ -18,7 +18,7 @@ from indicators.build_report import (
     Unused,
 )
 from indicators.catalog import Catalog, Dataset, Indicator, MeasureSource
-from indicators.errors import InputError
+from indicators.errors import InputError, reason
 from indicators.importers import READERS, mapping
 from indicators.importers.raw import RawTable
 from indicators.importers.text import sha256
@@ -231,9 +231,27 @@ def _example(frame: pl.DataFrame, kept: str, other: str) -> str:
 
 
 def _replace(stage: Path, out: Path) -> None:
-    """Put the products in their place; folders are exchanged whole, so nothing old stays between."""
-    for name in _PRODUCTS:
-        if (out / name).exists():
-            (out / name).rename(stage / f"{name}.old")
-        (stage / name).rename(out / name)
-    (stage / REPORT_NAME).replace(out / REPORT_NAME)
+    """Put the products in their place; folders are exchanged whole, so nothing old stays between.
+
+    Where one cannot be put there, all that were exchanged go back: the stage with the old ones is deleted.
+    """
+    moved: list[tuple[Path, Path]] = []
+
+    def move(source: Path, target: Path) -> None:
+        source.rename(target)
+        moved.append((source, target))
+
+    try:
+        for name in _PRODUCTS:
+            if (out / name).exists():
+                move(out / name, stage / f"{name}.old")
+            move(stage / name, out / name)
+        (stage / REPORT_NAME).replace(out / REPORT_NAME)
+    except OSError as error:
+        for source, target in reversed(moved):
+            target.rename(source)
+        raise InputError(
+            f"Die Zahlen ließen sich nicht austauschen ({reason(error)}); es gelten die bisherigen.",
+            "Bitte Schreibrechte und freien Platz des Ordners prüfen.",
+            out,
+        ) from None

@@ -1,6 +1,7 @@
 """Errors that a person reads: in German, with the place and with what to do."""
 
 import errno
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,12 @@ _REASONS: Final = {
 def reason(error: OSError) -> str:
     """Why the operating system refused, in German words."""
     return _REASONS.get(error.errno or 0, f"Fehler {error.errno} des Betriebssystems")
+
+
+def printable(text: str) -> str:
+    """A text on one line as a terminal may show it: without what steers it."""
+    shown = (sign for sign in text if unicodedata.category(sign) != "Cf")
+    return "".join(sign if sign.isprintable() else " " if sign.isspace() else "\ufffd" for sign in shown)
 
 
 @dataclass
@@ -49,7 +56,7 @@ class InputError(Exception):
         """The whole German text, on one line."""
         place = []
         if self.file is not None:
-            place.append(f"Datei „{Path(self.file).name}“")
+            place.append(f"Datei „{printable(Path(self.file).name)}“")
         if self.line is not None:
             place.append(f"Zeile {self.line}")
         if self.column is not None:
@@ -59,4 +66,4 @@ class InputError(Exception):
         if self.value is not None:
             shown = self.value if len(self.value) <= _SHOWN_VALUE else self.value[:_SHOWN_VALUE] + "…"
             text += f" Gelesen: „{shown}“."
-        return f"{text} {self.advice}".strip()
+        return printable(f"{text} {self.advice}".strip())

@@ -107,13 +107,19 @@ def read_imported(dataset: str) -> pl.DataFrame:
     """What the user imported of one dataset; empty where that is nothing.
 
     Raises:
-        InputError: The file is damaged, or not one of ours.
+        InputError: The file is damaged, not one of ours, or must not be read.
     """
     path = overlay_path(dataset)
     try:
         if not path.exists():
             return Observations.create_empty()
         return Observations.validate(pl.read_parquet(path), cast=True)
+    except PermissionError:
+        raise InputError(
+            "Die eingelesenen Zahlen dieses Datensatzes lassen sich nicht lesen (keine Berechtigung).",
+            f"Bitte dem Konto des Programms Leserechte für „{path.parent}“ geben.",
+            path,
+        ) from None
     except (pl.exceptions.PolarsError, dy.exc.ValidationError, dy.exc.SchemaError, OSError):
         raise InputError(
             "Die eingelesenen Zahlen dieses Datensatzes sind beschädigt.",

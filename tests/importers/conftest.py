@@ -9,7 +9,8 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from indicators.importers import recognise
+from indicators import catalog, regions
+from indicators.importers import overlay, recognise
 from indicators.importers.raw import RawTable
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
@@ -64,6 +65,29 @@ def cell() -> Cell:
         return value, status
 
     return find
+
+
+@pytest.fixture(scope="session")
+def declared():
+    return catalog.load()
+
+
+@pytest.fixture(scope="session")
+def registry():
+    return regions.load()
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """An empty folder for what a user imports."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("INDICATORS_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def planned(declared, registry, home):
+    return lambda path: overlay.plan(path, declared, registry)
 
 
 @pytest.fixture

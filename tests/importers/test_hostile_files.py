@@ -4,8 +4,11 @@ import contextlib
 import errno
 import gzip
 import io
+import os
 import re
+import time
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -273,3 +276,36 @@ def test_no_damage_ends_in_anything_but_an_input_error(excerpt, saved, name):
         ):
             with contextlib.suppress(InputError):
                 assert recognise.read(saved(damaged)).cells.height > 0
+
+
+def test_figures_without_titles_are_refused(saved):
+    error = refused(saved("Tabelle: 99999-01-01-4\n2024;08111;Stuttgart;1;2\n____\n© Amt\n"))
+    assert "fehlen die Titel" in error.message
+    assert (error.line, error.column) == (2, 5)
+
+
+def test_a_field_that_never_ends_is_named(saved):
+    error = refused(saved(f"Tabelle: 99999-01-01-4\nTitel\n{'x' * 140_000};1\n"))
+    assert "Feld mit mehr als 131072 Zeichen" in error.message
+    assert error.line == 3
+
+
+def test_a_line_of_blanks_takes_no_time(saved):
+    title = f"a{' ' * 120_000}b"
+    rows = ["Tabelle: 99999-01-01-4", f"{title};;;", ";;;Fälle", ";;;Anzahl", "2024;08111;Stuttgart;1"]
+    path = saved("\n".join([*rows, "____", "© Amt"]))
+    start = time.process_time()
+    recognise.read(path)
+    assert time.process_time() - start < 3
+
+
+def test_devices_and_pipes_are_no_files(tmp_path):
+    os.mkfifo(tmp_path / "rohr")
+    for path in (tmp_path / "rohr", Path("/dev/null")):
+        assert "keine gewöhnliche Datei" in str(refused(path))
+
+
+@pytest.mark.parametrize("title", ["Agentur für Arbeit", "Jobcenter", "Regionaldirektion"])
+def test_regions_of_the_ba_itself_are_refused(saved, title):
+    error = refused(saved(f'"Jahr";"{title}";"Arbeitslose"\n"2023";"677 Stuttgart";"1.234"\n'))
+    assert (error.line, error.column, error.value) == (2, 2, "677 Stuttgart")

@@ -24,29 +24,6 @@ _DATASET = "regionalstatistik_13211_02_05_4"
 _KEY = {"measure": "arbeitslosenquote", "group": "auslaender", "year": 2025}
 
 
-@pytest.fixture(scope="module")
-def declared():
-    return catalog.load()
-
-
-@pytest.fixture(scope="module")
-def registry():
-    return regions.load()
-
-
-@pytest.fixture
-def home(tmp_path, monkeypatch):
-    """An empty folder for what a user imports."""
-    folder = tmp_path / "home"
-    monkeypatch.setenv("INDICATORS_HOME", str(folder))
-    return folder
-
-
-@pytest.fixture
-def planned(declared, registry, home):
-    return lambda path: overlay.plan(path, declared, registry)
-
-
 @pytest.fixture
 def described(declared, registry, home):
     """The plan for a file whose table no catalogue knows."""
@@ -164,7 +141,7 @@ def flat_file_of_refugees(head, year, share):
         pl.col("ags").is_in(["08111", "05515", "14713"]), pl.col("group").is_in(list(status))
     )
     rows = [
-        f"12531;Statistik über Schutzsuchende;STAG;Stichtag;{year}-12-31;KREISE;Kreise;{row['ags']};Ort;"
+        f"12531;Statistik über Schutzsuchende;STAG;Stichtag;{year}-12-31;KREISE;Kreise;{row['ags']};;"
         f"SCHST2;Schutzstatuskategorie;X;{status[row['group']]};GES;Geschlecht;GESM;männlich;"
         f"STAAG5;Staatsangehörigkeit;ST438;Irak;{row['value'] * share:.0f};Anzahl;BEV030;Schutzsuchende"
         for row in stored.iter_rows(named=True)
@@ -219,7 +196,6 @@ def with_jobless_rate(path, code, rate):
 @pytest.mark.parametrize(
     ("rate", "shown"),
     [
-        ("128,1", "12,8 → 128,1"),  # more than ten times
         ("1,2", "12,8 → 1,2"),  # less than a tenth
         ("99,9", "12,8 → 99,9"),  # beyond every rate ever stored
     ],
@@ -235,13 +211,20 @@ def test_a_revision_out_of_proportion_is_noted_and_taken(planned, excerpt, saved
     assert stored == [float(rate.replace(",", "."))]
 
 
-def test_many_revisions_out_of_proportion_are_counted(planned, excerpt, saved):
-    # A file whose rates lost their decimal comma, with two places.
-    text = re.sub(rb";(\d+),(\d)(?=;)", rb";\1\g<2>0", excerpt(_JOBLESS).read_bytes())
-    plan = planned(saved(text))
+def test_many_revisions_out_of_proportion_are_counted_and_not_merged(planned, excerpt, saved, home):
+    # A file whose rates are parts of one instead of percent.
+    def hundredth(found):
+        return b";%.4f" % (float(found[1].replace(b",", b".")) / 100)
+
+    text = re.sub(rb";(\d+,\d)(?=;|\r?\n)", hundredth, excerpt(_JOBLESS).read_bytes())
+    plan = planned(saved(re.sub(rb";(\d)\.(\d{4})", rb";\1,\2", text)))
     changed = len(plan.as_json()["revisions"])
-    assert changed > 1
+    assert changed > 20
     assert f"{changed} geänderte Werte sind außer Verhältnis" in plan.text()
+    assert "Nicht zu übernehmen" in plan.text()
+    with pytest.raises(InputError, match="im Mittel das 0,01-Fache der gespeicherten"):
+        overlay.apply(plan)
+    assert not home.exists()
 
 
 def test_a_revision_in_proportion_needs_no_note(planned, excerpt, saved):

@@ -3,12 +3,13 @@
 import csv
 import gzip
 import io
+import unicodedata
 import zipfile
 
 import pytest
 
 from indicators.importers import recognise
-from indicators.importers.cells import read_year
+from indicators.importers.periods import read_year
 
 _TABLES = (
     "regionalstatistik_table/13211-02-05-4_2025.csv",
@@ -307,3 +308,49 @@ def test_decimal_sign_of_a_flat_file_is_that_of_its_language(saved, values, expe
 )
 def test_only_years_and_reference_dates_are_years(period, year):
     assert read_year(period) == year
+
+
+@pytest.mark.parametrize("separators", [";", ";;", ";;;;;"])
+def test_separators_at_the_end_of_all_lines_change_nothing(read, excerpt, saved, separators):
+    lines = text_of(excerpt(_JOBLESS)).splitlines()
+    found = recognise.read(saved("\n".join(line + separators for line in lines)))
+    assert content(found).equals(content(read(_JOBLESS)))
+
+
+def test_a_merged_head_saved_as_csv_changes_nothing(read, excerpt, saved):
+    head, rows, footer = rows_of(excerpt(_JOBLESS))
+    first = next(i for i, row in enumerate(head) if "Arbeitslose" in row)
+    titles = head[first]
+    merged = ["" if i and title == titles[i - 1] else title for i, title in enumerate(titles)]
+    assert merged.count("Arbeitslose") == 1
+    found = recognise.read(saved(joined([*head[:first], merged, *head[first + 1 :]], rows, footer)))
+    assert content(found).equals(content(read(_JOBLESS)))
+
+
+def separated(path, sign):
+    """The file with another sign between its fields, as a spreadsheet would write it."""
+    rows = csv.reader(io.StringIO(text_of(path)), delimiter=";")
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=sign, lineterminator="\n").writerows(rows)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("name", _TABLES[:7])
+@pytest.mark.parametrize("sign", [",", "\t"])
+def test_another_separator_changes_nothing(read, excerpt, saved, name, sign):
+    found = recognise.read(saved(separated(excerpt(name), sign), excerpt(name).name))
+    assert content(found).equals(content(read(name)))
+    assert (found.format, found.code, found.title) == (read(name).format, read(name).code, read(name).title)
+
+
+def test_an_old_flat_file_in_english_is_read(read, excerpt, saved):
+    name = "ffcsv/12411-01-01-4_2024_flat.csv"
+    english = text_of(excerpt(name)).splitlines()[0].split(";")[:13]
+    old = as_old_flat_file(excerpt(name)).replace(_OLD_HEAD, ";".join(english))
+    assert old.startswith("statistics_code;")
+    assert content(recognise.read(saved(old))).equals(content(read(name)))
+
+
+def test_umlauts_in_two_signs_change_nothing(read, excerpt, saved):
+    text = unicodedata.normalize("NFD", text_of(excerpt(_JOBLESS)))
+    assert content(recognise.read(saved(text))).equals(content(read(_JOBLESS)))

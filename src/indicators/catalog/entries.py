@@ -99,6 +99,7 @@ class MeasureRule(Entry):
         factor: What the source's number is multiplied by (1000 for "in 1 000").
         never_zero: A count that cannot be 0 in any region (unemployed, recipients of any benefit): a `-` then
             says that the source has no figure.
+        beyond_100: In percent, but no share of a whole: it can exceed 100 (tax rates).
     """
 
     measure: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -109,6 +110,7 @@ class MeasureRule(Entry):
     aggregate: Literal["sum"] | None = None
     factor: float = 1.0
     never_zero: bool = False
+    beyond_100: bool = False
 
 
 class Recode(Entry):
@@ -143,6 +145,14 @@ class Wrong(Entry):
     laender: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     reason: str = Field(min_length=1)
+
+
+class Validity(Entry):
+    """The years for which a dataset holds, and why the table has others that are no part of it."""
+
+    first_year: int = 1990
+    last_year: int = 2100
+    reason: str
 
 
 class WeightedMean(Entry):
@@ -187,6 +197,7 @@ class Dataset(Publication):
     """One published table (or series of tables) of indicators.
 
     `sum_territories` adds counts of former Kreise up to today's, `sum_kreise` of Kreise up to Land and Bund.
+    `periods` names the days (`30.06.`) for which figures hold where that is not the year or its end.
     """
 
     measures: tuple[MeasureRule, ...]
@@ -196,6 +207,8 @@ class Dataset(Publication):
     weighted_mean: WeightedMean | None = None
     sum_territories: bool = False
     sum_kreise: bool = False
+    validity: Validity | None = None
+    periods: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _wrong_measures_exist(self) -> Self:

@@ -9,10 +9,11 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Final
 
 from indicators.cli.parser import CommandParser, Parser
-from indicators.errors import InputError
+from indicators.errors import InputError, reason
 
 _FAILED: Final = 1
 
@@ -45,18 +46,39 @@ def main(argv: Sequence[str] | None = None) -> int:
     run: Callable[[argparse.Namespace], None] = arguments.run
     try:
         run(arguments)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed by whoever called
+            sys.stdout.flush()
     except InputError as error:
         print(f"Fehler: {error}", file=sys.stderr)
+        _flush_or_give_up()
         return _FAILED
     except BrokenPipeError:
-        # Whoever reads has seen enough (`| head`); what is still buffered must not fail a second time.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever reads has seen enough (`| head`).
+        _give_up_output()
+        return _FAILED
+    except OSError as error:
+        print(f"Fehler: Das Betriebssystem hat abgelehnt ({reason(error)}).", file=sys.stderr)
+        _give_up_output()
         return _FAILED
     except KeyboardInterrupt:
         print("Abgebrochen.", file=sys.stderr)
         return _FAILED
     return 0
+
+
+def _flush_or_give_up() -> None:
+    """Write what is buffered, unless the output cannot take it."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        _give_up_output()
+
+
+def _give_up_output() -> None:
+    """What is still buffered must not fail a second time when Python ends."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:

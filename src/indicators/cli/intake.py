@@ -1,10 +1,12 @@
 """The command that takes a downloaded file into the user's own folder."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from indicators import catalog, regions
 from indicators.cli.parser import Parser, json_option, print_json
+from indicators.errors import InputError, reason
 from indicators.importers import overlay
 
 
@@ -20,12 +22,29 @@ def _import(arguments: argparse.Namespace) -> None:
     plan = overlay.plan(arguments.file, catalog.load(), regions.load())
     if not arguments.dry_run:
         overlay.apply(plan)
+    try:
+        _show(plan, arguments)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        merged = plan.changes_anything and not arguments.dry_run
+        raise InputError(
+            f"Die Ausgabe ließ sich nicht schreiben ({reason(error)}). "
+            + ("Die Werte sind übernommen." if merged else "Es wurde nichts übernommen."),
+            "Bitte den Ort der Ausgabe prüfen; ein zweiter Aufruf zeigt sie.",
+        ) from None
+
+
+def _show(plan: overlay.ImportPlan, arguments: argparse.Namespace) -> None:
+    """Print the plan, down to whoever reads it."""
     if arguments.json:
         print_json({**plan.as_json(), "dry_run": arguments.dry_run})
-        return
-    print(plan.text())
-    if plan.match is not None:
-        print(_outcome(plan, dry_run=arguments.dry_run))
+    else:
+        print(plan.text())
+        if plan.match is not None:
+            print(_outcome(plan, dry_run=arguments.dry_run))
+    if sys.stdout is not None:  # closed by whoever called
+        sys.stdout.flush()
 
 
 def _outcome(plan: overlay.ImportPlan, *, dry_run: bool) -> str:

@@ -8,7 +8,8 @@ from typing import Final
 from indicators.catalog import Dataset
 from indicators.errors import InputError
 from indicators.importers import places, text
-from indicators.importers.cells import Collector, distinct_labels, read_value, read_year
+from indicators.importers.cells import Collector, distinct_labels, is_figure, no_figure, read_value
+from indicators.importers.periods import read_year
 from indicators.importers.raw import RawTable
 from indicators.importers.text import Row
 
@@ -16,6 +17,8 @@ FORMAT: Final = "ba_statistik"
 
 _YEAR: Final = ("Jahr", "Berichtsjahr", "Stichtag")
 _REGION: Final = ("Region", "Regionen", "Gebiet", "Kreis", "Bundesland", "Land", "Gemeinde")
+_OFFICE: Final = re.compile(r"(Agentur|Jobcenter|Regionaldirektion|Träger|Arbeitsmarktregion)")
+"""Regions of the Bundesagentur itself: none of ours, so that a figure of one has no key."""
 _KEY: Final = ("Regionalschlüssel", "Gebietsschlüssel", "Schlüssel", "AGS", "Kennziffer")
 _CODE_AND_NAME: Final = re.compile(r"(\d{2}|\d{5}|\d{8})\s+(\S.*)")
 _RATE: Final = re.compile(r"quote|anteil|in %|prozent", re.IGNORECASE)
@@ -34,7 +37,8 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
         InputError: A row has another number of fields, a year or region is unreadable, a number cell holds
             text, or a key stands twice.
     """
-    rows = [row for row in text.rows(text.decode(text.unpack(path)), ";", path) if not row.is_blank]
+    decoded = text.decode(text.unpack(path))
+    rows = [row for row in text.rows(decoded, text.separator(decoded), path) if not row.is_blank]
     head = rows[0]
     body: list[Row] = []
     for row in rows[1:]:
@@ -49,10 +53,10 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
         body.append(row)
     columns = range(len(head.fields))
     period = next(i for i in columns if head[i] in _YEAR)
-    region = next((i for i in columns if head[i] in _REGION), None)
+    region = next((i for i in columns if head[i] in _REGION or _OFFICE.match(head[i])), None)
     key = next((i for i in columns if head[i] in _KEY), region)
     others = [i for i in columns if i not in (period, region, key)]
-    dimensions = [i for i in others if sum(_is_figure(row[i]) for row in body) * 2 < len(body)]
+    dimensions = [i for i in others if sum(is_figure(row[i]) for row in body) * 2 < len(body)]
     figures = [i for i in others if i not in dimensions]
     collector = Collector(path)
     for row in body:
@@ -64,9 +68,9 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
         labels = distinct_labels([[*(row[d] for d in dimensions), head[i]] for i in figures])
         for i, label in zip(figures, labels, strict=True):
             unit = "Prozent" if _RATE.search(head[i]) else "Anzahl"
-            found = read_value(row[i], ",", count=unit == "Anzahl")
+            found = read_value(row[i], ",", count=unit == "Anzahl", grouped=unit == "Anzahl")
             if found is None:
-                raise InputError("In einer Zahlenspalte steht Text.", _AGAIN, path, row.line, i + 1, row[i])
+                raise InputError(no_figure(row[i]), _AGAIN, path, row.line, i + 1, row[i])
             collector.add(code, name, year, label, unit, *found, row.line, i + 1)
     title = "Interaktive Statistik der Bundesagentur für Arbeit"
     national = ("Die Datei nennt keine Regionen; ihre Werte gelten für Deutschland.",)
@@ -78,10 +82,6 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
         cells=collector.frame(),
         notes=() if region is not None else national,
     )
-
-
-def _is_figure(cell: str) -> bool:
-    return read_value(cell, ",", count=True) is not None
 
 
 def _region(row: Row, column: int | None, path: Path) -> tuple[str, str]:

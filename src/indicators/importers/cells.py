@@ -1,4 +1,4 @@
-"""What all readers share: the grammar of numbers, marks and years, labels, and the check for double keys."""
+"""What all readers share: the grammar of numbers and marks, labels, and the check for double keys."""
 
 import math
 import re
@@ -29,27 +29,21 @@ _MARKS: Final = {
 }
 _NOTHING: Final = ("-", "–", "—", "\u2212")
 _NUMBER: Final = {
-    ",": re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+|\d{1,3}([ \u00a0\u202f]\d{3})+)(,\d+)?"),
+    ",": re.compile(r"[+-]?(\d+|[1-9]\d{0,2}(\.\d{3})+|[1-9]\d{0,2}([ \u00a0\u202f]\d{3})+)(,\d+)?"),
     ".": re.compile(r"[+-]?(\d+(\.\d+)?|\.\d+)([eE][+-]?\d+)?"),
 }
 _GROUPED: Final = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")
+_ENGLISH: Final = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
+_RATE_UNIT: Final = re.compile(r"(in )?(Prozent|Percent|Percentage|%|Promille|‰)", re.IGNORECASE)
 _COUNT_UNIT: Final = re.compile(
     r"(Anzahl|Personen|Fälle|Stück|Number|number|Betriebe|Haushalte|(in )?1[ .]?000|Tsd\.)", re.IGNORECASE
 )
 _SCALE: Final = re.compile(r"(in )?1[ .]?000( Personen)?|Tsd\.?|(in )?Tausend", re.IGNORECASE)
-_DATE: Final = re.compile(
-    r"\d{1,2}\.\d{1,2}\.(\d{4})|(\d{4})-\d{2}-\d{2}(?:T[\d:.]+)?|(\d{4})-\d{2}P(?:6M|12M|1Y)|(\d{4})"
-)
-_SPLIT_YEAR: Final = re.compile(r"(\d{4})\s*[/–-]\s*(\d{2}|\d{4})")
-_PERIOD_WORD: Final = re.compile(
-    r"(Jahr|Berichtsjahr|Zeit|Zeitraum|Stichtag|Stand|Schuljahr|Wintersemester|WS|Kindergartenjahr|am|zum)\s*:?\s+",
-    re.IGNORECASE,
-)
 LABEL_SEPARATOR: Final = " | "
 
 
 def read_value(
-    text: str, decimal: Decimal, *, count: bool, zero_is_mark: bool = True
+    text: str, decimal: Decimal, *, count: bool, grouped: bool = True, zero_is_mark: bool = True
 ) -> tuple[float | None, str] | None:
     """Number and status of a cell; None where it is neither a number nor an official mark.
 
@@ -57,6 +51,7 @@ def read_value(
         text: The cell as published.
         decimal: Decimal sign of the format. With a comma, dots and blanks group thousands.
         count: The unit says a count, so that `-` means 0.
+        grouped: Dots may group thousands. They do not in a rate: 12.800 % is 12.8 in another writing.
         zero_is_mark: `0` is the official mark for "less than half of the smallest unit".
     """
     text = text.strip()
@@ -68,7 +63,7 @@ def read_value(
     if text.startswith("(") and text.endswith(")"):
         text, status = text[1:-1].strip(), "eingeschraenkt"
     text = text.replace("\u2212", "-")
-    if not _NUMBER[decimal].fullmatch(text):
+    if not _NUMBER[decimal].fullmatch(text) or (not grouped and decimal == "," and "." in text):
         return None
     if decimal == ",":
         text = re.sub("[. \u00a0\u202f]", "", text).replace(",", ".")
@@ -80,18 +75,54 @@ def read_value(
     return value, status
 
 
-def decimal_sign(texts: Iterable[str]) -> Decimal:
-    """The decimal sign of a column that may be German or English; German where the numbers do not tell.
+def is_figure(text: str) -> bool:
+    """True for a number or mark in any writing; a wrong one is refused when its place is known."""
+    signs: tuple[Decimal, ...] = (",", ".")
+    return bool(_ENGLISH.fullmatch(text)) or any(
+        read_value(text, sign, count=True) is not None for sign in signs
+    )
 
-    A dot is only read as decimal where some number could not be grouped thousands (`6.8`, `0.125`).
+
+def no_figure(text: str) -> str:
+    """Why a cell among figures with a decimal comma is none, as a German sentence."""
+    text = text.strip("() ")
+    if text.startswith("="):
+        return "Hier steht eine Formel, deren Ergebnis nicht gespeichert ist."
+    if text.startswith("#"):
+        return "Hier steht ein Fehlerwert der Tabellenkalkulation."
+    if _ENGLISH.fullmatch(text):
+        return "Hier trennen Kommas die Tausender (englische Schreibweise)."
+    if _NUMBER["."].fullmatch(text):
+        return "Hier steht ein Punkt, wo ein Komma die Dezimalstellen trennt (englische Schreibweise)."
+    return "In einer Zahlenspalte steht Text."
+
+
+def decimal_sign(texts: Iterable[str]) -> Decimal:
+    """The decimal sign of figures that may be German or English; German where they do not tell."""
+    return decimal_sign_by_units((text, "") for text in texts) or ","
+
+
+def decimal_sign_by_units(figures: Iterable[tuple[str, str]]) -> Decimal | None:
+    """The decimal sign of figures that may be German or English; each figure with its unit.
+
+    A dot is only read as decimal where some figure could not be grouped thousands: `6.8`, `0.125`, any rate.
+    Else figures are German. None where that would be a guess: `535.374` in thousands is either.
     """
-    dotted = False
-    for text in texts:
+    grouped = doubtful = False
+    for text, unit in figures:
         if "," in text:
             return ","
         if "." in text and any(map(str.isdigit, text)):
-            dotted = dotted or not _GROUPED.fullmatch(text.strip("() "))
-    return "." if dotted else ","
+            if is_rate(unit) or not _GROUPED.fullmatch(text.strip("() ")):
+                return "."
+            grouped = True
+            doubtful = doubtful or scaled_unit(unit)[1] != 1
+    return None if grouped and doubtful else ","
+
+
+def is_rate(unit: str) -> bool:
+    """True where a unit as published says a rate in percent or per mille."""
+    return bool(_RATE_UNIT.fullmatch(unit.strip()))
 
 
 def is_count(unit: str) -> bool:
@@ -107,24 +138,9 @@ def scaled_unit(unit: str) -> tuple[str, float]:
     return ("Anzahl", 1000.0) if _SCALE.fullmatch(unit.strip()) else (unit.strip(), 1.0)
 
 
-def read_year(text: str) -> int | None:
-    """The year of a period or reference date; None where the text is neither.
-
-    `2023`, `31.12.2023`, `2023-12-31`, `2023-10P6M` (half years of flat files), also behind a word (`Stichtag
-    31.12.2023`); of a school year or winter semester (`2023/24`) the first year, of a span (`2015-2017`)
-    the last. Months and quarters are no year.
-    """
-    text = _PERIOD_WORD.sub("", text.strip(), count=1)
-    if found := _DATE.fullmatch(text):
-        year = int(next(group for group in found.groups() if group))
-    elif found := _SPLIT_YEAR.fullmatch(text):
-        first, last = int(found[1]), int(found[1][:2] + found[2] if len(found[2]) == 2 else found[2])
-        if last <= first:
-            return None
-        year = first if last == first + 1 else last
-    else:
-        return None
-    return year if 1900 <= year <= 2100 else None
+def multiplied(value: float | None, factor: float) -> float | None:
+    """A figure multiplied out, without binary noise: 613.111 thousand are 613111, not 613111.0000000001."""
+    return value if value is None or factor == 1 else round(value * factor, 6)
 
 
 def join_labels(levels: Iterable[str]) -> str:
@@ -157,10 +173,12 @@ class Collector:
         path: The file, for errors.
         allow_repetition: A key may stand twice if both cells are equal. Only Open-SDG files, which are kept
             by hand, do that; a portal never repeats a row, so anywhere else a file was pasted together.
+        coarse: The format publishes at most two decimals. So does every count.
     """
 
     path: Path
     allow_repetition: bool = False
+    coarse: bool = False
     _columns: dict[str, list[object]] = field(default_factory=lambda: {name: [] for name in Cells.columns()})
 
     def add(  # noqa: PLR0917 - one argument per column of `Cells`, in their order
@@ -192,6 +210,7 @@ class Collector:
             raise InputError(
                 "Die Datei enthält keine Werte, nur einen Kopf.", "Bitte beim Portal neu abrufen.", self.path
             )
+        self._refuse_english_thousands(frame)
         key = ["region", "year", "column"]
         if self.allow_repetition:
             frame = frame.unique([*key, "value", "status"], keep="first", maintain_order=True)
@@ -208,3 +227,21 @@ class Collector:
                 column=same["position"],
             )
         return Cells.validate(frame.sort(key), cast=True)
+
+    def _refuse_english_thousands(self, frame: pl.DataFrame) -> None:
+        """Refuses three decimals where there are none: `23,366` persons in an English download are 23366."""
+        value = pl.col("value")
+        counts = [unit for unit in frame["unit"].unique() if self.coarse or is_count(unit)]
+        three = ((value * 1000).round(6) % 1 == 0) & ((value * 100).round(6) % 1 != 0)
+        found = frame.filter(pl.col("unit").is_in(counts) & three).sort("line", "position")
+        if found.is_empty():
+            return
+        row = found.row(0, named=True)
+        raise InputError(
+            "Drei Stellen nach dem Komma: Hier trennt das Komma wohl Tausender (englische Schreibweise).",
+            "Bitte die Tabelle beim Portal auf Deutsch abrufen und unverändert einlesen.",
+            self.path,
+            row["line"],
+            row["position"],
+            f"{row['value']:.3f}".replace(".", ","),
+        )

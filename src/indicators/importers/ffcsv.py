@@ -1,11 +1,11 @@
 """Flat files ("ffcsv") of GENESIS-Online, Regionaldatenbank and Zensus, in their old and their new form.
 
 New: English titles of columns, one line per value: `value`, `value_unit`, optionally `value_q`. Old: German
-titles (`1_Merkmal_Code`) and one column per measure, `CODE__Label__Unit`, optionally with its `...__q`.
+or English titles (`1_Merkmal_Code`) and a column per measure, `CODE__Label__Unit`, optionally with its
+`...__q`.
 Numbers follow the language of the download; nothing groups thousands.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,18 +14,20 @@ from typing import Final
 
 from indicators.catalog import Dataset
 from indicators.errors import InputError
-from indicators.importers import layout, places, text
+from indicators.importers import layout, periods, places, table_codes, text
 from indicators.importers.cells import (
     Collector,
-    decimal_sign,
+    Decimal,
+    decimal_sign_by_units,
     distinct_labels,
     is_count,
     join_labels,
+    multiplied,
+    no_figure,
     read_value,
-    read_year,
     scaled_unit,
 )
-from indicators.importers.raw import RawTable
+from indicators.importers.raw import Place, RawTable
 from indicators.importers.text import Row
 
 FORMAT: Final = "ffcsv"
@@ -33,8 +35,10 @@ FORMAT: Final = "ffcsv"
 _AGAIN: Final = (
     "Bitte die Datei beim Portal neu als Flat-File (ffcsv) herunterladen und unverändert einlesen."
 )
-_TABLE: Final = re.compile(r"\d{5}-\d\d-\d\d-\d(?:-B)?|\d{5}-0\d{3}|\d{4}[A-Z]-\d{4}")
-"""Table codes of Regionaldatenbank, GENESIS-Online and Zensus; `12411-2023` is a statistic and a year."""
+
+
+_LEADING: Final = ("Zeit", "Statistik", "time", "statistics")
+"""How the columns before the characteristics begin, German or English; figures stand behind them."""
 
 
 @dataclass(frozen=True)
@@ -87,16 +91,17 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
     """
     content = text.unpack(path)
     decoded = text.decode(content)
-    rows = [row for row in text.rows(decoded, ";", path) if not row.is_blank]
+    rows = [row for row in text.rows(decoded, text.separator(decoded), path) if not row.is_blank]
     text.distinct_titles(rows[0], path)
     head, body = _head(rows[0], path), _body(rows, path)
     region = _region_dimension(head.dimensions, body)
-    signs = {m.value: decimal_sign(row[m.value] for row in body) for m in head.measures}
+    signs = {measure.value: _decimal_sign(head, measure, body, path) for measure in head.measures}
     labels = _labels(head, body, region)
     collector = Collector(path)
+    kinds: dict[str, Place] = {}
     for row in body:
-        year = read_year(row[head.time])
-        if year is None:
+        period = periods.read(row[head.time])
+        if period is None:
             raise InputError(
                 "Hier steht kein Jahr und kein Stichtag.",
                 _AGAIN,
@@ -105,13 +110,24 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
                 head.time + 1,
                 row[head.time],
             )
+        kinds.setdefault(period.kind, Place(row.line, head.time + 1, row[head.time]))
         code, name = (row[region.code], row[region.label]) if region else (places.GERMANY, "Deutschland")
+        code = places.normalised(code, name)
+        if region and not places.is_code(code):
+            raise InputError(
+                "Hier steht kein Regionalschlüssel (DG, 01, 01001 …).",
+                "Bitte die Datei unverändert einlesen; Tabellenprogramme entfernen führende Nullen.",
+                path,
+                row.line,
+                region.code + 1,
+                row[region.code],
+            )
         for measure in head.measures:
-            unit, factor = scaled_unit(row[head.unit] if head.unit is not None else measure.unit)
+            unit, factor = scaled_unit(_unit(head, measure, row))
             found = read_value(row[measure.value], signs[measure.value], count=is_count(unit))
             if found is None:
                 raise InputError(
-                    "In der Spalte der Werte steht Text.",
+                    no_figure(row[measure.value]),
                     _AGAIN,
                     path,
                     row.line,
@@ -122,12 +138,12 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
             if measure.quality is not None:
                 value, status = layout.with_quality(value, status, row[measure.quality])
             collector.add(
-                places.normalised(code, name),
+                code,
                 name,
-                year,
+                period.year,
                 labels[_label_key(head, measure, row, region)],
                 unit,
-                None if value is None else value * factor,
+                multiplied(value, factor),
                 status,
                 row.line,
                 measure.value + 1,
@@ -140,6 +156,7 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
         title=body[0][head.title] if body else "",
         cells=collector.frame(),
         notes=() if region else ("Die Datei nennt keine Regionen; ihre Werte gelten für Deutschland.",),
+        periods=kinds,
     )
 
 
@@ -154,7 +171,7 @@ def _head(row: Row, path: Path) -> _Head:
                 return where[name]
         raise InputError(f"Die Spalte „{candidates[0]}“ fehlt.", _AGAIN, path, row.line)
 
-    new = "statistics_code" in where
+    new = "value" in where
     dimensions = []
     for n in range(1, 100):
         if f"{n}_variable_code" not in where and f"{n}_Merkmal_Code" not in where:
@@ -183,12 +200,30 @@ def _head(row: Row, path: Path) -> _Head:
     )
 
 
+def _unit(head: _Head, measure: _Measure, row: Row) -> str:
+    """The unit of a figure as published."""
+    return row[head.unit] if head.unit is not None else measure.unit
+
+
+def _decimal_sign(head: _Head, measure: _Measure, body: Sequence[Row], path: Path) -> Decimal:
+    """The decimal sign of a column of figures; an error where the figures do not tell and it matters."""
+    sign = decimal_sign_by_units((row[measure.value], _unit(head, measure, row)) for row in body)
+    if sign is not None:
+        return sign
+    first = next(row for row in body if "." in row[measure.value])
+    raise InputError(
+        "Der Punkt kann Tausender oder Dezimalstellen trennen; bei Werten in Tausend ist das offen.",
+        "Bitte die Tabelle beim Portal auf Deutsch abrufen, mit Dezimalkomma.",
+        path,
+        first.line,
+        measure.value + 1,
+        first[measure.value],
+    )
+
+
 def _old_measures(names: Sequence[str]) -> Iterator[_Measure]:
     """The columns of figures of the old form: `BEVSTD__Bevoelkerungsstand__Anzahl`, some without unit."""
-    first = (
-        max(i for i, name in enumerate(names) if name.startswith(("Zeit", "Statistik")) or name[:1].isdigit())
-        + 1
-    )
+    first = max(i for i, name in enumerate(names) if name.startswith(_LEADING) or name[:1].isdigit()) + 1
     for i in range(first, len(names)):
         parts = names[i].split("__")
         if parts[-1] == "q":
@@ -242,7 +277,7 @@ _Key = tuple[str, ...]
 
 def _label_key(head: _Head, measure: _Measure, row: Row, region: _Dimension | None) -> _Key:
     """What a label is made of: unit, measure and the values of the characteristics, empty for totals."""
-    unit = row[head.unit] if head.unit is not None else measure.unit
+    unit = _unit(head, measure, row)
     label = row[head.label] if head.label is not None else measure.label
     values = (row[d.label] if row[d.code] else "" for d in head.dimensions if d is not region)
     return (scaled_unit(unit)[0], label, *values)
@@ -261,5 +296,5 @@ def _labels(head: _Head, body: Sequence[Row], region: _Dimension | None) -> dict
 
 def _table_code(statistic: str, name: str) -> str:
     """The table's code if the file is named after it, else the statistic's."""
-    found = _TABLE.search(name)
-    return found[0] if found and found[0].startswith(statistic) else statistic
+    code = table_codes.first(name)
+    return code if code.startswith(statistic) else statistic

@@ -8,7 +8,8 @@ from typing import Final
 
 from indicators.errors import InputError
 from indicators.importers import places
-from indicators.importers.cells import read_value, read_year
+from indicators.importers.cells import is_figure, read_value
+from indicators.importers.periods import read_year
 from indicators.importers.text import Row
 
 _UNIT: Final = re.compile(
@@ -64,7 +65,7 @@ def is_data(row: Row) -> bool:
     for i in range(len(row.fields)):
         if not row[i]:
             return False
-        if _is_region(row[i]) and any(row[j] and _is_figure(row[j]) for j in range(i + 1, len(row.fields))):
+        if _is_region(row[i]) and any(row[j] and is_figure(row[j]) for j in range(i + 1, len(row.fields))):
             return True
     return False
 
@@ -150,10 +151,6 @@ def _is_land_or_total(text: str) -> bool:
     return places.code_of_name(text) is not None or text.casefold() in places.TOTALS
 
 
-def _is_figure(text: str) -> bool:
-    return read_value(text, ",", count=True) is not None
-
-
 def _all(rows: Sequence[Row], where: int | range, test: Callable[[str], bool]) -> bool:
     """True where every filled cell passes the test, and there is one."""
     fields = [where] if isinstance(where, int) else where
@@ -166,7 +163,7 @@ def _leading_by_content(rows: Sequence[Row], width: int) -> int:
     region = next((i for i in range(width) if sum(_is_region(row[i]) for row in rows) * 2 > len(rows)), width)
     for i in range(region + 1, width):
         filled = [row[i] for row in rows if row[i]]
-        if filled and sum(map(_is_figure, filled)) * 2 > len(filled):
+        if filled and sum(map(is_figure, filled)) * 2 > len(filled):
             return i
     return width
 

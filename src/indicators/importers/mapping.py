@@ -16,6 +16,11 @@ _DASH: Final = ("nichts_vorhanden", "nicht_erhoben")
 """What a reader makes of the mark `-`; which of the two it is, the measure's unit decides."""
 
 _MOST_PEOPLE: Final = 1e10
+_PERCENT: Final = "percent"
+_WHOLE: Final = 100.05
+"""A share is at most 100 percent, and a little by rounding."""
+_NOISE: Final = 1e-9
+"""What a whole number may lose on its way through binary formats."""
 
 _WORKING: Final = ("region_name", "rule", "column", "line")
 
@@ -60,8 +65,8 @@ def to_observations(table: RawTable, dataset: Dataset, registry: Registry, units
     """
     counts = [rule.measure for rule in dataset.measures if _unit(rule, dataset, units).kind == "count"]
     never_zero = [rule.measure for rule in dataset.measures if rule.never_zero]
-    chosen = _select(table, dataset)
-    _check_range(chosen, [_unit(rule, dataset, units) for rule in dataset.measures], table)
+    chosen, outside = _valid(_select(table, dataset), dataset)
+    _check_range(chosen, dataset, [_unit(rule, dataset, units) for rule in dataset.measures], table)
     cells = _with_marks(chosen, set(counts) - set(never_zero))
     told = regional.told_elsewhere(table.cells, registry)
     rows = regional.with_validity(_recoded(_covered(cells), dataset), registry, told)
@@ -78,7 +83,7 @@ def to_observations(table: RawTable, dataset: Dataset, registry: Registry, units
     if dataset.layout.get("zero_level"):
         rows = regional.with_zeros(rows, dataset.layout["zero_level"], registry)
     observations = Observations.validate(rows.select(Observations.column_names()), cast=True)
-    return Mapped(observations.sort(KEY), dropped)
+    return Mapped(observations.sort(KEY), (*outside, *dropped))
 
 
 def rule_matches(table: RawTable, dataset: Dataset) -> tuple[MeasureRule, ...]:
@@ -139,29 +144,58 @@ def _select(table: RawTable, dataset: Dataset) -> pl.DataFrame:
     )
 
 
-def _check_range(cells: pl.DataFrame, units: list[Unit], table: RawTable) -> None:
-    """Refuses figures that cannot be: counts and rates below 0, counts beyond all people of the world.
+def _valid(cells: pl.DataFrame, dataset: Dataset) -> tuple[pl.DataFrame, tuple[Dropped, ...]]:
+    """The cells of the years for which the dataset holds, and how many are of others."""
+    if dataset.validity is None:
+        return cells, ()
+    validity = dataset.validity
+    held = pl.col("year").is_between(validity.first_year, validity.last_year)
+    others = cells.filter(~held)
+    if others.is_empty():
+        return cells, ()
+    first = others.row(0, named=True)
+    example = f"{first['ags']} {first['region_name']}".strip() + f", {first['year']}"
+    reason = f"Jahr, für das der Datensatz nicht gilt: {validity.reason}"
+    return cells.filter(held), (Dropped(reason, others.height, example),)
 
-    Amounts may be negative: trade tax is paid back.
+
+def _check_range(cells: pl.DataFrame, dataset: Dataset, units: list[Unit], table: RawTable) -> None:
+    """Refuses figures that cannot be: below 0, parts of a person, more than all people or 100 %.
+
+    Amounts may be negative: trade tax is paid back. A count that its rule multiplies may have parts.
     """
     number = pl.col("rule")
+    whole = [n for n, unit in enumerate(units) if unit.kind == "count" and dataset.measures[n].factor == 1]
+    shares = [
+        n
+        for n, rule in enumerate(dataset.measures)
+        if rule.unit == _PERCENT and units[n].kind == "rate" and not rule.beyond_100
+    ]
+    is_part = (pl.col("value") - pl.col("value").round()).abs() > _NOISE
     counts = [n for n, unit in enumerate(units) if unit.kind == "count"]
     never_negative = [n for n, unit in enumerate(units) if unit.kind in ("count", "rate")]
     impossible = cells.filter(
         (number.is_in(never_negative) & (pl.col("value") < 0))
         | (number.is_in(counts) & (pl.col("value") > _MOST_PEOPLE))
+        | (number.is_in(whole) & is_part)
+        | (number.is_in(shares) & (pl.col("value") > _WHOLE))
     ).sort("line")
     if impossible.is_empty():
         return
     row = impossible.row(0, named=True)
+    why = ""
+    if row["rule"] in whole and row["value"] % 1:
+        why = ", ist eine Anzahl, hat aber Stellen nach dem Komma"
+    elif row["rule"] in shares and row["value"] > _WHOLE:
+        why = ", ist ein Anteil von mehr als 100 %"
     raise InputError(
         f"Dieser Wert ist nicht möglich: {row['measure']} ({row['group']}) "
-        f"für Region {row['ags']}, Jahr {row['year']}.",
-        "Bitte die Tabelle beim Portal neu herunterladen und unverändert einlesen.",
+        f"für Region {row['ags']}, Jahr {row['year']}{why}.",
+        "Bitte die Tabelle beim Portal auf Deutsch neu herunterladen und unverändert einlesen.",
         table.path,
         row["line"],
         row["column"],
-        f"{row['value']:g}".replace(".", ","),
+        f"{row['value']:.15g}".replace(".", ","),
     )
 
 

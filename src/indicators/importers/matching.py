@@ -7,7 +7,8 @@ import polars as pl
 
 from indicators import observations
 from indicators.catalog import Catalog, Dataset
-from indicators.importers import READERS, ffcsv, open_sdg, regionalstatistik
+from indicators.errors import InputError
+from indicators.importers import READERS, ffcsv, inkar_export, regionalstatistik
 from indicators.importers.mapping import Mapped, rule_matches, to_observations
 from indicators.importers.raw import RawTable
 from indicators.observations import KEY, PUBLISHED
@@ -15,6 +16,9 @@ from indicators.regions import Registry
 
 _TABLES: Final = (regionalstatistik.FORMAT, ffcsv.FORMAT)
 """Formats in which one portal delivers the same table."""
+
+_TITLED: Final = (inkar_export.FORMAT,)
+"""Formats whose columns carry the full title of an indicator."""
 
 _AGREEMENT: Final = 0.5
 """Share of the figures known already that a file without a table code must repeat to be the same table."""
@@ -45,18 +49,57 @@ def find(table: RawTable, catalog: Catalog, registry: Registry) -> Match | None:
 
     Where the format names the table, its code decides, and one rule must find its column. Where it does not,
     all rules must find theirs and the file must repeat the figures that are known already: many files have a
-    column called "Insgesamt".
+    column called "Insgesamt". Where columns carry the title of an indicator, fewer will do if all are known.
 
     Raises:
-        InputError: The rules of a fitting dataset cannot be applied to the table.
+        InputError: The rules of the dataset cannot be applied, or several datasets fit alike.
     """
     candidates = [d for d in catalog.datasets.values() if _is_candidate(d, table)]
+    if not candidates and table.format in _TITLED:
+        candidates = [d for d in knowing(table, catalog) if _names_all(d, table)]
     candidates.sort(key=lambda d: (-len(rule_matches(table, d)), d.format != table.format, d.id))
-    if table.code:
-        return _match(candidates[0], table, catalog, registry) if candidates else None
-    rated = [(_agreement(match), match) for d in candidates if (match := _match(d, table, catalog, registry))]
-    fitting = [(share, match) for share, match in rated if share >= _AGREEMENT]
-    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+    if table.code and candidates:
+        # A flat file may name only its statistic, which several tables share.
+        most = len(rule_matches(table, candidates[0]))
+        candidates = [d for d in candidates if len(rule_matches(table, d)) == most]
+        if len(candidates) == 1:
+            return _match(candidates[0], table, catalog, registry)
+    rated, refused = [], []
+    for dataset in candidates:
+        try:
+            match = _match(dataset, table, catalog, registry)
+        except InputError as error:
+            refused.append(error)
+        else:
+            rated.append((_agreement(match), match))
+    if refused and not rated and table.format in _TITLED:
+        raise refused[0]
+    best = max((share for share, _ in rated), default=0.0)
+    fitting = [match for share, match in rated if share == best]
+    if best < _AGREEMENT:
+        return None
+    if len(fitting) > 1:
+        raise InputError(
+            "Die Datei nennt ihre Tabelle nicht, und die Zuordnung ist nicht eindeutig: "
+            f"{' oder '.join(match.dataset.id for match in fitting)}.",
+            "Bitte die Tabelle beim Portal neu abrufen, mit der Tabellennummer in der Datei.",
+            table.path,
+        )
+    return fitting[0]
+
+
+def knowing(table: RawTable, catalog: Catalog) -> tuple[Dataset, ...]:
+    """Datasets that know some column of a table whose format gives columns the title of an indicator."""
+    return tuple(
+        dataset
+        for dataset in catalog.datasets.values()
+        if table.format in _TITLED and dataset.format == table.format and rule_matches(table, dataset)
+    )
+
+
+def looks_like(table: RawTable, catalog: Catalog) -> tuple[Dataset, ...]:
+    """Datasets that a table may be by its columns alone: too little to merge it."""
+    return tuple(d for d in catalog.datasets.values() if _is_candidate(d, table))
 
 
 def same_code(table: RawTable, catalog: Catalog) -> tuple[Dataset, ...]:
@@ -118,6 +161,12 @@ def _is_candidate(dataset: Dataset, table: RawTable) -> bool:
     return dataset.format == table.format and len(rule_matches(table, dataset)) == len(dataset.measures)
 
 
+def _names_all(dataset: Dataset, table: RawTable) -> bool:
+    """True where the dataset's rules name every column of the table."""
+    named = {column for rule in dataset.measures for column in rule.columns}
+    return named.issuperset(table.cells["column"].unique())
+
+
 def _has_code(dataset: Dataset, table: RawTable) -> bool:
     """True for the same table; a flat file may name only its statistic, the first part of the code."""
     if dataset.format not in _TABLES or table.format not in _TABLES:
@@ -135,10 +184,11 @@ def _match(dataset: Dataset, table: RawTable, catalog: Catalog, registry: Regist
 def _agreement(match: Match) -> float:
     """Share of the figures known already that the file repeats.
 
-    Without any in common a file counts as fitting, except Open-SDG: its labels say too little.
+    Without any in common only a format whose titles name the indicator counts as fitting. Tables of one
+    portal share their columns (Arbeitsort, Wohnort), and the labels of Open-SDG say too little.
     """
     found = difference(match)
     common = found.unchanged + found.revised.height
     if not common:
-        return 0.0 if match.table.format == open_sdg.FORMAT else _AGREEMENT
+        return _AGREEMENT if match.table.format in _TITLED else 0.0
     return found.unchanged / common

@@ -13,7 +13,15 @@ from typing import Final
 from indicators.catalog import Dataset
 from indicators.errors import InputError
 from indicators.importers import places, text
-from indicators.importers.cells import Collector, is_count, join_labels, read_value, read_year, scaled_unit
+from indicators.importers.cells import (
+    Collector,
+    is_count,
+    join_labels,
+    multiplied,
+    read_value,
+    scaled_unit,
+)
+from indicators.importers.periods import read_year
 from indicators.importers.raw import RawTable
 from indicators.importers.text import Row
 
@@ -64,7 +72,7 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:
             two different values.
     """
     decoded = text.decode(text.unpack(path))
-    sign = delimiter(decoded.split("\n", 1)[0])
+    sign = delimiter(decoded.lstrip().split("\n", 1)[0])
     rows = [row for row in text.rows(decoded, sign, path) if not row.is_blank]
     text.distinct_titles(rows[0], path)
     head = _head(rows[0], rows[1:])
@@ -93,7 +101,7 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:
             year,
             label or "Value",
             unit,
-            None if value is None else value * factor,
+            multiplied(value, factor),
             status,
             row.line,
             head.value + 1,

@@ -5,13 +5,8 @@ the whole file was read and compared, and every file is replaced in one step.
 """
 
 import csv
-import fcntl
 import hashlib
 import io
-import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,15 +16,25 @@ import polars as pl
 
 from indicators import formats, observations, settings
 from indicators.catalog import Catalog, Dataset
-from indicators.errors import InputError, reason
-from indicators.importers import draft, matching, places, plausibility, recognise, regionalstatistik
+from indicators.errors import InputError, printable, reason
+from indicators.importers import (
+    checks,
+    draft,
+    keys,
+    matching,
+    names,
+    places,
+    plausibility,
+    recognise,
+    regionalstatistik,
+    storage,
+)
 from indicators.importers.mapping import Dropped, rule_matches
 from indicators.importers.matching import Difference, Match
 from indicators.importers.raw import RawTable
-from indicators.observations import KEY, PUBLISHED, Observations
+from indicators.observations import KEY, Observations
 from indicators.regions import Registry
 
-_FIRST_YEAR: Final = 1990
 _REVISION: Final = (*KEY, "old_value", "old_status", "new_value", "new_status")
 _LOG_HEAD: Final = ("imported_at", "file", "sha256", "dataset", *_REVISION)
 _SHOWN: Final = 10
@@ -119,7 +124,7 @@ class ImportPlan:
         if self.match is None or self.difference is None:
             lines.append("Diese Tabelle kennt der Katalog noch nicht. Es wurde nichts übernommen.")
             lines += [*self.notes, "Entwurf für data/catalog/datasets:", "", self.draft]
-            return "\n".join(lines)
+            return "\n".join(printable(part) for line in lines for part in line.split("\n"))
         difference = self.difference
         lines.append(f"Datensatz: {self.match.dataset.id}")
         lines.append(
@@ -133,29 +138,33 @@ class ImportPlan:
             f"Weggelassen: {d.count} ({d.reason}), zum Beispiel {d.example}"
             for d in self.match.mapped.dropped
         ]
-        return "\n".join([*lines, *self.notes])
+        return "\n".join(map(printable, [*lines, *self.notes]))
 
 
 def plan(path: Path, catalog: Catalog, registry: Registry) -> ImportPlan:
     """What the import of a file would do; nothing is written.
 
     Raises:
-        InputError: The file cannot be read, names a region that never existed, or does not fit the rules of
-            its dataset.
+        InputError: The file cannot be read, names a region that never existed or other names than those of
+            its codes, does not fit the rules of its dataset, or nothing of it is left.
     """
-    table = recognise.read(path)
-    _check_regions(table, registry)
+    table = keys.of_kreise(recognise.read(path), registry)
+    checks.regions(table, registry)
+    checks.years(table)
+    remarks = table.remarks + names.check(table, registry)
     with path.open("rb") as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     match = matching.find(table, catalog, registry)
     later = plausibility.later_years(table)
     if match is None:
-        notes = _unknown_notes(table, catalog) + later
+        notes = remarks + _unknown_notes(table, catalog) + later
         return ImportPlan(table, sha256, None, None, notes, draft.toml(table, sha256))
+    checks.days(match.table, match.dataset)
+    checks.anything_left(match)
     difference = matching.difference(match)
-    obstacle = _missing_addends(match)
-    odd = plausibility.out_of_proportion(difference, match.dataset.id, registry)
-    notes = _known_notes(match, difference) + odd + later
+    verdict = plausibility.judge(match, difference, catalog, registry)
+    obstacle = _missing_addends(match) or verdict.obstacle
+    notes = remarks + _known_notes(match, difference) + verdict.notes + later
     notes += (f"Nicht zu übernehmen: {obstacle}",) if obstacle else ()
     return ImportPlan(match.table, sha256, match, difference, notes, obstacle=obstacle)
 
@@ -185,7 +194,7 @@ def apply(plan: ImportPlan) -> None:
 
 def _merge(plan: ImportPlan, match: Match) -> None:
     """Write the overlay and the log, compared once more with what is stored now."""
-    with _lock():
+    with storage.lock():
         difference = matching.difference(match)
         changed = pl.concat([difference.new, difference.revised.select(difference.new.columns)])
         if changed.is_empty():
@@ -196,38 +205,15 @@ def _merge(plan: ImportPlan, match: Match) -> None:
         # The log first: should the power fail in between, a change is logged twice rather than not at all.
         if not difference.revised.is_empty():
             _log(plan, match.dataset, difference)
-        _replace(observations.overlay_path(match.dataset.id), merged.write_parquet)
+        # In memory first: on a full disk polars ends in an error of its own.
+        data = io.BytesIO()
+        merged.write_parquet(data)
+        storage.replace(observations.overlay_path(match.dataset.id), data.getvalue())
 
 
 def revisions_path() -> Path:
     """The log of stored values that imports changed."""
     return settings.home() / "revisions.csv"
-
-
-def _check_regions(table: RawTable, registry: Registry) -> None:
-    """Refuses a table with figures for a region that neither exists nor existed."""
-    digits = pl.col("region").str.contains(r"^\d+$")
-    published = pl.col("status").cast(pl.String).is_in(PUBLISHED) & (pl.col("status") != "nichts_vorhanden")
-    codes = table.cells.filter(digits & published).sort("line", "position")
-    for row in codes.unique("region", keep="first", maintain_order=True).iter_rows(named=True):
-        if places.known_prefix(row["region"]) not in registry:
-            raise InputError(
-                f"Die Region {row['region']} {row['region_name']}".rstrip()
-                + " gibt es nicht und gab es nicht.",
-                "Bitte den Schlüssel prüfen; Tabellenprogramme entfernen führende Nullen.",
-                table.path,
-                row["line"],
-                "Region",
-                row["region"],
-            )
-    if (early := table.cells.filter(pl.col("year") < _FIRST_YEAR).sort("line")).height:
-        raise InputError(
-            f"Werte vor {_FIRST_YEAR} werden nicht übernommen.",
-            "Bitte beim Portal spätere Jahre auswählen.",
-            table.path,
-            early["line"][0],
-            value=str(early["year"][0]),
-        )
 
 
 def _missing_addends(match: Match) -> InputError | None:
@@ -246,7 +232,17 @@ def _missing_addends(match: Match) -> InputError | None:
 def _unknown_notes(table: RawTable, catalog: Catalog) -> tuple[str, ...]:
     """What a person should know about a table that is not known."""
     notes = [] if table.format == regionalstatistik.FORMAT else list(table.notes)
-    if same := ", ".join(dataset.id for dataset in matching.same_code(table, catalog)):
+    if some := ", ".join(dataset.id for dataset in matching.knowing(table, catalog)):
+        notes.append(
+            f"Einen Teil der Spalten kennt {some}: Bitte bei INKAR nur die Indikatoren dieses Datensatzes "
+            "exportieren, dann werden sie übernommen."
+        )
+    if like := " oder ".join(dataset.id for dataset in matching.looks_like(table, catalog)):
+        notes.append(
+            f"Die Datei nennt ihre Tabelle nicht eindeutig. Die Spalten passen zu {like}, aber die Werte "
+            "wiederholen keine gespeicherten. Bitte wenn möglich mit der Tabellennummer neu abrufen."
+        )
+    elif same := ", ".join(dataset.id for dataset in matching.same_code(table, catalog)):
         notes.append(
             f"Die Tabelle {table.code} ist im Katalog ({same}), aber keine Spalte passt zu den Regeln."
         )
@@ -291,29 +287,6 @@ def _revision_text(row: dict[str, Any]) -> str:
     return f"Geändert: {row['ags']}, {row['year']}, {row['measure']} ({row['group']}): {old} → {new}"
 
 
-@contextmanager
-def _lock() -> Iterator[None]:
-    """Only one import writes at a time."""
-    home = settings.home()
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / "import.lock").open("w") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)
-        yield
-
-
-def _replace(path: Path, write: Callable[[Path], object]) -> None:
-    """Write a file beside its place and put it there in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        write(temporary)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
 def _log(plan: ImportPlan, dataset: Dataset, difference: Difference) -> None:
     """Append what the import changed."""
     path = revisions_path()
@@ -323,8 +296,8 @@ def _log(plan: ImportPlan, dataset: Dataset, difference: Difference) -> None:
         writer.writerow(_LOG_HEAD)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     # A file name is free text: a sign that spreadsheets take for a formula is defused.
-    file = plan.table.path.name
+    file = printable(plan.table.path.name)
     file = f"'{file}" if file.startswith(("=", "+", "-", "@")) else file
     writer.writerows((now, file, plan.sha256, dataset.id, *row) for row in _revisions(difference).iter_rows())
     before = path.read_bytes() if path.exists() else b""
-    _replace(path, lambda temporary: temporary.write_bytes(before + text.getvalue().encode()))
+    storage.replace(path, before + text.getvalue().encode())

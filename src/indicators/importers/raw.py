@@ -38,6 +38,15 @@ class Cells(dy.Schema):
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where something stands in a file (line and field, both from 1), and its text."""
+
+    line: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True)
 class RawTable:
     """A published table.
 
@@ -49,6 +58,8 @@ class RawTable:
         cells: Frame of `Cells`.
         edition: State of the data as published ("26.02.2026 / 15:28:28"), may be empty.
         notes: Footnotes as published.
+        remarks: What a person should know about how the file was read (a sheet that was not).
+        periods: Kinds of its periods (`periods.Period`), each with its first place; may be empty.
     """
 
     format: str
@@ -58,3 +69,5 @@ class RawTable:
     cells: pl.DataFrame
     edition: str = ""
     notes: tuple[str, ...] = field(default=())
+    remarks: tuple[str, ...] = field(default=())
+    periods: dict[str, Place] = field(default_factory=dict)

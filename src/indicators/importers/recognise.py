@@ -10,7 +10,6 @@ from indicators.importers import (
     ba,
     ffcsv,
     inkar_export,
-    layout,
     open_sdg,
     regionalstatistik,
     sheets,
@@ -73,21 +72,24 @@ def _table(decoded: str, first: str, path: Path, line: int) -> str:
     fields = [field.strip().strip('"') for field in first.split(sign)]
     if open_sdg.is_head(fields):
         return open_sdg.FORMAT
-    if sign == ";":
-        for is_head, found in _HEADS:
-            if is_head(fields):
-                return found
+    for is_head, found in _HEADS:
+        if is_head(fields):
+            return found
     if "\n____" in decoded and "©" in decoded:
         return regionalstatistik.FORMAT
     raise InputError("Dieses Format ist nicht bekannt.", _ADVICE, path, line, 1, first)
 
 
 def _spreadsheet(content: text.Content) -> str:
-    rows = [row for row in sheets.first(content)[1] if not row.is_blank]
+    """The format of the first sheet that is a table."""
+    kinds = (
+        (inkar_export.is_table, inkar_export.FORMAT),
+        (regionalstatistik.is_table, regionalstatistik.FORMAT),
+    )
+    rows = sheets.choose(content, lambda rows: any(is_table(rows) for is_table, _ in kinds)).rows
     if not rows:
-        raise InputError("Das erste Blatt der Excel-Datei ist leer.", _ADVICE, content.path)
-    if inkar_export.is_head(rows[0].fields):
-        return inkar_export.FORMAT
-    if regionalstatistik.is_first_line(rows[0][0]) or any(map(layout.is_data, rows[:50])):
-        return regionalstatistik.FORMAT
+        raise InputError("Die Excel-Datei ist leer.", _ADVICE, content.path)
+    for is_table, found in kinds:
+        if is_table(rows):
+            return found
     raise InputError("Dieses Format ist nicht bekannt.", _ADVICE, content.path, rows[0].line, 1, rows[0][0])

@@ -15,16 +15,19 @@ import polars as pl
 
 from indicators.catalog import Dataset
 from indicators.errors import InputError
-from indicators.importers import layout, places, sheets, text
+from indicators.importers import layout, periods, places, sheets, table_codes, text
 from indicators.importers.cells import (
     Collector,
     distinct_labels,
     is_count,
+    is_rate,
+    multiplied,
+    no_figure,
     read_value,
-    read_year,
     scaled_unit,
 )
-from indicators.importers.raw import RawTable
+from indicators.importers.periods import read_year
+from indicators.importers.raw import Place, RawTable
 from indicators.importers.text import Row
 
 FORMAT: Final = "regionalstatistik_table"
@@ -32,7 +35,10 @@ FORMAT: Final = "regionalstatistik_table"
 _CODE: Final = re.compile(r"(?:GENESIS-)?(?:Tabelle|Table)\s*:\s*(\S*)", re.IGNORECASE)
 _FOOTER: Final = re.compile(r"_{3,}|©|\(C\)opyright|Stand:")
 _EDITION: Final = re.compile(r"Stand:\s*(.+)")
-_TITLE_UNIT: Final = re.compile(r"\s*\(([^()]+)\)$")
+_TITLE_UNIT: Final = re.compile(r"(?<!\s)\s*\(([^()]+)\)$")
+_HEAD_ROWS: Final = 50
+"""No head of a table is longer."""
+
 _AGAIN: Final = "Bitte die Tabelle beim Portal neu als CSV herunterladen und unverändert einlesen."
 
 
@@ -41,16 +47,26 @@ class _Parts:
     """A table cut into its parts. `width` is the number of fields of its rows."""
 
     code: str
-    title: list[str]
+    titles: list[Row]
     header: list[Row]
     body: list[Row]
     footer: list[Row]
     width: int
 
+    @property
+    def title(self) -> list[str]:
+        """The lines of the title."""
+        return [row[0] for row in self.titles]
+
 
 def is_first_line(line: str) -> bool:
     """True where a line opens such a table."""
     return bool(_CODE.match(line.strip().strip('"')))
+
+
+def is_table(rows: Sequence[Row]) -> bool:
+    """True where the rows of a sheet are such a table."""
+    return bool(rows) and (is_first_line(rows[0][0]) or any(map(layout.is_data, rows[:_HEAD_ROWS])))
 
 
 def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG001
@@ -62,29 +78,43 @@ def read(path: Path, dataset: Dataset | None = None) -> RawTable:  # noqa: ARG00
     """
     content = text.unpack(path)
     if content.is_spreadsheet:
-        name, rows = sheets.first(content)
-        parts = _merged(_cut(rows, path, needs_footer=False))
-        code = parts.code or name
-    else:
-        parts = _cut(list(text.rows(text.decode(content), ";", path)), path, needs_footer=True)
-        code = parts.code
-    frame = _cells(parts, path)
+        sheet = sheets.choose(content, is_table)
+        with sheet.true_columns():
+            table = _table(_cut(sheet.rows, path, needs_footer=False), sheet.name, path)
+        return replace(table, remarks=sheet.remarks)
+    decoded = text.decode(content)
+    rows = list(text.rows(decoded, text.separator(decoded), path))
+    return _table(_cut(rows, path, needs_footer=True), "", path)
+
+
+def _table(parts: _Parts, sheet: str, path: Path) -> RawTable:
+    """The table that these parts are."""
+    parts = _merged(parts)
+    frame, kinds = _cells(parts, path)
     notes = _notes(parts.footer)
     edition = next((found[1] for note in notes if (found := _EDITION.match(note))), "")
     return RawTable(
         format=FORMAT,
         path=path,
-        code=code if any(map(str.isdigit, code)) else "",
+        code=_code(parts, sheet, notes),
         title=" ".join(line for line in parts.title if read_year(line) is None),
         cells=frame,
         edition=edition.strip(),
         notes=tuple(note for note in notes if not _EDITION.match(note)),
+        periods=kinds,
     )
+
+
+def _code(parts: _Parts, sheet: str, notes: Sequence[str]) -> str:
+    """The table's code: of its first line or its sheet, else the only one in title and footer."""
+    if any(map(str.isdigit, parts.code)):
+        return parts.code
+    return sheet.strip() if table_codes.is_code(sheet) else table_codes.only([*parts.title, *notes])
 
 
 def _cut(rows: list[Row], path: Path, *, needs_footer: bool) -> _Parts:
     """The parts of a table; an error where its end is missing or a row has another number of fields."""
-    rows = [row for row in rows if not row.is_blank]
+    rows = _without_empty_columns([row for row in rows if not row.is_blank])
     opening = _CODE.match(rows[0][0])
     start = 1 if opening else 0
     end = next((i for i, row in enumerate(rows) if i >= start and _FOOTER.match(row[0])), None)
@@ -124,7 +154,7 @@ def _cut(rows: list[Row], path: Path, *, needs_footer: bool) -> _Parts:
             )
     return _Parts(
         code=opening[1].rstrip(";") if opening else "",
-        title=[row[0] for row in head[:titles]],
+        titles=head[:titles],
         header=[row for row in head[titles:] if not layout.is_title(row)],
         body=body,
         footer=rows[end:],
@@ -132,8 +162,14 @@ def _cut(rows: list[Row], path: Path, *, needs_footer: bool) -> _Parts:
     )
 
 
+def _without_empty_columns(rows: list[Row]) -> list[Row]:
+    """The rows without the columns at their end in which nothing stands (a spreadsheet adds separators)."""
+    filled = max((i + 1 for row in rows for i in range(len(row.fields)) if row[i]), default=0)
+    return [Row(row.line, row.fields[:filled]) for row in rows]
+
+
 def _merged(parts: _Parts) -> _Parts:
-    """The same with a filled-up head: a merged cell of a spreadsheet has its text in its first column."""
+    """The same with a filled-up head: a merged cell has its text in its first column, also as CSV."""
     header: list[Row] = []
     for row in parts.header[:-1]:
         fields = list(row.fields)
@@ -150,10 +186,11 @@ def _has_header(rows: Sequence[Row]) -> bool:
     return any(not layout.is_title(row) for row in rows)
 
 
-def _cells(parts: _Parts, path: Path) -> pl.DataFrame:
-    """The cells of the body, with the labels, units and years that its head gives them."""
+def _cells(parts: _Parts, path: Path) -> tuple[pl.DataFrame, dict[str, Place]]:
+    """The cells of the body, with the labels, units and years that its head gives them; kinds of periods."""
     roles = layout.roles(parts.header, parts.body, parts.width, path)
     columns = layout.columns(parts.header, parts.body, roles, parts.width)
+    _refuse_untitled(columns, parts, path)
     reader = _Reader(path, roles, columns, parts.title)
     collector = Collector(path)
     for row in parts.body:
@@ -161,7 +198,39 @@ def _cells(parts: _Parts, path: Path) -> pl.DataFrame:
             reader.year = read_year(row[0])
         else:
             reader.read(row, collector)
-    return collector.frame()
+    return collector.frame(), _kinds(parts, roles)
+
+
+def _refuse_untitled(columns: Sequence[layout.Column], parts: _Parts, path: Path) -> None:
+    """Refuses figures of which nothing says what they are; one such column has the title of the table."""
+    untitled = [column for column in columns if not any(level.strip() for level in column.levels)]
+    seen: set[int | None] = set()
+    for column in untitled:
+        if column.year in seen:
+            raise InputError(
+                "Über den Zahlen fehlen die Titel der Spalten.",
+                _AGAIN,
+                path,
+                parts.body[0].line,
+                column.position + 1,
+            )
+        seen.add(column.year)
+
+
+def _kinds(parts: _Parts, roles: layout.Roles) -> dict[str, Place]:
+    """The kinds of periods with their first places: in their column, in rows of their own, or in the head."""
+    if roles.period is not None:
+        cells = [(row, roles.period) for row in parts.body]
+    else:
+        cells = [(row, i) for row in parts.header for i in range(roles.first_value, parts.width)]
+    cells += [(row, 0) for row in parts.body if layout.is_period_row(row)]
+    found = [(period, row, i) for row, i in cells if (period := periods.read(row[i]))]
+    if not found:
+        found = [(period, row, 0) for row in parts.titles if (period := periods.read(row[0]))][-1:]
+    kinds: dict[str, Place] = {}
+    for period, row, i in found:
+        kinds.setdefault(period.kind, Place(row.line, i + 1, row[i]))
+    return kinds
 
 
 class _Reader:
@@ -198,7 +267,7 @@ class _Reader:
                 year,
                 label or self.measure,
                 unit,
-                None if value is None else value * factor,
+                multiplied(value, factor),
                 status,
                 row.line,
                 column.position + 1,
@@ -221,9 +290,10 @@ class _Reader:
 
     def _figure(self, row: Row, column: layout.Column, unit: str) -> tuple[float | None, str]:
         """Value and status of one cell."""
-        found = read_value(row[column.position], ",", count=is_count(unit))
+        cell = row[column.position]
+        found = read_value(cell, ",", count=is_count(unit), grouped=not is_rate(unit))
         if found is None:
-            raise self._error("In einer Zahlenspalte steht Text.", row, column.position)
+            raise self._error(no_figure(cell), row, column.position)
         return found if column.quality is None else layout.with_quality(*found, row[column.quality])
 
     def _error(self, message: str, row: Row, field: int) -> InputError:

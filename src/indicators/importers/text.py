@@ -7,7 +7,9 @@ import csv
 import gzip
 import hashlib
 import io
+import lzma
 import re
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -29,6 +31,16 @@ MAX_COLUMNS: Final = 20_000
 _DOCUMENT: Final = {"[Content_Types].xml", "mimetype"}
 """Parts of documents that are zip archives: of the Office formats and of OpenDocument."""
 
+_BAD_ARCHIVE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,  # of bzip2
+    ValueError,
+    EOFError,
+    NotImplementedError,  # packed in a way that Python does not know
+    RuntimeError,  # encrypted
+)
 _GZIP: Final = b"\x1f\x8b"
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE: Final = b"\xd0\xcf\x11\xe0"
@@ -45,9 +57,12 @@ _OTHER_KINDS: Final = {
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _MOJIBAKE: Final = re.compile("Ã[¤¶¼Ÿ„–œ©]|Â[©§²³]|\ufffd")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
-_FILLED_CELL: Final = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"(?:[^>]*[^/>])?>')
+_FIGURES: Final = re.compile(r'"?(\d|DG)')
+_STEERING: Final = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SEPARATOR_LINE: Final = re.compile(r"\Asep=.?(?=\n)", re.IGNORECASE)
+"""What a spreadsheet writes before a CSV; the line stays as an empty one, so that lines keep their number."""
 _FOOTER: Final = re.compile(r"^_{3,}", re.MULTILINE)
-_DOWNLOAD_AGAIN: Final = "Bitte die Datei beim Portal neu herunterladen und unverändert einlesen."
+DOWNLOAD_AGAIN: Final = "Bitte die Datei beim Portal neu herunterladen und unverändert einlesen."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +91,14 @@ class Content:
     name: str
 
     @property
+    def is_xlsx(self) -> bool:
+        """True for XLSX."""
+        return _is_xlsx(self.data)
+
+    @property
     def is_spreadsheet(self) -> bool:
         """True for XLSX and XLS."""
-        return self.data.startswith(_OLE) or _is_xlsx(self.data)
+        return self.data.startswith(_OLE) or self.is_xlsx
 
 
 def unpack(path: Path) -> Content:
@@ -97,7 +117,7 @@ def unpack(path: Path) -> Content:
     if _is_xlsx(data):
         _check_workbook(data, path)
     if not data:
-        raise InputError("Die Datei ist leer.", _DOWNLOAD_AGAIN, path)
+        raise InputError("Die Datei ist leer.", DOWNLOAD_AGAIN, path)
     return Content(path, data, name)
 
 
@@ -106,6 +126,10 @@ def _bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise InputError("Das ist ein Ordner, keine Datei.", "Bitte die Datei darin nennen.", path)
+        if path.exists() and not path.is_file():
+            raise InputError(
+                "Das ist keine gewöhnliche Datei.", "Bitte die heruntergeladene Datei nennen.", path
+            )
         if not path.is_file():
             raise InputError("Die Datei gibt es nicht.", "Bitte den Pfad prüfen.", path)
         size = path.stat().st_size
@@ -132,7 +156,7 @@ def sha256(path: Path) -> str:
 
 
 def decode(content: Content, *, lost_letters: bool = False) -> str:
-    """The text of a file, with line feeds at the end of lines and without a byte order mark.
+    """The text of a file, with line feeds at the end of lines and without byte order marks.
 
     UTF-16 and UTF-8 are known by their mark or by being valid; everything else is read as Windows-1252.
 
@@ -153,8 +177,9 @@ def decode(content: Content, *, lost_letters: bool = False) -> str:
         before = data[: error.start].decode(error.encoding, "replace")
         raise _damaged(path, before, "Ein Zeichen lässt sich nicht entschlüsseln") from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = cleaned(_SEPARATOR_LINE.sub("", text.lstrip("\ufeff")))
     if not text.strip():
-        raise InputError("Die Datei ist leer.", _DOWNLOAD_AGAIN, path)
+        raise InputError("Die Datei ist leer.", DOWNLOAD_AGAIN, path)
     if binary := _CONTROL.search(text):
         line = text.count("\n", 0, binary.start()) + 1
         raise InputError("Das ist keine Textdatei.", "Gelesen werden CSV, XLS und XLSX.", path, line)
@@ -164,6 +189,13 @@ def decode(content: Content, *, lost_letters: bool = False) -> str:
     if broken := _MOJIBAKE.search(checked, 0, footer.start() if footer else len(text)):
         raise _damaged(path, text[: broken.start()], "Umlaute sind durch falsche Zeichenkodierung zerstört")
     return text
+
+
+def cleaned(text: str) -> str:
+    """A text in composed letters (an umlaut is one sign) and without signs that only steer a terminal."""
+    if text.isascii() and text.isprintable():
+        return text
+    return unicodedata.normalize("NFC", _STEERING.sub("", text))
 
 
 def rows(text: str, delimiter: str, path: Path) -> Iterator[Row]:
@@ -181,10 +213,13 @@ def rows(text: str, delimiter: str, path: Path) -> Iterator[Row]:
             fields = next(reader)
         except StopIteration:
             return
-        except csv.Error:
+        except csv.Error as error:
+            endless = "field limit" in str(error)
             raise InputError(
-                "Ein Anführungszeichen ist nicht geschlossen oder die Datei bricht ab.",
-                _DOWNLOAD_AGAIN,
+                f"Ein Feld mit mehr als {csv.field_size_limit()} Zeichen: Das ist keine amtliche Tabelle."
+                if endless
+                else "Ein Anführungszeichen ist nicht geschlossen oder die Datei bricht ab.",
+                DOWNLOAD_AGAIN,
                 path,
                 line,
             ) from None
@@ -200,6 +235,15 @@ def rows(text: str, delimiter: str, path: Path) -> Iterator[Row]:
         line = reader.line_num + 1
 
 
+def separator(text: str) -> str:
+    """The sign between the fields: the semicolon, unless most lines of figures have only tabs or commas."""
+    lines = [line for line in text.split("\n") if _FIGURES.match(line)]
+    for sign in (";", "\t", ","):
+        if sum(line.count(sign) > 1 for line in lines) * 2 > len(lines):
+            return sign
+    return ";"
+
+
 def distinct_titles(row: Row, path: Path) -> None:
     """Refuses titles of columns of which one stands twice: which of the two is meant is not ours to guess.
 
@@ -210,7 +254,7 @@ def distinct_titles(row: Row, path: Path) -> None:
     for i in range(len(row.fields)):
         if row[i] in seen:
             raise InputError(
-                "Diese Spalte steht zweimal in der Kopfzeile.", _DOWNLOAD_AGAIN, path, row.line, i + 1, row[i]
+                "Diese Spalte steht zweimal in der Kopfzeile.", DOWNLOAD_AGAIN, path, row.line, i + 1, row[i]
             )
         seen.add(row[i])
 
@@ -243,7 +287,7 @@ def _damaged(path: Path, before: str, what: str) -> InputError:
     line_start = before.rfind("\n") + 1
     return InputError(
         f"{what} (Zeichen {len(before) - line_start + 1} der Zeile).",
-        _DOWNLOAD_AGAIN,
+        DOWNLOAD_AGAIN,
         path,
         line=before.count("\n") + 1,
         column=before.count(";", line_start) + 1,
@@ -267,7 +311,7 @@ def _gunzip(data: bytes, path: Path) -> bytes:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
             return _read_limited(stream, path)
     except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise InputError("Die gz-Datei ist beschädigt oder bricht ab.", _DOWNLOAD_AGAIN, path) from None
+        raise InputError("Die gz-Datei ist beschädigt oder bricht ab.", DOWNLOAD_AGAIN, path) from None
 
 
 def _unzip(data: bytes, path: Path) -> tuple[str, bytes]:
@@ -291,10 +335,9 @@ def _unzip(data: bytes, path: Path) -> tuple[str, bytes]:
                 )
             with archive.open(members[0]) as stream:
                 return members[0].filename, _read_limited(stream, path)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
-        # RuntimeError: the archive is encrypted; NotImplementedError: Python does not know how it is packed.
+    except _BAD_ARCHIVE:
         raise InputError(
-            "Das zip-Archiv ist beschädigt, verschlüsselt oder bricht ab.", _DOWNLOAD_AGAIN, path
+            "Das zip-Archiv ist beschädigt, verschlüsselt oder bricht ab.", DOWNLOAD_AGAIN, path
         ) from None
 
 
@@ -323,29 +366,5 @@ def _check_workbook(data: bytes, path: Path) -> None:
                         "Bitte beim Portal weniger Jahre oder Regionen auswählen.",
                         path,
                     )
-                if member.filename.startswith("xl/worksheets/"):
-                    _check_extent(part, path)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
-        raise InputError("Die Excel-Datei ist beschädigt.", _DOWNLOAD_AGAIN, path) from None
-
-
-def _check_extent(sheet: bytes, path: Path) -> None:
-    """Refuses a sheet with a filled cell far away: its reader makes room for the whole rectangle."""
-    cells = [(letters, int(row)) for letters, row in _FILLED_CELL.findall(sheet)]
-    last = max((row for _, row in cells), default=0)
-    width = max((_column_number(letters) for letters in {letters for letters, _ in cells}), default=0)
-    if last * width > MAX_FIELDS or width > MAX_COLUMNS:
-        raise InputError(
-            f"Das Tabellenblatt reicht bis Zeile {last} und Spalte {width}: "
-            "So groß ist keine amtliche Tabelle.",
-            _DOWNLOAD_AGAIN,
-            path,
-        )
-
-
-def _column_number(letters: bytes) -> int:
-    """`A` is 1, `AA` is 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
+    except _BAD_ARCHIVE:
+        raise InputError("Die Excel-Datei ist beschädigt.", DOWNLOAD_AGAIN, path) from None

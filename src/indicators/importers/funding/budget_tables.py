@@ -107,7 +107,7 @@ def _rows(path: Path) -> list[Row]:
     """The rows of a spreadsheet's first sheet or of a CSV, split at the signs that it uses."""
     content = unpack(path)
     if content.is_spreadsheet:
-        return sheets.first(content)[1]
+        return sheets.first(content).rows
     text = decode(content, lost_letters=True)
     first = text.split("\n", 1)[0]
     delimiter = max(";\t,", key=first.count)
