@@ -61,6 +61,7 @@ def zip_of(**files: bytes) -> bytes:
         pytest.param(b"<!DOCTYPE html>\n<html><body>Sitzung abgelaufen</body></html>", "Webseite", id="html"),
         pytest.param(b'\n\n{"error": 1}', "JSON", id="json"),
         pytest.param(b"Sehr geehrte Damen und Herren,\n", "Format ist nicht bekannt", id="a letter"),
+        pytest.param(b"Jahr,Wert\n2020,1\n2021,2\n", "Format ist nicht bekannt", id="two columns"),
         pytest.param(b"ags,name,wert\n08111,Stuttgart,3\n", "Format ist nicht bekannt", id="some csv"),
         pytest.param(b"PK\x03\x04 no archive", "zip-Archiv", id="broken zip"),
         pytest.param(zip_of(**{"a.csv": b"1", "b.csv": b"2"}), "2 Dateien", id="zip of two"),

@@ -72,6 +72,7 @@ def _table(decoded: str, first: str, path: Path, line: int) -> str:
     fields = [field.strip().strip('"') for field in first.split(sign)]
     if open_sdg.is_head(fields):
         return open_sdg.FORMAT
+    fields = [field.strip().strip('"') for field in first.split(text.separator(decoded))]
     for is_head, found in _HEADS:
         if is_head(fields):
             return found

@@ -26,6 +26,8 @@ _PLACE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,9})")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DATE_FORMATS: Final = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 _NO_DATE: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_LAST_DAY: Final = 2_950_000
+"""Later days are no dates, whichever the epoch."""
 _EPOCH: Final = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
 
 _Start = Callable[[str, dict[str, str]], None]
@@ -139,7 +141,7 @@ class Workbook:
             raise self._damaged() from None
         if not math.isfinite(number):
             raise self._damaged()
-        if is_date and 0 <= number < 2_958_466:
+        if is_date and 0 <= number < _LAST_DAY:
             moment = _EPOCH[self._from_1904] + timedelta(days=number)
             whole = number.is_integer()
             return f"{moment:%Y-%m-%d}" if whole else f"{moment:%Y-%m-%d %H:%M:%S}"
