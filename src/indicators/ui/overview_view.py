@@ -121,7 +121,7 @@ def _row(overview: MemberOverview, titles: Sequence[str]) -> str:
     level = escape(SHAPES[overview.shape])
     cells = "".join(
         f'<td data-label="{escape(title)}"><span>'
-        f"{escape(texts.figure_value(f.value, f.year, f.indicator, catalog))}{_of(overview, f)}</span></td>"
+        f"{_of(overview, f)}{escape(texts.figure_value(f.value, f.year, f.indicator, catalog))}</span></td>"
         for title, f in zip(titles, overview.figures, strict=True)
     )
     return (
@@ -133,7 +133,7 @@ def _row(overview: MemberOverview, titles: Sequence[str]) -> str:
 def _of(overview: MemberOverview, figure: KeyFigure) -> str:
     """Whose value it is, where it is not the member's own."""
     kreis = overview.kreis_of(figure)
-    return f"<small>{escape(kreis.display_name)}</small>" if kreis else ""
+    return f"<small>{escape(kreis.display_name)}</small> " if kreis else ""
 
 
 def show_state() -> None:
