@@ -13,6 +13,7 @@ def explore() -> None:
     cards = st.container()  # above the controls of a single measure, which move what is on it
     measure = gap_controls.pick_measure()
     asked = gap_controls.refine(asked, measure)
+    furniture.show_remarks()
     with cards:
         gap_view.show_cards(asked, measure)
     gap_view.show_measure(asked, measure)

@@ -152,6 +152,14 @@ def test_a_set_is_saved_and_loaded(browser: Browser, base: str, tmp_path) -> Non
         assert opened.complaints == []
 
 
+def test_what_a_link_cannot_say_of_a_single_measure_is_named(browser: Browser, base: str) -> None:
+    with visit(
+        browser, base, "/foerderluecke?region=08111&mass=vergleich&mittel=arbeitslosenquote"
+    ) as opened:
+        expect(opened.page.locator(".stAlert")).to_contain_text(["„arbeitslosenquote“ steht im Link"])
+        assert opened.complaints == []
+
+
 def test_what_a_link_cannot_say_is_named(browser: Browser, base: str) -> None:
     path = "/foerderluecke?region=08111&programm=gibtsnicht&eigene=kaputt&mass=nichts"
     with visit(browser, base, path) as opened:

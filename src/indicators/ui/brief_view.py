@@ -37,6 +37,7 @@ def show() -> None:
     with furniture.row():
         choice = _ask()
     choice = _own_peers(choice)
+    furniture.show_remarks()
     left, right = st.columns([5, 7], gap="large")
     with left:
         side = st.container(key="brief_side")

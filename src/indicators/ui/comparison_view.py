@@ -108,7 +108,9 @@ def select_peer_set() -> str:
 
 def ask(region: Region, view: str, year: int, set_id: str) -> Question:
     """The question in full; for an own selection after asking for it."""
-    return Question(region.ags, view, year, set_id, _select_own(set_id, region))
+    own = _select_own(set_id, region)
+    furniture.show_remarks()
+    return Question(region.ags, view, year, set_id, own)
 
 
 def _select_own(set_id: str, region: Region) -> tuple[str, ...]:

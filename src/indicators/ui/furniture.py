@@ -50,8 +50,14 @@ def row() -> Iterator[None]:
     st.session_state[_SAID] = []
     with st.container(key="controls", horizontal=True, gap="small", vertical_alignment="bottom"):
         yield
+    show_remarks()
+
+
+def show_remarks() -> None:
+    """What the controls have said since the last time, here."""
     for text in st.session_state[_SAID]:
         st.warning(text)
+    st.session_state[_SAID] = []
 
 
 def say_below_controls(text: str) -> None:
