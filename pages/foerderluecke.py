@@ -1,7 +1,5 @@
 """Wie groß ist die Förderlücke?"""
 
-import streamlit as st
-
 from indicators.ui import furniture, gap_controls, gap_sets, gap_view
 
 
@@ -10,13 +8,10 @@ def explore() -> None:
     """The controls and all that they change."""
     with furniture.row():
         asked = gap_controls.ask()
-    cards = st.container()  # above the controls of a single measure, which move what is on it
     measure = gap_controls.pick_measure()
     asked = gap_controls.refine(asked, measure)
     furniture.show_remarks()
-    with cards:
-        gap_view.show_cards(asked, measure)
-    gap_view.show_measure(asked, measure)
+    gap_view.show(asked, measure)
     gap_sets.edit(asked, measure)
 
 

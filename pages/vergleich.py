@@ -14,16 +14,14 @@ def explore() -> None:
             view = controls.select_view(indicator, views)
             year = comparison_view.select_year(indicator, view, region)
             set_id = comparison_view.select_peer_set()
+            question = comparison_view.ask(region, view, year, set_id)
     if region is None:
         comparison_view.explain_level(chosen)
     elif not views:
         comparison_view.explain_missing(indicator)
     else:
-        question = comparison_view.ask(region, view, year, set_id)
         found = comparison_view.compare(indicator, question)
-        comparison_view.show_finding(found, chosen)
-        comparison_view.show_charts(found)
-        comparison_view.show_over_time(found)
+        comparison_view.show(found, chosen, comparison_tables.file(found))
         comparison_tables.show(found)
 
 

@@ -48,5 +48,5 @@ def test_breaks_of_other_kreise_are_not_named(declared, imported):
     assert [b.regions for b in declared.breaks(rate) if b.year == 2021] == [("16063",)]
     shown = comparison_view.compare(rate, Question("08111", "auslaender", 2023, peers.NEAREST, ()))
     wartburgkreis = comparison_view.compare(rate, Question("16063", "auslaender", 2023, peers.NEAREST, ()))
-    assert "2021" not in shown.said.over_time.split("Brüche der Statistik (")[1].split(")")[0]
-    assert "2021" in wartburgkreis.said.over_time.split("Brüche der Statistik (")[1].split(")")[0]
+    assert "2021" not in shown.said.since.split("Brüche der Statistik (")[1].split(")")[0]
+    assert "2021" in wartburgkreis.said.since.split("Brüche der Statistik (")[1].split(")")[0]

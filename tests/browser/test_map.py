@@ -19,20 +19,20 @@ STUTTGART = {"lng": 9.18, "lat": 48.78}
 LINK = "/karte?ebene=kreise&indikator=arbeitslosenquote&gruppe=auslaender&jahr=2023&mitglieder=false"
 
 _DRAWN = """() => {
-    const plot = document.querySelector('.st-key-map .js-plotly-plot');
+    const plot = document.querySelector('[class*=st-key-map_] .js-plotly-plot');
     const map = plot?._fullLayout?.map?._subplot?.map;
     const hears = plot?._fullLayout?.clickmode?.includes('select');
-    const fits = plot?.fitted?.height === plot?.closest('.st-key-map').clientHeight;
+    const fits = plot?.fitted?.height === plot?.closest('[class*=st-key-map_]').clientHeight;
     return hears && fits && map?.getStyle()?.layers?.length && map.areTilesLoaded() && !map.isMoving();
 }"""
 _SHAPES = """() => {
-    const map = document.querySelector('.st-key-map .js-plotly-plot')._fullLayout.map._subplot.map;
+    const map = document.querySelector('[class*=st-key-map_] .js-plotly-plot')._fullLayout.map._subplot.map;
     const counts = Object.values(map.getStyle().sources).map(s => s.data?.features?.length ?? 0);
     return Math.max(...counts);
 }"""
 # How much room the country has in its frame, and where the frame ends in the window.
 _FIT = """() => {
-    const plot = document.querySelector('.st-key-map .js-plotly-plot');
+    const plot = document.querySelector('[class*=st-key-map_] .js-plotly-plot');
     const map = plot._fullLayout.map._subplot.map;
     const frame = map.getCanvas().getBoundingClientRect();
     const [west, south, east, north] = plot._fullLayout.meta.bounds;
@@ -43,7 +43,7 @@ _FIT = """() => {
     };
 }"""
 _PLACE = """(place) => {
-    const plot = document.querySelector('.st-key-map .js-plotly-plot');
+    const plot = document.querySelector('[class*=st-key-map_] .js-plotly-plot');
     const map = plot._fullLayout.map._subplot.map;
     const frame = map.getCanvas().getBoundingClientRect();
     const at = map.project(place);
@@ -65,7 +65,7 @@ def fit_in(page: Page, width: int, height: int) -> dict[str, float]:
 
 def point_at(page: Page, place: dict[str, float]) -> tuple[float, float]:
     """Moves the pointer to a place until the map names what is there: only then does it hear a click."""
-    label = page.locator(".st-key-map .hoverlayer .hovertext")
+    label = page.locator("[class*=st-key-map_] .hoverlayer .hovertext")
     for nudge in range(40):
         x, y = page.evaluate(_PLACE, place)
         page.mouse.move(x + nudge % 2, y)  # the map listens to movements only
@@ -139,7 +139,7 @@ def test_click_on_a_kreis_leads_to_its_series_over_time(browser: Browser, base: 
         assert opened.page.locator("h2.im-finding").inner_text().startswith("Stuttgart")
         # Coming back shows the map again and does not repeat the click.
         opened.page.get_by_role("link", name="Karte", exact=True).click()
-        opened.page.locator(".st-key-map").wait_for()
+        opened.page.locator("[class*=st-key-map_]").wait_for()
         opened.wait()
         assert "/zeitverlauf" not in opened.page.url
 

@@ -19,21 +19,29 @@ _MOST_ROWS: Final = 18
 
 
 def show(chosen: Chosen) -> None:
-    """The values behind the charts with their download, and what likeness rests on."""
+    """The values behind the charts, and what likeness rests on."""
     _show_values(chosen)
     if chosen.peers.id == peers.NEAREST:
         _show_context(chosen)
 
 
 def _show_values(chosen: Chosen) -> None:
-    compared, subject = chosen.compared, chosen.subject
-    title = f"{subject.what}, {compared.region.display_name} und {chosen.peers.title}, {compared.year}"
     box = st.expander("Werte als Tabelle", key="table", on_change="rerun")
     if box.open:
         with box:
-            _show(_values(chosen), len(compared.rows), f"Tabelle: {title}")
-    name = tables.file_name("vergleich", subject.indicator.id, compared.region.ags, compared.year)
-    st.html(furniture.csv_file(lambda: _export(chosen), title, subject.indicator, name))
+            _show(_values(chosen), len(chosen.compared.rows), f"Tabelle: {_title(chosen)}")
+
+
+def file(chosen: Chosen) -> str:
+    """The link to the values as a file, as HTML."""
+    compared, indicator = chosen.compared, chosen.subject.indicator
+    name = tables.file_name("vergleich", indicator.id, compared.region.ags, compared.year)
+    return furniture.csv_file(lambda: _export(chosen), _title(chosen), indicator, name)
+
+
+def _title(chosen: Chosen) -> str:
+    compared = chosen.compared
+    return f"{chosen.subject.what}, {compared.region.display_name} und {chosen.peers.title}, {compared.year}"
 
 
 def _values(chosen: Chosen) -> Styler:

@@ -24,6 +24,9 @@ from indicators.ui import charts, controls, data, furniture, markup
 from indicators.ui.charts import ScreenChart
 
 _COLUMNS = 3
+_HIGH = 10
+"""So many dots below each other reach as far down as the other chart with its switch and texts."""
+
 _KREIS = 5
 """So many digits has the code of a Kreis; those of Länder and Bund are shorter."""
 
@@ -41,13 +44,25 @@ class Question:
 
 @dataclass(frozen=True)
 class Said:
-    """The page's texts as HTML, in their order: finding, cards, remarks on both charts, since when."""
+    """The page's texts as HTML, in their order.
+
+    Attributes:
+        finding: The own value and its difference from the median.
+        cards: Key figures, and the heading of the set's chart.
+        between: Remarks on the set's chart, and the heading of that of all Kreise.
+        place: Where the own value lies, in words.
+        rank: Which rank it has; empty for indicators without a valuation.
+        source: The source and ways on.
+        since: Since when, and how to read the small charts.
+    """
 
     finding: str
     cards: str
-    dots: str
+    between: str
     place: str
-    over_time: str
+    rank: str
+    source: str
+    since: str
 
 
 @dataclass(frozen=True)
@@ -62,6 +77,8 @@ class Chosen:
     dots: ScreenChart
     distribution: ScreenChart | None
     columns: tuple[ScreenChart, ...]
+    is_high: bool
+    """Whether the set's chart reaches as far down as all that stands right of it."""
 
 
 def compared_region(chosen: Region) -> Region | None:
@@ -108,9 +125,7 @@ def select_peer_set() -> str:
 
 def ask(region: Region, view: str, year: int, set_id: str) -> Question:
     """The question in full; for an own selection after asking for it."""
-    own = _select_own(set_id, region)
-    furniture.show_remarks()
-    return Question(region.ags, view, year, set_id, own)
+    return Question(region.ags, view, year, set_id, _select_own(set_id, region))
 
 
 def _select_own(set_id: str, region: Region) -> tuple[str, ...]:
@@ -150,15 +165,18 @@ def _compare(indicator_id: str, asked: Question, palette: Palette) -> Chosen:
         said=Said(
             finding=_finding(compared, found, subject),
             cards=markup.cards(_cards(compared, found, subject), columns=4),
-            dots=_remarks(found, dots),
+            between=_between(found, dots),
             place=_places(compared, found, indicator),
-            over_time=_since(since, found, subject, compared, is_shown=over_time is not None),
+            rank=_rank(compared, found, indicator),
+            source=_source_and_links(indicator, region),
+            since=_since(since, found, subject, compared, is_shown=over_time is not None),
         ),
         dots=ScreenChart(screen.draw_dots(dots, palette), dots.alt),
         distribution=ScreenChart(screen.draw_distribution(all_kreise, palette), all_kreise.alt)
         if all_kreise.bars
         else None,
         columns=_columns(over_time, subject, region, palette) if over_time else (),
+        is_high=len(dots.dots) >= _HIGH,
     )
 
 
@@ -207,15 +225,41 @@ def explain_missing(indicator: Indicator) -> None:
     )
 
 
-def show_finding(found: Chosen, wanted: Region) -> None:
-    """The own value and its difference from the median, the cards; a Gemeinde stands with its Kreis."""
-    instead = ""
-    if wanted.name != found.region.name:
-        instead = markup.note(
-            f"Verglichen werden Kreise und kreisfreie Städte. {wanted.display_name} steht hier mit: "
-            f"{found.region.display_name}."
-        )
-    st.html(found.said.finding + instead + found.said.cards)
+def show(found: Chosen, wanted: Region, file: str) -> None:
+    """The finding, the set on the left, all Kreise on the right, the source, since when (style.css).
+
+    Args:
+        found: What is shown.
+        wanted: The chosen region; a Gemeinde stands with its Kreis.
+        file: The link to the data, as HTML.
+    """
+    said = found.said
+    head = markup.section(found.peers.title) if found.peers.codes else _explain_empty_set(found)
+    st.html(
+        markup.part("whole", said.finding + _instead(found.region, wanted) + said.cards)
+        + markup.part("left", head)
+    )
+    if found.peers.codes:
+        charts.show(found.dots, "dots" if found.is_high else "dots_low")
+    st.html(said.between)
+    if found.distribution is not None:
+        charts.show(found.distribution, "distribution")
+    is_ranked = bool(said.rank) and controls.switch("rang", "Rangplatz zeigen")
+    st.html(
+        markup.part("right", said.place + (said.rank if is_ranked else ""))
+        + markup.part("whole", said.source + file + said.since)
+    )
+    for number, chart in enumerate(found.columns):
+        charts.show(chart, f"panels_{number}")
+
+
+def _instead(shown: Region, wanted: Region) -> str:
+    if wanted.name == shown.name:
+        return ""
+    return markup.note(
+        f"Verglichen werden Kreise und kreisfreie Städte. {wanted.display_name} steht hier mit: "
+        f"{shown.display_name}."
+    )
 
 
 def _finding(compared: Comparison, among: PeerSet, subject: Subject) -> str:
@@ -256,39 +300,25 @@ def _cards(compared: Comparison, found: PeerSet, subject: Subject) -> list[marku
     return cards
 
 
-def show_charts(chosen: Chosen) -> None:
-    """The set on the left, all Kreise on the right."""
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        if chosen.peers.codes:
-            _show_dots(chosen)
-        else:
-            _explain_empty_set(chosen)
-    with right:
-        _show_distribution(chosen)
-
-
-def _explain_empty_set(chosen: Chosen) -> None:
+def _explain_empty_set(chosen: Chosen) -> str:
     """Why a set has nobody in it, and what to do."""
     if chosen.peers.id == peers.OWN:
-        furniture.empty(
+        return markup.empty(
             "Noch niemand ausgewählt.",
             "Die eigene Auswahl ist leer.",
             "Bitte wählen Sie oben Kreise und kreisfreie Städte aus.",
         )
-    else:
-        furniture.empty(
-            "Diese Vergleichsgruppe ist leer.",
-            f"{chosen.peers.title}: Außer {chosen.region.display_name} gehört niemand dazu.",
-            "Bitte wählen Sie oben einen anderen Vergleich.",
-        )
+    return markup.empty(
+        "Diese Vergleichsgruppe ist leer.",
+        f"{chosen.peers.title}: Außer {chosen.region.display_name} gehört niemand dazu.",
+        "Bitte wählen Sie oben einen anderen Vergleich.",
+    )
 
 
-def _show_dots(chosen: Chosen) -> None:
-    """The set, sorted by value."""
-    furniture.section(chosen.peers.title)
-    charts.show(chosen.dots, "dots")
-    st.html(chosen.said.dots)
+def _between(among: PeerSet, chart: DotPlot) -> str:
+    """What there is to say about the set's chart, and the heading of that of all Kreise."""
+    about = markup.part("left", _remarks(among, chart)) if among.codes else ""
+    return about + markup.part("right", markup.section("Alle Kreise und kreisfreien Städte"))
 
 
 def _remarks(among: PeerSet, chart: DotPlot) -> str:
@@ -303,15 +333,6 @@ def _remarks(among: PeerSet, chart: DotPlot) -> str:
     return markup.note(" ".join(remarks))
 
 
-def _show_distribution(chosen: Chosen) -> None:
-    """All Kreise with the own place, in words too; the rank only on demand."""
-    furniture.section("Alle Kreise und kreisfreien Städte")
-    if chosen.distribution is not None:
-        charts.show(chosen.distribution, "distribution")
-    st.html(chosen.said.place)
-    _show_rank(chosen)
-
-
 def _places(compared: Comparison, found: PeerSet, indicator: Indicator) -> str:
     said = [
         sentences.place_sentence(comparisons.place(compared.own_value, among), among, whose)
@@ -322,29 +343,19 @@ def _places(compared: Comparison, found: PeerSet, indicator: Indicator) -> str:
     return "".join(map(markup.note, said))
 
 
-def _show_rank(chosen: Chosen) -> None:
-    indicator = chosen.subject.indicator
-    if indicator.direction != "neutral" and controls.switch("rang", "Rangplatz zeigen"):
-        found = comparisons.rank(chosen.compared, indicator)
-        furniture.note(sentences.rank_sentence(found, chosen.peers.title))
-
-
-def show_over_time(chosen: Chosen) -> None:
-    """Source and ways on, then since when, and the own series beside those of the peers."""
-    st.html(chosen.said.over_time)
-    if chosen.columns:
-        with st.container(key="panels", horizontal=True, gap="medium"):
-            for number, chart in enumerate(chosen.columns):
-                charts.show(chart, f"panels_{number}")
+def _rank(compared: Comparison, found: PeerSet, indicator: Indicator) -> str:
+    """The rank, in words; empty where there is none to show."""
+    if indicator.direction == "neutral":
+        return ""
+    return markup.note(sentences.rank_sentence(comparisons.rank(compared, indicator), found.title))
 
 
 def _since(
     found: Since | None, among: PeerSet, subject: Subject, compared: Comparison, *, is_shown: bool
 ) -> str:
-    """The source, links to the region's other pages; the heading of the small charts and how to read them."""
+    """The heading of the small charts and how to read them."""
     region = compared.region
-    said = _source_and_links(subject.indicator, region)
-    said += markup.section(sentences.since_sentence(found, among.of))
+    said = markup.section(sentences.since_sentence(found, among.of))
     if not is_shown:
         return said + markup.note("Es liegen keine zwei Jahre vor; ein Verlauf lässt sich nicht zeigen.")
     said += markup.note(
@@ -363,6 +374,7 @@ def _since(
 
 
 def _source_and_links(indicator: Indicator, region: Region) -> str:
+    """The source, links to the region's other pages."""
     place = {"region": region.ags}
     profile = markup.link("profil", place, f"Profil: {region.display_name}")
     course = markup.link("zeitverlauf", place | {"indikator": indicator.id}, "Zeitverlauf dieses Indikators")

@@ -95,23 +95,19 @@ class _Page:
     """What is shown between the controls and the table, as HTML and drawn; shared, so never mutated.
 
     Attributes:
-        head: The finding and what has to be said at once.
-        chart: What is drawn, or `None`; then `without` says why.
-        without: Instead of a chart.
-        notes: What has to be said beside the figures.
-        list: The programmes, or what is known about the one.
-        terms_head: The heading above `terms`, or with it what is said instead; empty for one programme.
+        head: The finding and what has to be said at once; without a chart, why there is none.
+        chart: What is drawn.
+        list: The programmes, or what is known about the one; apart, as it stays while the rest changes.
+        notes: What has to be said beside the figures, and the heading of `terms` or what is said instead.
         terms: What ends when.
         sources: The source line.
     """
 
     head: str
     chart: ScreenChart | None
-    without: str
-    notes: str
     list: str
+    notes: str
     sources: str
-    terms_head: str = ""
     terms: ScreenChart | None = None
 
 
@@ -125,15 +121,10 @@ def show(question: Question) -> None:
         else data.shared_of_all(_programme_page, question, palette)
     )
     st.html(page.head)
-    with st.container(key="who_pays_beside" if is_overview else "years_beside"):
-        if page.chart is None:
-            st.html(page.without)
-        else:
-            charts.show(page.chart, "who_pays" if is_overview else "years")
-        st.html(page.list)
-        st.html(page.notes)
-    if page.terms_head:
-        st.html(page.terms_head)
+    if page.chart is not None:
+        charts.show(page.chart, "who_pays" if is_overview else "years")
+    st.html(page.list)
+    st.html(page.notes)
     if page.terms is not None:
         charts.show(page.terms, "what_ends")
     st.html(page.sources + _files(question))
@@ -148,20 +139,25 @@ def _overview_page(question: Question, today: date, palette: Palette) -> _Page:
     section = markup.section("Was endet wann")
     if terms is None:
         section += markup.note("Zu keinem dieser Programme nennt eine Quelle ein beschlossenes Ende.")
+    head = markup.finding(found.headline, found.subtitle)
+    head += markup.note(found.own) if found.own else ""
+    head += data.shared_of_all(_funds_html, question.ags)
     return _Page(
-        head=markup.finding(found.headline, found.subtitle)
-        + (markup.note(found.own) if found.own else "")
-        + data.shared_of_all(_funds_html, question.ags),
-        chart=None if bars is None else ScreenChart(draw_stacked(bars, palette), bars.alt),
-        without=markup.empty(
-            "Hierzu gibt es keine Abbildung.",
-            _sentence(found.reason) or "Für diese Auswahl liegen keine Beträge eines einzelnen Jahres vor.",
-            "Bitte ein anderes Handlungsfeld, einen anderen Stand oder einen anderen Bezug wählen.",
+        head=markup.part("whole", head)
+        + (
+            ""
+            if bars
+            else _without_chart(
+                "Hierzu gibt es keine Abbildung.",
+                _sentence(found.reason)
+                or "Für diese Auswahl liegen keine Beträge eines einzelnen Jahres vor.",
+                "Bitte ein anderes Handlungsfeld, einen anderen Stand oder einen anderen Bezug wählen.",
+            )
         ),
-        notes=_notes_html(found.notes),
-        list=data.shared_of_all(_entries_html, question.ags, question.part),
+        chart=None if bars is None else ScreenChart(draw_stacked(bars, palette), bars.alt),
+        list=markup.part("right", data.shared_of_all(_entries_html, question.ags, question.part)),
+        notes=_notes_html(found.notes) + markup.part("whole", section),
         sources=_source_line(question),
-        terms_head=section,
         terms=terms,
     )
 
@@ -250,21 +246,29 @@ def _programme_page(question: Question, palette: Palette) -> _Page:
     sheet = funding_sheets.programme_sheet(question, data.funding_facts())
     chart = sheet.chart
     return _Page(
-        head=markup.finding(sheet.headline, sheet.subtitle),
-        chart=None if chart is None else ScreenChart(draw_over_years(chart, palette), chart.alt),
-        without=markup.empty(
-            "Hierzu gibt es keine Reihe über die Jahre.",
-            _sentence(sheet.reason),
-            "Andere Preise, ein anderer Bezug oder die Tabelle zeigen, was vorliegt.",
+        head=markup.part("whole", markup.finding(sheet.headline, sheet.subtitle))
+        + (
+            ""
+            if chart
+            else _without_chart(
+                "Hierzu gibt es keine Reihe über die Jahre.",
+                _sentence(sheet.reason),
+                "Andere Preise, ein anderer Bezug oder die Tabelle zeigen, was vorliegt.",
+            )
         ),
+        chart=None if chart is None else ScreenChart(draw_over_years(chart, palette), chart.alt),
+        list=markup.part("right", markup.facts(sheet.facts)),
         notes=_notes_html(sheet.notes),
-        list=markup.facts(sheet.facts),
         sources=_source_line(question),
     )
 
 
+def _without_chart(what: str, why: str, advice: str) -> str:
+    return markup.part("left", markup.empty(what, why, advice))
+
+
 def _notes_html(notes: Sequence[str]) -> str:
-    return "".join(markup.note(note) for note in notes)
+    return markup.part("left", "".join(markup.note(note) for note in notes))
 
 
 def _sources(ags: str, programme: str, part: str) -> tuple[FundingSource, ...]:

@@ -50,7 +50,7 @@ def row() -> Iterator[None]:
     st.session_state[_SAID] = []
     with st.container(key="controls", horizontal=True, gap="small", vertical_alignment="bottom"):
         yield
-    show_remarks()
+        show_remarks()  # within the row: what stands below it then keeps its place in the page's grid
 
 
 def show_remarks() -> None:
@@ -78,18 +78,6 @@ def note(text: str) -> None:
 def section(title: str) -> None:
     """A heading within a page."""
     st.html(markup.section(title))
-
-
-def source_note(indicator: Indicator, *, map_notice: str = "", files: str = "") -> None:
-    """The source line, with a link to everything else about the indicator, and the files (`markup.files`).
-
-    For maps with the BKG notice.
-    """
-    st.html(data.shared(_source_note, indicator, map_notice) + files)
-
-
-def _source_note(indicator: Indicator, map_notice: str) -> str:
-    return markup.source_note(indicator, data.catalog(), map_notice=map_notice)
 
 
 def table(

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Final, cast
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from indicators import peers
 from indicators.formats import number
@@ -56,7 +55,7 @@ def pick_measure() -> Measure:
 
 
 def refine(asked: Question, measure: Measure) -> Question:
-    """What only the opened measure asks for."""
+    """What only the opened measure asks for, side by side; how wide each control is stands in style.css."""
     asked = _select_own_peers(asked)
     match measure:
         case "realwert":
@@ -69,11 +68,6 @@ def refine(asked: Question, measure: Measure) -> Question:
             return _refine_staffing(asked)
         case "struktur":
             return asked
-
-
-def _row() -> DeltaGenerator:
-    """The controls of a measure side by side; how wide each is stands in style.css."""
-    return st.container(key="refine", horizontal=True, gap="small", vertical_alignment="bottom")
 
 
 def _select_own_peers(asked: Question) -> Question:
@@ -89,17 +83,15 @@ def _refine_years(asked: Question) -> Question:
     if not offered:
         return asked
     types = tuple(s.value_type for s in offered)
-    with _row():
-        kind = controls.select("wertart", "Wertart", types, str, types[0])
-        series = next(s for s in offered if s.value_type == kind)
-        whole = data.shared_of_all(_period, series, None)
-        before = st.container(key="refine_base")  # the years before depend on the year, which stands behind
-        years = tuple(str(y) for y in reversed(whole.years))
-        year = int(controls.select("jahr", "Jahr", years, str, str(whole.year)))
-        known = data.shared_of_all(_period, series, year)
-        bases = tuple(str(y) for y in known.base_years)
-        with before:
-            base = int(controls.select("basisjahr", "Basisjahr", bases, str, str(known.base_year)))
+    kind = controls.select("wertart", "Wertart", types, str, types[0])
+    series = next(s for s in offered if s.value_type == kind)
+    whole = data.shared_of_all(_period, series, None)
+    years = tuple(str(y) for y in reversed(whole.years))
+    year = int(controls.to_come("jahr", years, str(whole.year)))  # the years before depend on it
+    known = data.shared_of_all(_period, series, year)
+    bases = tuple(str(y) for y in known.base_years)
+    base = int(controls.select("basisjahr", "Basisjahr", bases, str, str(known.base_year)))
+    controls.select("jahr", "Jahr", years, str, str(whole.year))
     counted = data.shared_of_all(_counted_years, asked.programme)
     per_head = {base, year} <= counted and controls.switch("je_person", "Je Person der Zielgruppe rechnen")
     return replace(asked, value_type=kind, base_year=base, year=year, per_head=per_head)
@@ -128,9 +120,8 @@ def _refine_comparison(asked: Question) -> Question:
     money, need = data.shared_of_all(_comparable)
     if "bedarf" not in st.query_params and not st.session_state.get("bedarf"):
         st.session_state["bedarf"] = list(asked.needs)
-    with _row():
-        funding = controls.select("mittel", "Mittel je Kopf", tuple(money), money.__getitem__, asked.funding)
-        needs = controls.select_several("bedarf", "Merkmale des Bedarfs", tuple(need), need.__getitem__)
+    funding = controls.select("mittel", "Mittel je Kopf", tuple(money), money.__getitem__, asked.funding)
+    needs = controls.select_several("bedarf", "Merkmale des Bedarfs", tuple(need), need.__getitem__)
     return replace(asked, funding=funding, needs=needs or asked.needs)
 
 
@@ -159,13 +150,12 @@ def _compared_indicators(ags: str) -> Titles:
 def _refine_staffing(asked: Question) -> Question:
     ratios, grades, sums = data.shared_of_all(_standards, asked.region)
     paid = ""
-    with _row():
-        ratio = controls.select(
-            "schluessel", "Betreuungsschlüssel", tuple(ratios), ratios.__getitem__, next(iter(ratios))
-        )
-        grade = controls.select("entgeltgruppe", "Entgeltgruppe", grades, str, assume.DEFAULT_GRADE)
-        if sums:
-            paid = controls.select("pauschale", "Pauschale", tuple(sums), sums.__getitem__, next(iter(sums)))
+    ratio = controls.select(
+        "schluessel", "Betreuungsschlüssel", tuple(ratios), ratios.__getitem__, next(iter(ratios))
+    )
+    grade = controls.select("entgeltgruppe", "Entgeltgruppe", grades, str, assume.DEFAULT_GRADE)
+    if sums:
+        paid = controls.select("pauschale", "Pauschale", tuple(sums), sums.__getitem__, next(iter(sums)))
     return replace(asked, ratio=ratio, grade=grade, lump_sum=paid)
 
 

@@ -26,14 +26,16 @@ _SHOWN_FIRST: Final = "gap_shown_first"
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """One calculation as it stands on the page; shared, so never mutated."""
+    """One calculation as it stands on the page: texts as HTML, and drawings between them.
+
+    Shared, so never mutated.
+    """
 
     head: str
-    beside: str
-    below: str
     main: ScreenChart | None
+    beside: str
     tornado: ScreenChart | None
-    note: str
+    below: str
 
 
 def warm_up(ags: str) -> None:
@@ -43,33 +45,24 @@ def warm_up(ags: str) -> None:
         case(asked, measure)
 
 
-def show_cards(asked: Question, opened: Measure) -> None:
-    """The five measures side by side."""
-    st.html(data.shared_of_all(_cards, asked, opened))
-
-
 def _cards(asked: Question, opened: Measure) -> str:
-    return gap_html.cards([case(asked, measure) for measure in MEASURES], opened, asked.assumptions)
+    cases = [case(asked, measure) for measure in MEASURES]
+    return markup.part("top", gap_html.cards(cases, opened, asked.assumptions))
 
 
-def show_measure(asked: Question, measure: Measure) -> None:
-    """The opened measure: finding, figure, steps, sensitivity, inputs, limits."""
+def show(asked: Question, measure: Measure) -> None:
+    """The five measures side by side; of the opened one finding, figure, steps, sensitivity, inputs, limits.
+
+    The cards are sent here, with the finding, because they depend on every control; style.css shows them
+    right below the first row, above the controls of a single measure, which move what is on them.
+    """
     found = data.shared_of_all(_opened, asked, measure, _pick(asked, measure), furniture.palette())
-    st.html(found.head)
-    if found.main is None:
+    st.html(data.shared_of_all(_cards, asked, measure) + found.head)
+    if found.main is not None:
+        charts.show(found.main, "gap_main")
         st.html(found.beside)
-    else:
-        left, right = st.columns([3, 2], gap="large")
-        with left:
-            charts.show(found.main, "gap_main")
-            if found.note:
-                st.html(found.note)
-        with right:
-            st.html(found.beside)
     if found.tornado is not None:
-        furniture.section("Welche Eingabe bewegt das Ergebnis am meisten?")
         charts.show(found.tornado, "gap_tornado")
-    if found.below:
         st.html(found.below)
     if measure == "paritaet":
         _show_persons(asked.region)
@@ -104,16 +97,23 @@ def _opened(asked: Question, measure: Measure, calculation: str, palette: Palett
     titles = data.region_titles()
     main = figures.figure_of(found, gap, lambda ags: titles.get(ags, ags))
     tornado = None if _says_the_same(main, gap) else figures.tornado(gap)
-    note = sentences.RESIDUALS if isinstance(main, Scatter) else ""
+    head = gap_html.head(gap, _place(asked, measure), found.notes)
+    note = markup.note(sentences.RESIDUALS) if isinstance(main, Scatter) else ""
+    beside = note + gap_html.calculation(gap) + gap_html.results(gap) + _to_brief(asked)
+    below = gap_html.inputs(gap, catalog, asked.region) + gap_html.limits(gap)
+    if tornado is None:
+        between = below
+    else:
+        between = markup.section("Welche Eingabe bewegt das Ergebnis am meisten?")
+        below = markup.note(sentences.TORNADO) + below
+    if main is None:  # then nothing stands between the finding and the steps
+        head += beside + between
     return Opened(
-        head=gap_html.head(gap, _place(asked, measure), found.notes),
-        beside=gap_html.calculation(gap) + gap_html.results(gap) + _to_brief(asked),
-        below=(f'<p class="im-note">{sentences.TORNADO}</p>' if tornado else "")
-        + gap_html.inputs(gap, catalog, asked.region)
-        + gap_html.limits(gap),
+        head=markup.part("whole", head),
         main=_drawn(main, palette) if main else None,
+        beside=markup.part("right", beside) + markup.part("whole", between),
         tornado=_drawn(tornado, palette) if tornado else None,
-        note=f'<p class="im-note">{note}</p>' if note else "",
+        below=below,
     )
 
 

@@ -86,42 +86,43 @@ def prepare() -> None:
 
 
 def show(indicator: Indicator, area: Area, group: str, year: int) -> None:
-    """The finding, the map, beside it switch, legend and table, below it the source and the file."""
+    """The finding, the map, beside it switch, legend and table (style.css), below it source and file."""
     chart = describe(indicator, area, group, year)
     furniture.finding(chart.title, chart.subtitle)
-    left, right = st.columns([3, 2], gap="medium")
-    with right:
-        members = st.toggle("Mitglieder hervorheben", value=True, key="mitglieder", bind="query-params")
-        look = _Look(members, furniture.palette())
-        st.html(data.shared(_legend, indicator, area, group, year, look))
-        _show_table(chart, indicator)
-    with left:
-        _show_map(indicator, area, group, year, look)
-    furniture.source_note(indicator, map_notice=map_notice(area), files=_file(chart, indicator))
+    members = st.toggle("Mitglieder hervorheben", value=True, key="mitglieder", bind="query-params")
+    look = _Look(members, furniture.palette())
+    _show_map(indicator, area, group, year, look)
+    source = data.shared(_source, indicator, area) + _file(chart, indicator)
+    st.html(data.shared(_legend, indicator, area, group, year, look) + markup.part("whole", source))
+    _show_table(chart, indicator)
 
 
 def _legend(indicator: Indicator, area: Area, group: str, year: int, look: _Look) -> str:
     chart = describe(indicator, area, group, year)
-    return markup.legend(
+    drawn = markup.legend(
         chart.classes, chart.class_labels, chart.missing, members=look.members, palette=look.palette
     )
+    return markup.part("right", drawn)
+
+
+def _source(indicator: Indicator, area: Area) -> str:
+    return markup.source_note(indicator, data.catalog(), map_notice=map_notice(area))
 
 
 def _show_map(indicator: Indicator, area: Area, group: str, year: int, look: _Look) -> None:
     """The map; a click on a region leads to its series over time."""
     figure = data.shared(_drawn, indicator, area, group, year, look)
     clicks = st.session_state.setdefault(_CLICKS, 0)
-    with st.container(key="map", height=maps.HEIGHT, border=False):
-        event = st.plotly_chart(
-            figure,
-            height="stretch",  # style.css says how high: as the window allows
-            theme=None,
-            on_select="rerun",
-            selection_mode="points",
-            key=f"map_{clicks}",  # a new key after each click: coming back must not click again
-            config={**charts.CONFIG, "scrollZoom": False},
-            alt=figure.alt,
-        )
+    event = st.plotly_chart(
+        figure,
+        height="stretch",  # style.css says how high: as the window allows
+        theme=None,
+        on_select="rerun",
+        selection_mode="points",
+        key=f"map_{clicks}",  # a new key after each click: coming back must not click again
+        config={**charts.CONFIG, "scrollZoom": False},
+        alt=figure.alt,
+    )
     points = event["selection"]["points"]
     if points:
         st.session_state[_CLICKS] += 1

@@ -5,6 +5,7 @@ Every text is escaped here. `furniture` sends single pieces; a page joins severa
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Literal
 from urllib.parse import urlencode
 
 import polars as pl
@@ -20,6 +21,17 @@ from indicators.ui import navigation
 
 Card = tuple[str, str, str]
 """A key figure: what it is, the value, and what it is compared with."""
+
+Place = Literal["left", "right", "whole", "top"]
+"""Where a part of a text stands: in a column, over both, or right below the controls."""
+
+
+def part(place: Place, html: str) -> str:
+    """A part of a text that has a place of its own in the block where the text stands (style.css).
+
+    So one element says what stands left and right of each other, and takes no container for it.
+    """
+    return f'<div class="im-part im-{place}">{html}</div>'
 
 
 def finding(title: str, subtitle: str) -> str:

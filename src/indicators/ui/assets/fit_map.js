@@ -33,7 +33,7 @@ function watch(plot) {
   fit(plot);
 }
 
-const watchAll = () => document.querySelectorAll(".st-key-map .js-plotly-plot").forEach(watch);
+const watchAll = () => document.querySelectorAll("[class*=st-key-map_] .js-plotly-plot").forEach(watch);
 
 new MutationObserver(watchAll).observe(document.body, { childList: true, subtree: true });
 watchAll(); // a map that was drawn before this script had arrived
