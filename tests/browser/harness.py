@@ -153,6 +153,13 @@ class Visit:
         fixed = ENGLISH_TEXTS | framework_texts()
         return sorted(t for t in self.texts() if t in fixed or _ENGLISH_WORDS.search(t))
 
+    def box(self, selector: str) -> dict[str, float]:
+        """Where the first such element lies in the window."""
+        found = self.page.locator(selector).first.bounding_box()
+        assert found is not None, selector
+        x, y, width, height = found["x"], found["y"], found["width"], found["height"]
+        return {"x": x, "y": y, "width": width, "height": height, "end": y + height}
+
     def barriers(self) -> list[str]:
         """Serious and critical findings of axe-core, with the place of each."""
         violations: list[dict[str, Any]] = Axe().run(self.page).response["violations"]

@@ -31,6 +31,26 @@ def test_page_is_german_without_barriers_and_asks_nobody(
         assert opened.page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
 
 
+@pytest.mark.parametrize(
+    ("path", "chart", "beside"),
+    [(COURSES, ".st-key-years", ".im-facts"), (MUENSTER, ".st-key-who_pays", ".im-programmes")],
+)
+def test_figure_stands_beside_the_list_and_above_it_on_a_phone(
+    browser: Browser, base: str, path: str, chart: str, beside: str
+) -> None:
+    for size in SIZES:
+        with visit(browser, base, path, size) as opened:
+            drawn, listed = opened.box(chart), opened.box(beside)
+            note, source = opened.box(".im-part.im-left .im-note"), opened.box(".im-source")
+            if size == "wall":
+                assert drawn["x"] + drawn["width"] < listed["x"]
+                assert abs(drawn["y"] - listed["y"]) < 20
+                assert 0 <= note["y"] - drawn["end"] < 40
+            else:
+                assert drawn["end"] <= listed["y"] < note["y"]
+            assert source["y"] > listed["end"]
+
+
 def test_soll_and_ist_are_two_lines(browser: Browser, base: str) -> None:
     with visit(browser, base, COURSES) as opened:
         assert "Ist 2023 967,6 Mio. €, Soll 2023 757,8 Mio. €" in text_of(opened.page)

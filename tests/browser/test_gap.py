@@ -51,6 +51,22 @@ def test_controls_of_a_measure_are_equally_wide_and_cards_as_high_as_their_text(
             assert (len({round(height) for _, height, _ in cards}) == 1) == (size == "wall")
 
 
+@pytest.mark.parametrize("size", ["wall", "phone"])
+def test_cards_stand_above_the_controls_of_a_measure_and_the_steps_beside_the_figure(
+    browser: Browser, base: str, size: str
+) -> None:
+    with visit(browser, base, MANAGEMENT, size) as opened:
+        order = (".st-key-controls", ".im-gap-cards", ".st-key-mass", ".st-key-wertart", "h2.im-finding")
+        tops = [opened.box(part)["y"] for part in (*order, ".st-key-gap_main")]
+        assert tops == sorted(tops)
+        chart, steps = opened.box(".st-key-gap_main"), opened.box(".im-gap-table")
+        if size == "wall":
+            assert steps["x"] > chart["x"] + chart["width"]
+            assert chart["y"] <= steps["y"] < chart["end"]
+        else:
+            assert chart["end"] < steps["y"]
+
+
 @pytest.mark.parametrize(
     ("measure", "region", "said"),
     [

@@ -2,6 +2,7 @@
 
 import io
 from contextlib import suppress
+from itertools import pairwise
 
 import pytest
 from PIL import Image
@@ -125,6 +126,18 @@ def test_whole_country_is_in_sight_on_wall_laptop_and_phone(browser: Browser, ba
             assert 0 <= min(sides) < 30
             if width > 640:  # on a phone the controls take the first screen
                 assert fit["end"] <= height
+
+
+def test_switch_legend_and_table_follow_each_other_beside_the_map(browser: Browser, base: str) -> None:
+    with visit(browser, base, f"{LINK}&jahr=1800") as opened:  # with a remark of a control above
+        wait_for_map(opened.page)
+        chart = opened.box("[class*=st-key-map_]")
+        parts = [opened.box(part) for part in (".st-key-mitglieder", ".im-legend", ".st-key-table")]
+        assert abs(parts[0]["y"] - chart["y"]) < 1
+        for upper, lower in pairwise(parts):
+            assert upper["x"] >= chart["x"] + chart["width"]
+            assert 0 <= lower["y"] - upper["end"] < 40
+        assert opened.box(".im-source")["y"] >= chart["end"]
 
 
 def test_click_on_a_kreis_leads_to_its_series_over_time(browser: Browser, base: str) -> None:

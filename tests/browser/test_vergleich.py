@@ -59,6 +59,27 @@ def test_small_charts_share_a_row_and_stand_below_each_other_on_a_phone(
             assert tops[1] - tops[0] > 200
 
 
+@pytest.mark.parametrize(
+    ("link", "chart"),
+    [(LINK, ".st-key-dots"), ("/vergleich?vergleich=auswahl&auswahl=05315", ".st-key-dots_low")],
+)
+def test_set_and_all_kreise_stand_side_by_side_and_below_each_other_on_a_phone(
+    browser: Browser, base: str, link: str, chart: str
+) -> None:
+    for size in ("wall", "phone"):
+        with visit(browser, base, link, size) as opened:
+            dots, kreise = opened.box(chart), opened.box(".st-key-distribution")
+            small = opened.box(".st-key-panels_0")
+            if size == "wall":
+                assert abs(dots["y"] - kreise["y"]) < 1
+                assert dots["x"] + dots["width"] < kreise["x"]
+            else:
+                assert dots["end"] < kreise["y"]
+            for text in (".im-source", ".im-part.im-left .im-note"):
+                assert dots["end"] <= opened.box(text)["y"] < small["y"]
+            assert opened.page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+
+
 def test_bund_and_land_without_a_value_are_told_and_not_averaged(browser: Browser, base: str) -> None:
     with visit(browser, base, LINK) as opened:
         cards = opened.page.locator(".im-card").all_inner_texts()
