@@ -18,8 +18,8 @@ def explore() -> None:
     elif isinstance(found := corona_view.answer(indicator, region, group), NoTrend):
         corona_view.explain_no_trend(indicator, region, found)
     else:
-        corona_view.show(found, chosen, region)
-        corona_view.show_table(indicator, region, group, found)
+        corona_view.show(found, chosen)
+        corona_view.show_table(found)
 
 
 furniture.head(

@@ -68,7 +68,7 @@ def test_tables_on_demand_mark_the_members_and_the_file_names_both_sources(
         assert opened.english() == []
         assert opened.barriers() == []
         with page.expect_download() as download:
-            page.get_by_role("button", name="Daten als CSV").click()
+            page.get_by_role("link", name="Daten als CSV").click()
         content = download.value.path().read_text("utf-8-sig")
         assert NO_CAUSE in content
         assert "SGB-II-Quote (sgb2_quote)" in content

@@ -49,9 +49,9 @@ def write(opened: Visit, label: str, text: str, *, exact: bool = True) -> None:
         field.blur()
 
 
-def download(page: Page, button: str) -> Path:
+def download(page: Page, label: str) -> Path:
     with page.expect_download() as started:
-        page.get_by_role("button", name=button).click()
+        page.get_by_role("link", name=label).click()
     return Path(started.value.path())
 
 
@@ -75,7 +75,7 @@ def test_official_until_noon(browser: Browser, base: str) -> None:
 @pytest.mark.parametrize("suffix", exports.FORMATS)
 def test_every_format_is_named_after_the_region(browser: Browser, base: str, suffix: str) -> None:
     with visit(browser, base, PATH) as opened, opened.page.expect_download() as started:
-        opened.page.get_by_role("button", name=exports.FORMATS[suffix].label).click()
+        opened.page.get_by_role("link", name=exports.FORMATS[suffix].label).click()
     assert started.value.suggested_filename == f"haushaltsargument_08111.{suffix}"
 
 

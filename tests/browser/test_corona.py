@@ -71,7 +71,7 @@ def test_intervals_go_out_with_the_values(browser: Browser, base: str) -> None:
     path = "/zeitverlauf?region=14&indikator=rechte_angriffe_sachsen"
     with visit(browser, base, path) as opened:
         with opened.page.expect_download() as download:
-            opened.page.get_by_role("button", name="Daten als CSV").click()
+            opened.page.get_by_role("link", name="Daten als CSV").click()
         content = download.value.path().read_text("utf-8-sig")
         assert "Insgesamt, untere Grenze (95\u00a0%);Insgesamt, obere Grenze (95\u00a0%)" in content
         assert "2024;328,0;293," in content

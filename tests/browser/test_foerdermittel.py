@@ -91,12 +91,12 @@ def test_prices_and_basis_stand_in_the_link_and_missing_values_say_why(browser: 
 def test_files_carry_figures_and_sources(browser: Browser, base: str) -> None:
     with visit(browser, base, COURSES) as opened:
         with opened.page.expect_download() as download:
-            opened.page.get_by_role("button", name="Daten als CSV").click()
+            opened.page.get_by_role("link", name="Daten als CSV").click()
         content = download.value.path().read_text("utf-8-sig")
         assert "967597188,13" in content
         assert "Haushaltsrechnung" in content
         with opened.page.expect_download() as download:
-            opened.page.get_by_role("button", name="Daten als Excel-Datei").click()
+            opened.page.get_by_role("link", name="Daten als Excel-Datei").click()
         assert download.value.suggested_filename.endswith(".xlsx")
         assert download.value.path().read_bytes()[:2] == b"PK"
 

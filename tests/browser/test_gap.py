@@ -134,7 +134,7 @@ def test_a_set_is_saved_and_loaded(browser: Browser, base: str, tmp_path) -> Non
             page.get_by_label("Name des Satzes").press("Enter")
         page.get_by_text("Satz „Satz der Fachstelle“ mit 2 eigenen Annahmen").wait_for()
         with page.expect_download() as download:
-            page.get_by_role("button", name="Satz als Datei").click()
+            page.get_by_role("link", name="Satz als Datei").click()
         download.value.save_as(saved)
     with visit(browser, base, "/foerderluecke?region=14713&mass=standard") as opened:
         page = opened.page

@@ -70,7 +70,7 @@ def test_argument_for_the_own_municipality(
         expect(proposed).to_have_value("Vorschlag: Bund · Integrationskurse")
         written, link = paper(page), page.url.removeprefix(base)
         with page.expect_download() as started:
-            page.get_by_role("button", name="Word").click()
+            page.get_by_role("link", name="Word").click()
         assert started.value.suggested_filename == "haushaltsargument_14713.docx"
         with ZipFile(Path(started.value.path())) as word:
             text = word.read("word/document.xml").decode()

@@ -80,7 +80,7 @@ def test_values_of_the_kreis_stand_under_its_name(browser: Browser, base: str) -
 def test_everything_as_csv(browser: Browser, base: str) -> None:
     with visit(browser, base, STUTTGART) as opened:
         with opened.page.expect_download() as started:
-            opened.page.get_by_role("button", name="Profil als CSV").click()
+            opened.page.get_by_role("link", name="Profil als CSV").click()
         assert started.value.suggested_filename == "profil_08111.csv"
         text = started.value.path().read_text("utf-8-sig")
         assert "Stuttgart;Arbeit und Existenzsicherung;arbeitslosenquote" in text
@@ -90,7 +90,7 @@ def test_paper_has_cards_and_sources_but_no_controls(browser: Browser, base: str
     with visit(browser, base, STUTTGART, scheme="dark") as opened:
         page = opened.page
         page.emulate_media(media="print")
-        for gone in ("[data-testid=stHeader]", ".st-key-controls", "[data-testid=stDownloadButton]"):
+        for gone in ("[data-testid=stHeader]", ".st-key-controls", ".im-files"):
             assert not page.locator(gone).first.is_visible()
         assert not page.get_by_text("Drucken mit Strg+P").is_visible()
         assert page.locator(".im-sources li").first.is_visible()

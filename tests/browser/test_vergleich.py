@@ -107,7 +107,7 @@ def test_tables_open_on_demand_and_the_download_carries_the_source(browser: Brow
         assert opened.english() == []
         assert opened.barriers() == []
         with opened.page.expect_download() as download:
-            opened.page.get_by_role("button", name="Daten als CSV").click()
+            opened.page.get_by_role("link", name="Daten als CSV").click()
         content = download.value.path().read_text("utf-8-sig")
         assert "# Quelle: " in content
         assert "dl-de/by-2-0" in content

@@ -62,7 +62,7 @@ def test_kreisangehoerige_member_shows_the_kreis_under_its_own_name(browser: Bro
 def test_csv_carries_source_and_german_numbers(browser: Browser, base: str) -> None:
     with visit(browser, base, "/zeitverlauf?region=08111&indikator=arbeitslosenquote") as opened:
         with opened.page.expect_download() as download:
-            opened.page.get_by_role("button", name="Daten als CSV").click()
+            opened.page.get_by_role("link", name="Daten als CSV").click()
         content = download.value.path().read_text("utf-8-sig")
         assert "13211-02-05-4" in content
         assert "dl-de/by-2-0" in content

@@ -10,7 +10,7 @@ from indicators.briefs import Choice, drafts, links
 from indicators.errors import InputError
 from indicators.exports import pictures
 from indicators.report import Report
-from indicators.ui import brief_state, furniture
+from indicators.ui import brief_state, downloads, furniture, markup
 from indicators.ui.gap_facts import facts
 
 _LARGEST_MB: Final = 1
@@ -20,27 +20,22 @@ _FIRST: Final = "docx"
 
 
 def show(choice: Choice, report: Report) -> None:
-    """The downloads, each built when its button is pressed, and what should be looked at before."""
-    furniture.section("Das fertige Papier")
+    """The files, each built when somebody asks for it, and what should be looked at before."""
     kept = brief_state.store()  # a file is made outside the run, where no session is at hand
     address = (st.context.url or "").partition("?")[0]  # the paper names the link to this view
 
-    def offer(label: str, suffix: str, mime: str, render: Callable[[Report], bytes]) -> None:
-        st.download_button(
+    def file(label: str, suffix: str, render: Callable[[Report], bytes]) -> str:
+        return downloads.link(
             label,
-            data=lambda: made(lambda: render(brief_state.shared_report(choice, address)), kept, label),
-            file_name=f"haushaltsargument_{choice.region}.{suffix}",
-            mime=mime,
-            key=f"brief_download_{suffix}",
-            on_click="ignore",
-            type="primary" if suffix == _FIRST else "secondary",
-            icon=None,
+            f"haushaltsargument_{choice.region}.{suffix}",
+            lambda: made(lambda: render(brief_state.shared_report(choice, address)), kept, label),
+            is_first=suffix == _FIRST,
         )
 
-    with st.container(horizontal=True, gap="small", key="brief_files"):
-        for kind in sorted(exports.FORMATS.values(), key=lambda kind: kind.suffix != _FIRST):
-            offer(kind.label, kind.suffix, kind.mime, kind.render)
-        offer("Abbildungen (SVG und PNG)", "zip", "application/zip", pictures.render)
+    formats = sorted(exports.FORMATS.values(), key=lambda kind: kind.suffix != _FIRST)
+    links = [file(kind.label, kind.suffix, kind.render) for kind in formats]
+    links.append(file("Abbildungen (SVG und PNG)", "zip", pictures.render))
+    st.html(markup.section("Das fertige Papier") + markup.files(*links))
     if kept.failed:
         st.error(furniture.as_markdown(kept.failed))
     for warning in report.warnings:
@@ -66,22 +61,23 @@ def made(make: Callable[[], bytes], kept: brief_state.Store, label: str) -> byte
 def show_drafts(choice: Choice) -> None:
     """Keep the choice: as a link, as a file; load a file again."""
     kept = brief_state.store()
-    furniture.section("Aufheben und weitergeben")
-    if links.is_whole(choice):
-        furniture.note("Der Link in der Adresszeile enthält alles: Auswahl, Annahmen und Ihre Texte.")
-    else:
+    is_whole = links.is_whole(choice)
+    said = "Der Link in der Adresszeile enthält alles: Auswahl, Annahmen und Ihre Texte."
+    draft = downloads.link(
+        "Entwurf speichern",
+        f"entwurf_{choice.region}.json",
+        lambda: drafts.to_json(choice).encode("utf-8", "replace"),
+    )
+    st.html(
+        markup.section("Aufheben und weitergeben")
+        + (markup.note(said) if is_whole else "")
+        + markup.files(draft)
+    )
+    if not is_whole:
         st.warning(
             "Ihre Texte sind für einen Link zu lang; er enthält nur die Auswahl. "
             "Bitte speichern Sie den Entwurf als Datei."
         )
-    st.download_button(
-        "Entwurf speichern",
-        data=lambda: drafts.to_json(choice).encode("utf-8", "replace"),
-        file_name=f"entwurf_{choice.region}.json",
-        mime="application/json",
-        on_click="ignore",
-        icon=None,
-    )
     st.file_uploader(
         "Entwurf laden",
         type="json",

@@ -33,7 +33,7 @@ def _show_values(chosen: Chosen) -> None:
         with box:
             _show(_values(chosen), len(compared.rows), f"Tabelle: {title}")
     name = tables.file_name("vergleich", subject.indicator.id, compared.region.ags, compared.year)
-    furniture.download(lambda: _export(chosen), title, subject.indicator, name)
+    st.html(furniture.csv_file(lambda: _export(chosen), title, subject.indicator, name))
 
 
 def _values(chosen: Chosen) -> Styler:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from urllib.parse import urlencode
 
@@ -38,6 +39,9 @@ class Answer:
     """The mark of the pandemic on one series, said and drawn; shared, so never mutated.
 
     Attributes:
+        indicator: What is measured.
+        region: Whose values they are: the chosen region or its Kreis.
+        group: Of whom.
         trend: The trend.
         rows: The series, every calendar year from its first to its last value.
         finding: The latest comparable value and how it lies, as HTML.
@@ -45,6 +49,9 @@ class Answer:
         below: What the signs mean, breaks, the source, as HTML.
     """
 
+    indicator: Indicator
+    region: Region
+    group: str
     trend: Trend
     rows: tuple[series.Row, ...]
     finding: str
@@ -65,6 +72,9 @@ def _answer(indicator: Indicator, region: Region, group: str, palette: Palette) 
         return trend
     chart = _described(indicator, region, group, trend, rows)
     return Answer(
+        indicator=indicator,
+        region=region,
+        group=group,
         trend=trend,
         rows=series.with_missing_years(rows),
         finding=_finding(indicator, region, group, trend),
@@ -82,11 +92,13 @@ def explain_no_trend(indicator: Indicator, region: Region, found: NoTrend) -> No
     )
 
 
-def show(found: Answer, chosen: Region, region: Region) -> None:
-    """Finding and chart, what its signs mean, the source; a Gemeinde may stand with its Kreis."""
-    st.html(found.finding + time_view.instead_of(chosen, region))
+def show(found: Answer, chosen: Region) -> None:
+    """Finding and chart, what its signs mean, source and file; a Gemeinde may stand with its Kreis."""
+    st.html(found.finding + time_view.instead_of(chosen, found.region))
     charts.show(found.chart, "expectation")
-    st.html(found.below)
+    name = tables.file_name("vor_und_nach_corona", found.indicator.id, found.group, found.region.ags)
+    file = furniture.csv_file(partial(_values, found), _table_title(found), found.indicator, name)
+    st.html(found.below + file)
 
 
 def _finding(indicator: Indicator, region: Region, group: str, trend: Trend) -> str:
@@ -117,18 +129,23 @@ def _signs(chart: TimeChart, trend: Trend) -> str:
     return f'<div class="im-above">{said}</div>'
 
 
-def show_table(indicator: Indicator, region: Region, group: str, found: Answer) -> None:
-    """The values, the trend and its range, and their download."""
-
-    def frame() -> pl.DataFrame:
-        return tables.expectation(found.rows, found.trend)
-
-    title = f"{indicator.title}, {texts.group_label(group, data.catalog())}, {region.display_name}"
-    unit = data.catalog().units[indicator.unit].symbol
-    furniture.table_on_demand(frame, indicator.decimals, unit, alt=f"Tabelle: {title}")
-    furniture.download(
-        frame, title, indicator, tables.file_name("vor_und_nach_corona", indicator.id, group, region.ags)
+def show_table(found: Answer) -> None:
+    """The values, the trend and its range."""
+    furniture.table_on_demand(
+        partial(_values, found),
+        found.indicator.decimals,
+        data.catalog().units[found.indicator.unit].symbol,
+        alt=f"Tabelle: {_table_title(found)}",
     )
+
+
+def _values(found: Answer) -> pl.DataFrame:
+    return tables.expectation(found.rows, found.trend)
+
+
+def _table_title(found: Answer) -> str:
+    group = texts.group_label(found.group, data.catalog())
+    return f"{found.indicator.title}, {group}, {found.region.display_name}"
 
 
 @furniture.fragment

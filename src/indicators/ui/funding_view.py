@@ -1,6 +1,6 @@
 """The parts of the page on funding: controls, all programmes of a region, one programme, table, files."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -19,7 +19,7 @@ from indicators.funding_overview import Entry
 from indicators.funding_tables import View
 from indicators.texts import funding as words
 from indicators.texts.needs import years_of
-from indicators.ui import charts, controls, data, furniture, markup, navigation
+from indicators.ui import charts, controls, data, downloads, furniture, markup, navigation
 from indicators.ui.charts import ScreenChart
 
 PATH: Final = "foerdermittel"
@@ -136,7 +136,7 @@ def show(question: Question) -> None:
         st.html(page.terms_head)
     if page.terms is not None:
         charts.show(page.terms, "what_ends")
-    st.html(page.sources)
+    st.html(page.sources + _files(question))
     _show_table(question)
 
 
@@ -289,35 +289,34 @@ def _sources_html(ags: str, programme: str, part: str, is_plain: bool) -> str:
 
 
 def _show_table(question: Question) -> None:
-    """The records on demand, and as CSV and workbook."""
+    """The records on demand."""
+    furniture.table_on_demand(
+        lambda: data.shared_of_all(_table, question), 2, "", alt=f"Tabelle: {_table_title(question)}"
+    )
+
+
+def _files(question: Question) -> str:
+    """The records as CSV and as workbook."""
+    name = tables.file_name("foerdermittel", question.ags, question.programme)
+
+    def file(label: str, name: str, write: Callable[..., bytes]) -> str:
+        def build() -> bytes:
+            sources = _sources(question.ags, question.programme, question.part)
+            return write(data.shared_of_all(_table, question), _table_title(question), question.view, sources)
+
+        return downloads.link(label, name, build)
+
+    return markup.files(
+        file("Daten als CSV", name, funding_tables.csv_bytes),
+        file("Daten als Excel-Datei", name.replace(".csv", ".xlsx"), funding_tables.xlsx_bytes),
+    )
+
+
+def _table_title(question: Question) -> str:
     title = f"Fördermittel, {data.registry().get(question.ags).display_name}"
     if question.programme != ALL:
         title = f"{data.catalog().programme(question.programme).title}, {title}"
-
-    def build() -> pl.DataFrame:
-        return data.shared_of_all(_table, question)
-
-    furniture.table_on_demand(build, 2, "", alt=f"Tabelle: {title}")
-    name = tables.file_name("foerdermittel", question.ags, question.programme)
-    with st.container(horizontal=True):
-        st.download_button(
-            "Daten als CSV",
-            data=lambda: funding_tables.csv_bytes(
-                build(), title, question.view, _sources(question.ags, question.programme, question.part)
-            ),
-            file_name=name,
-            mime="text/csv",
-            on_click="ignore",
-        )
-        st.download_button(
-            "Daten als Excel-Datei",
-            data=lambda: funding_tables.xlsx_bytes(
-                build(), title, question.view, _sources(question.ags, question.programme, question.part)
-            ),
-            file_name=name.replace(".csv", ".xlsx"),
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            on_click="ignore",
-        )
+    return title
 
 
 def _table(question: Question) -> pl.DataFrame:

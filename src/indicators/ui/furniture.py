@@ -18,7 +18,7 @@ from indicators.catalog import Indicator
 from indicators.errors import InputError
 from indicators.figures.theme import PALETTES, Palette
 from indicators.formats import MISSING
-from indicators.ui import data, markup, navigation
+from indicators.ui import data, downloads, markup, navigation
 
 _LOG = logging.getLogger(__name__)
 _SAID = "_said_by_controls"
@@ -80,9 +80,12 @@ def section(title: str) -> None:
     st.html(markup.section(title))
 
 
-def source_note(indicator: Indicator, *, map_notice: str = "") -> None:
-    """The source line, with a link to everything else about the indicator; for maps with the BKG notice."""
-    st.html(data.shared(_source_note, indicator, map_notice))
+def source_note(indicator: Indicator, *, map_notice: str = "", files: str = "") -> None:
+    """The source line, with a link to everything else about the indicator, and the files (`markup.files`).
+
+    For maps with the BKG notice.
+    """
+    st.html(data.shared(_source_note, indicator, map_notice) + files)
 
 
 def _source_note(indicator: Indicator, map_notice: str) -> str:
@@ -118,20 +121,13 @@ def table_on_demand(
             table(build(), decimals, unit, alt=alt, height=height)
 
 
-def download(
-    frame: pl.DataFrame | Callable[[], pl.DataFrame], title: str, indicator: Indicator, file_name: str
-) -> None:
-    """A button that builds the CSV when it is pressed; a frame that costs something comes as a function."""
-    st.download_button(
-        "Daten als CSV",
-        data=lambda: tables.csv_bytes(
-            frame() if callable(frame) else frame, title, indicator, data.catalog()
-        ),
-        file_name=file_name,
-        mime="text/csv",
-        on_click="ignore",
-        icon=None,
-    )
+def csv_file(build: Callable[[], pl.DataFrame], title: str, indicator: Indicator, name: str) -> str:
+    """The data of a page as a CSV, as HTML: the link with which a visitor gets it."""
+
+    def content() -> bytes:
+        return tables.csv_bytes(build(), title, indicator, data.catalog())
+
+    return markup.files(downloads.link("Daten als CSV", name, content))
 
 
 def empty(what: str, why: str, advice: str) -> None:

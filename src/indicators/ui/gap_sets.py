@@ -14,7 +14,7 @@ from indicators.gaps import assumption_files as files
 from indicators.gaps import assumptions
 from indicators.gaps.assumptions import PRESETS, Assumption, AssumptionSet, Declared, Own, Preset
 from indicators.gaps.model import Measure
-from indicators.ui import data, furniture, gap_html, link
+from indicators.ui import data, downloads, furniture, gap_html, link, markup
 from indicators.ui.gap_facts import facts
 
 _OWN: Final = "gap_own"
@@ -163,12 +163,12 @@ def _files(asked: Question, given: Declared) -> None:
         (name or "").strip() or asked.assumptions.name, asked.assumptions.preset, asked.assumptions.own
     )
     with saved:
-        st.download_button(
-            "Satz als Datei",
-            data=lambda: files.to_json(kept, given).encode("utf-8"),
-            file_name="annahmen.json",
-            mime="application/json",
-            on_click="ignore",
+        st.html(
+            markup.files(
+                downloads.link(
+                    "Satz als Datei", "annahmen.json", lambda: files.to_json(kept, given).encode("utf-8")
+                )
+            )
         )
     with loaded:
         st.file_uploader("Satz aus Datei laden", type="json", key=_UPLOAD, on_change=_load, args=(given,))

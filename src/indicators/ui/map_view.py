@@ -86,7 +86,7 @@ def prepare() -> None:
 
 
 def show(indicator: Indicator, area: Area, group: str, year: int) -> None:
-    """The finding, the map, beside it switch, legend, table and download, below it the source."""
+    """The finding, the map, beside it switch, legend and table, below it the source and the file."""
     chart = describe(indicator, area, group, year)
     furniture.finding(chart.title, chart.subtitle)
     left, right = st.columns([3, 2], gap="medium")
@@ -97,7 +97,7 @@ def show(indicator: Indicator, area: Area, group: str, year: int) -> None:
         _show_table(chart, indicator)
     with left:
         _show_map(indicator, area, group, year, look)
-    furniture.source_note(indicator, map_notice=map_notice(area))
+    furniture.source_note(indicator, map_notice=map_notice(area), files=_file(chart, indicator))
 
 
 def _legend(indicator: Indicator, area: Area, group: str, year: int, look: _Look) -> str:
@@ -151,7 +151,7 @@ def member_codes(area: Area) -> tuple[str, ...]:
 
 
 def _show_table(chart: MapChart, indicator: Indicator) -> None:
-    """The values behind the map, highest first, and their download."""
+    """The values behind the map, highest first."""
     furniture.table_on_demand(
         lambda: _table(chart),
         indicator.decimals,
@@ -159,7 +159,10 @@ def _show_table(chart: MapChart, indicator: Indicator) -> None:
         alt=f"Tabelle: {chart.title}",
         height=_TABLE_HEIGHT,
     )
-    furniture.download(
+
+
+def _file(chart: MapChart, indicator: Indicator) -> str:
+    return furniture.csv_file(
         lambda: chart.rows.select(AGS="ags", Region="name", Wert="value", Status="status"),
         chart.title,
         indicator,

@@ -123,6 +123,11 @@ def link(path: str, query: Mapping[str, str], text: str) -> str:
     return f'<a href="{escape(f"{path}?{urlencode(query)}")}" target="_self">{escape(text)}</a>'
 
 
+def files(*links: str) -> str:
+    """Files beside each other; each link is of `downloads.link`."""
+    return f'<div class="im-files">{"".join(links)}</div>'
+
+
 def source_note(indicator: Indicator, catalog: Catalog, *, about: str = "", map_notice: str = "") -> str:
     """The source line, with a link to everything else about the indicator; for maps with the BKG notice.
 

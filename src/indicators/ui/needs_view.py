@@ -24,7 +24,7 @@ from indicators.series import ByRegion
 from indicators.texts import needs as sentences
 from indicators.texts.comparison import Subject
 from indicators.texts.needs import Topic
-from indicators.ui import charts, comparison_view, controls, data, furniture, markup
+from indicators.ui import charts, comparison_view, controls, data, downloads, furniture, markup
 from indicators.ui.charts import ScreenChart
 
 _FIRST_NEED: Final = "sgb2_quote"
@@ -315,16 +315,11 @@ def _show_table(found: Answer, key: str, rows: pl.DataFrame) -> None:
         alt=f"Tabelle: {title}",
         placeholder=MISSING,
     )
-    st.download_button(
-        "Daten als CSV",
-        data=partial(csv_bytes, rows, title, topic),
-        file_name=tables.file_name(
-            "bedarf_und_mittel", key, topic.need.indicator.id, topic.money.indicator.id, topic.need_year
-        ),
-        mime="text/csv",
-        on_click="ignore",
-        key=f"{key}_csv",
+    name = tables.file_name(
+        "bedarf_und_mittel", key, topic.need.indicator.id, topic.money.indicator.id, topic.need_year
     )
+    file = downloads.link("Daten als CSV", name, partial(csv_bytes, rows, title, topic), key=f"{key}-csv")
+    st.html(markup.files(file))
 
 
 def table(rows: pl.DataFrame, topic: Topic) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from indicators.figures.theme import PALETTES, Palette
 from indicators.profile_sheets import Card, Field, Finding, Part, Sheet
 from indicators.profiles import Profile
 from indicators.regions import Region
-from indicators.ui import brief_state, data, furniture, markup, navigation
+from indicators.ui import brief_state, data, downloads, furniture, markup, navigation
 
 _TIME, _COMPARISON = "zeitverlauf", "vergleich"
 
@@ -175,28 +175,26 @@ def show_files(profile: Profile) -> None:
     """One page as PDF, everything as CSV, and how to print."""
     catalog, registry = data.catalog(), data.registry()
     region = profile.own.region
-    files = {
-        "Profil als CSV": ("profil", lambda: profile_sheets.csv_bytes(profile, catalog, registry)),
-        "Alle Jahre als CSV": ("profil_jahre", lambda: profile_sheets.series_csv_bytes(profile, catalog)),
-    }
-    st.download_button(
-        "Als PDF",
-        data=lambda: exports.render(briefs.profile_report(region, brief_state.world()), "pdf"),
-        file_name=f"profil_{region.ags}.pdf",
-        mime="application/pdf",
-        on_click="ignore",
-        icon=None,
+    files = markup.files(
+        downloads.link(
+            "Als PDF",
+            f"profil_{region.ags}.pdf",
+            lambda: exports.render(briefs.profile_report(region, brief_state.world()), "pdf"),
+        ),
+        downloads.link(
+            "Profil als CSV",
+            tables.file_name("profil", region.ags),
+            lambda: profile_sheets.csv_bytes(profile, catalog, registry),
+        ),
+        downloads.link(
+            "Alle Jahre als CSV",
+            tables.file_name("profil_jahre", region.ags),
+            lambda: profile_sheets.series_csv_bytes(profile, catalog),
+            key="years-csv",
+        ),
+        markup.note("Drucken mit Strg+P: Fassung für Papier (A4)"),
     )
-    for label, (name, build) in files.items():
-        st.download_button(
-            label,
-            data=build,
-            file_name=tables.file_name(name, region.ags),
-            mime="text/csv",
-            on_click="ignore",
-            icon=None,
-        )
-    st.html(markup.note("Drucken mit Strg+P: Fassung für Papier (A4)"), width="content")
+    st.html(files, width="content")
 
 
 def show_table(profile: Profile, sheet: Sheet) -> None:

@@ -39,7 +39,7 @@ from xstatic.pkg import leaflet
 
 from indicators import regions, settings
 from indicators.regions import Level
-from indicators.ui import navigation, pictures
+from indicators.ui import downloads, navigation, pictures
 from indicators.ui.framework import FrameworkFiles
 from indicators.ui.headers import SecurityHeaders
 from indicators.ui.packed import Packed, pack, respond
@@ -76,6 +76,7 @@ def routes() -> list[BaseRoute]:
         Route(url("/health"), _health),
         Route(url("/geo/{name}"), _geo),
         Route(url(f"{pictures.PATH}/{{name}}"), pictures.answer),
+        Route(url(f"{downloads.PATH}/{{token}}/{{key}}"), downloads.answer),
         Route(url("/favicon.png"), _favicon),
         Route(url("/favicon.ico"), _favicon),
         Mount(url("/vendor/leaflet"), StaticFiles(directory=leaflet.BASE_DIR)),

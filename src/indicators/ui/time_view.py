@@ -123,8 +123,8 @@ def _cards(indicator: Indicator, region: Region) -> str:
 
 
 def show_single_year(region: Region, indicator: Indicator) -> None:
-    """Instead of a chart where only one year is there: the value of each group, and the source."""
-    st.html(data.shared(_single_year, indicator, region))
+    """Instead of a chart where only one year is there: the value of each group, the source, the file."""
+    st.html(data.shared(_single_year, indicator, region) + _file(region, indicator))
 
 
 def _single_year(indicator: Indicator, region: Region) -> str:
@@ -204,8 +204,8 @@ def show_chart_and_cards(region: Region, indicator: Indicator, *, expected: bool
 
 
 def show_remarks(region: Region, indicator: Indicator) -> None:
-    """Breaks and missing years in words, then the source."""
-    st.html(data.shared(_remarks, indicator, region))
+    """Breaks and missing years in words, then the source and the file."""
+    st.html(data.shared(_remarks, indicator, region) + _file(region, indicator))
 
 
 def _remarks(indicator: Indicator, region: Region) -> str:
@@ -217,16 +217,30 @@ def _remarks(indicator: Indicator, region: Region) -> str:
 
 
 def show_table(region: Region, indicator: Indicator) -> None:
-    """The values behind the chart and their download."""
-    title = f"{indicator.title}, {region.display_name}"
-
-    def build() -> pl.DataFrame:
-        return tables.values_over_time(course(region, indicator).calendar, data.catalog())
-
+    """The values behind the chart."""
     furniture.table_on_demand(
-        build, indicator.decimals, data.catalog().units[indicator.unit].symbol, alt=f"Tabelle: {title}"
+        lambda: _values(region, indicator),
+        indicator.decimals,
+        data.catalog().units[indicator.unit].symbol,
+        alt=f"Tabelle: {_table_title(region, indicator)}",
     )
-    furniture.download(build, title, indicator, tables.file_name("zeitverlauf", indicator.id, region.ags))
+
+
+def _file(region: Region, indicator: Indicator) -> str:
+    return furniture.csv_file(
+        lambda: _values(region, indicator),
+        _table_title(region, indicator),
+        indicator,
+        tables.file_name("zeitverlauf", indicator.id, region.ags),
+    )
+
+
+def _values(region: Region, indicator: Indicator) -> pl.DataFrame:
+    return tables.values_over_time(course(region, indicator).calendar, data.catalog())
+
+
+def _table_title(region: Region, indicator: Indicator) -> str:
+    return f"{indicator.title}, {region.display_name}"
 
 
 def explain_missing(region: Region, indicator: Indicator) -> None:
