@@ -4,13 +4,13 @@ import asyncio
 import random
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Final
 
 from bench import protocol
-from bench.protocol import Control, Run, Session
+from bench.protocol import Control, Run, Session, State
 
 _CHOICES: Final = 8
 """So many states of a control are moved through when one visitor is measured."""
@@ -89,7 +89,7 @@ async def page_costs(base: str, path: str, floor: Session, rounds: int) -> Costs
             costs.page.runs.append(await visitor.rerun())
         await _run_floor(floor, costs, dice, rounds)
         for label in list(visitor.controls):
-            if label in visitor.controls and len(_states(visitor.controls[label])) > 1:
+            if label in visitor.controls and len(visitor.controls[label].states) > 1:
                 await _control_costs(visitor, label, costs, rounds, floor)
         costs.page.errors.extend(visitor.errors)
     return costs
@@ -99,7 +99,7 @@ async def _control_costs(visitor: Session, label: str, costs: Costs, rounds: int
     dice = random.Random(2)
     before = visitor.controls[label]
     first_state = visitor.state(before)
-    states = _states(before)
+    states = before.states
     chosen = dice.sample(states, min(_CHOICES, len(states)))
     known = [*chosen] * (rounds // len(chosen) + 1)
     moves = costs.controls.setdefault(label, Moves(in_fragment=bool(before.fragment_id)))
@@ -117,12 +117,8 @@ async def _control_costs(visitor: Session, label: str, costs: Costs, rounds: int
     await visitor.move(label, _to(back))
 
 
-def _to(state: str | bool) -> Callable[[Control], str | bool]:
+def _to(state: State) -> Callable[[Control], State]:
     return lambda _control: state
-
-
-def _states(control: Control) -> Sequence[str | bool]:
-    return (True, False) if control.is_toggle else control.options
 
 
 async def _run_floor(floor: Session, costs: Costs, dice: random.Random, rounds: int) -> None:

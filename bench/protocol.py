@@ -20,29 +20,51 @@ import random
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Literal
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+State = str | bool | tuple[str, ...]
+"""An option, a toggle's state, or all that is chosen where several options can be."""
+
+Kind = Literal["box", "toggle", "buttons", "several"]
+"""A select box; a checkbox or toggle; a button group of which one is chosen; any of which several can be."""
+
 
 @dataclass(frozen=True)
 class Control:
-    """A select box or a toggle as the server sent it."""
+    """A control as the server sent it."""
 
     id: str
     label: str
-    options: tuple[str, ...]
     fragment_id: str
-    initial: str | bool
+    options: tuple[str, ...]
+    initial: State
+    kind: Kind
 
     @property
     def is_toggle(self) -> bool:
         """True for a control with two states."""
-        return not self.options
+        return self.kind == "toggle"
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        """To what it can be moved; where several options can be chosen, by one click from its start."""
+        if self.is_toggle:
+            return True, False
+        if self.kind == "several":
+            return tuple(self.turned(self.initial, option) for option in self.options)
+        return self.options
+
+    @staticmethod
+    def turned(chosen: State, option: str) -> State:
+        """What is `chosen`, with this option taken in, or out if it was in."""
+        now = chosen if isinstance(chosen, tuple) else ()
+        return tuple(o for o in now if o != option) if option in now else (*now, option)
 
 
 @dataclass(frozen=True)
@@ -70,7 +92,7 @@ class Session:
     controls: dict[str, Control] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     _page: str = ""
-    _moved: dict[str, str | bool] = field(default_factory=dict)
+    _moved: dict[str, tuple[Kind, State]] = field(default_factory=dict)
     _kept: list[set[str]] = field(default_factory=list)
     _kept_runs: int = 2
 
@@ -90,25 +112,23 @@ class Session:
         """Runs the whole page again with the controls as they are."""
         return await self._run(self._request(fragment_id=""))
 
-    async def move(
-        self, label: str, choose: Callable[[Control], str | bool], since: float | None = None
-    ) -> Run:
+    async def move(self, label: str, choose: Callable[[Control], State], since: float | None = None) -> Run:
         """Moves a control and waits for the end of what that starts.
 
         Args:
             label: The control's label.
-            choose: Gives the new state, an option or the state of a toggle.
+            choose: Gives the new state.
             since: From when the time counts (`time.perf_counter`); by default from now.
         """
         if label not in self.controls:
             raise LookupError(f"{self.path} has no control „{label}“; it says {self.errors}")
         control = self.controls[label]
-        self._moved[control.id] = choose(control)
+        self._moved[control.id] = control.kind, choose(control)
         return await self._run(self._request(control.fragment_id), since)
 
-    def state(self, control: Control) -> str | bool | None:
+    def state(self, control: Control) -> State | None:
         """To what the control was moved last; None if it was not."""
-        return self._moved.get(control.id)
+        return self._moved[control.id][1] if control.id in self._moved else None
 
     def _request(self, fragment_id: str) -> BackMsg:
         message = BackMsg()
@@ -116,10 +136,15 @@ class Session:
         request.page_script_hash = self._page
         request.query_string = self.query
         request.fragment_id = fragment_id
-        for widget_id, state in self._moved.items():
+        for widget_id, (kind, state) in self._moved.items():
             widget = request.widget_states.widgets.add(id=widget_id)
             if isinstance(state, bool):
                 widget.bool_value = state
+            elif isinstance(state, tuple):
+                widget.string_array_value.data.extend(state)
+                widget.string_array_value.SetInParent()  # nothing chosen is a state too
+            elif kind == "buttons":
+                widget.string_array_value.data.append(state)
             else:
                 widget.string_value = state
         for hashes in self._kept:
@@ -171,31 +196,73 @@ class Session:
 
     def _take_element(self, element: Any, fragment_id: str) -> None:
         kind = element.WhichOneof("type")
-        if kind == "selectbox":
-            box = element.selectbox
-            options = tuple(box.options)
-            shown = box.raw_value or (options[box.default] if options else "")
-            self._offer(Control(box.id, box.label, options, fragment_id, shown))
-        elif kind == "checkbox":
-            toggle = element.checkbox
-            self._offer(Control(toggle.id, toggle.label, (), fragment_id, toggle.value or toggle.default))
-        elif kind == "exception":
+        if kind == "exception":
             self.errors.append(element.exception.message)
         elif kind == "alert" and element.alert.format == element.alert.ERROR:
             self.errors.append(element.alert.body)
+        elif kind in _READERS:
+            sent = getattr(element, kind)
+            self._offer(Control(sent.id, sent.label, fragment_id, *_READERS[kind](sent)), sent.set_value)
 
-    def _offer(self, control: Control) -> None:
+    def _offer(self, control: Control, is_set: bool) -> None:
+        """Keep a control; one that is known shows what it showed, unless the server set it."""
+        before = self.controls.get(control.label)
+        if is_set and control.id in self._moved:
+            self._moved[control.id] = control.kind, control.initial
+        elif not is_set and before is not None and before.id == control.id:
+            control = replace(control, initial=before.initial)
         self.controls[control.label] = control
 
 
-def another(session: Session, dice: random.Random) -> Callable[[Control], str | bool]:
-    """A choice for `Session.move`: any other option than now, or the toggle turned over."""
+_Read = tuple[tuple[str, ...], State, Kind]
+"""Options, state and kind of a control."""
 
-    def choose(control: Control) -> str | bool:
+
+def _box(sent: Any) -> _Read:
+    options = tuple(sent.options)
+    return options, sent.raw_value or (options[sent.default] if options else ""), "box"
+
+
+def _toggle(sent: Any) -> _Read:
+    return (), sent.value if sent.set_value else sent.default, "toggle"
+
+
+def _several(sent: Any) -> _Read:
+    options = tuple(sent.options)
+    return options, _chosen(sent, options), "several"
+
+
+def _buttons(sent: Any) -> _Read:
+    # What a browser sends back is what stands on the button, its icon included.
+    options = tuple(f"{o.content_icon} {o.content}".strip() for o in sent.options)
+    chosen = _chosen(sent, options)
+    if sent.click_mode == sent.MULTI_SELECT:
+        return options, chosen, "several"
+    return options, chosen[0] if chosen else "", "buttons"
+
+
+def _chosen(sent: Any, options: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sent.raw_values) if sent.set_value else tuple(options[n] for n in sent.default)
+
+
+_READERS: Final[dict[str, Callable[[Any], _Read]]] = {
+    "selectbox": _box,
+    "checkbox": _toggle,
+    "multiselect": _several,
+    "button_group": _buttons,
+}
+
+
+def another(session: Session, dice: random.Random) -> Callable[[Control], State]:
+    """A choice for `Session.move`: any other option than now, one more or less, or the toggle turned over."""
+
+    def choose(control: Control) -> State:
         moved = session.state(control)
         now = control.initial if moved is None else moved
         if control.is_toggle:
             return not now
+        if control.kind == "several":
+            return control.turned(now, dice.choice(control.options))
         return dice.choice([option for option in control.options if option != now])
 
     return choose

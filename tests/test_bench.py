@@ -6,11 +6,14 @@ from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import parse_qs
 
 import pytest
 from bench import protocol
 from bench.report import Line, Report
 from bench.servers import PRODUCT, running
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.MultiSelect_pb2 import MultiSelect
 
 pytestmark = pytest.mark.browser
 _T = TypeVar("_T")
@@ -41,6 +44,55 @@ def test_a_visitor_opens_the_map_reruns_it_and_moves_a_control_in_its_fragment(t
     with running(PRODUCT, tmp_path) as server:
         assert server.memory_mb() > 50
         run(visit(server.base))
+
+
+def said(visitor: protocol.Session, key: str) -> list[str]:
+    """What the link says of a control of which several options can be chosen."""
+    return parse_qs(visitor.query).get(key, [""])[0].split(",")
+
+
+def test_a_visitor_takes_options_in_and_out_and_presses_buttons(tmp_path: Path) -> None:
+    async def visit(base: str) -> None:
+        async with protocol.session(base, "/haushaltsargument", "region=08111") as visitor:
+            await visitor.open_page()
+            for label, key in (("Befunde im Papier", "befunde"), ("Maße im Papier", "masse")):
+                control = visitor.controls[label]
+                assert isinstance(control.initial, tuple)
+                assert 1 < len(control.initial) <= len(control.options) == len(control.states)
+                await visitor.move(label, lambda control: control.options[:1])
+                before = said(visitor, key)
+                assert (await visitor.move(label, protocol.another(visitor, random.Random(0)))).in_fragment
+                assert len({*said(visitor, key)} ^ {*before}) == 1
+            await visitor.move("Befunde im Papier", lambda _control: ())
+            assert said(visitor, "befunde") == ["keine"]
+            assert visitor.errors == []
+        async with protocol.session(base, "/foerderluecke", "region=08111") as visitor:
+            await visitor.open_page()
+            measures = visitor.controls["Im Einzelnen"]
+            assert measures.kind == "buttons"
+            assert measures.initial == measures.options[0] == "Realwertlücke"
+            await visitor.move("Im Einzelnen", lambda control: control.options[1])
+            assert said(visitor, "mass") == ["vergleich"]
+            assert visitor.errors == []
+
+    with running(PRODUCT, tmp_path) as server:
+        run(visit(server.base))
+
+
+def test_what_the_server_sets_is_what_the_visitor_sends_back() -> None:
+    visitor = protocol.Session(None, "/")  # type: ignore[arg-type]
+    for chosen, is_set, initial in (([0], False, ("a",)), ([], True, ("b",)), ([], False, ("b",))):
+        sent = MultiSelect(id="id", label="L", options=["a", "b"], default=chosen, set_value=is_set)
+        sent.raw_values.extend(["b"] if is_set else [])
+        visitor._take_element(Element(multiselect=sent), "")
+        assert visitor.controls["L"].initial == initial
+    visitor._moved["id"] = "several", ("a", "b")
+    visitor._take_element(Element(multiselect=sent), "")
+    assert visitor.state(visitor.controls["L"]) == ("a", "b")
+    sent.set_value, sent.raw_values[:] = True, []
+    visitor._take_element(Element(multiselect=sent), "")
+    assert visitor.state(visitor.controls["L"]) == ()
+    assert visitor._request("").rerun_script.widget_states.widgets[0].HasField("string_array_value")
 
 
 def test_a_missing_control_is_named(tmp_path: Path) -> None:

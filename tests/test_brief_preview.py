@@ -57,3 +57,17 @@ def test_headings_follow_each_other_without_a_gap() -> None:
         levels = [int(level) for level in re.findall(r"<h(\d)", html)]
         assert levels[0] == 3
         assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_the_sheet_is_few_parts_and_a_sentence_changes_one_of_them() -> None:
+    """Each part is a message; what did not change is sent as its hash."""
+    plain = replace(Choice.of("08111"), measures=("realwert", "paritaet"))
+    last = [s for s in briefs.sentences(plain, world()) if s.role == "ausgangslage"][-1]
+    before, after = (
+        brief_preview.sheet(briefs.build(choice, world()), lambda figure: f"{figure.id}.png")
+        for choice in (plain, plain.edited(last.id, last.text.upper()))
+    )
+    assert 1 < len(before) == len(after) <= 4
+    assert min(map(len, before)) > 1_000  # no message for a rest of a few lines
+    # The foot says that there is own text, so the last part changes too.
+    assert sum(a != b for a, b in zip(before, after, strict=True)) <= 2

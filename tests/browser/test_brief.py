@@ -22,6 +22,20 @@ def paper(page: Page) -> Locator:
     return page.locator(".st-key-paper")
 
 
+def chosen(page: Page) -> Locator:
+    """The findings in the paper, as the control names them."""
+    return page.locator(".stMultiSelect [data-tag]")
+
+
+def leave_out(page: Page, finding: str) -> Locator:
+    """What takes a finding out of the paper."""
+    return chosen(page).filter(has_text=finding).get_by_role("button", name="entfernen")
+
+
+def measure(page: Page, name: str) -> Locator:
+    return page.get_by_role("toolbar", name="Maße im Papier").get_by_role("button", name=name)
+
+
 def unfold(opened: Visit, name: str) -> None:
     with opened.answered():
         opened.page.locator("summary", has_text=name).click()
@@ -49,7 +63,7 @@ def test_official_until_noon(browser: Browser, base: str) -> None:
         opened.wait()
         shown = paper(page).inner_text()
         assert "Arbeitslosenquote bei Ausländerinnen und Ausländern in Stuttgart 2025: 12,8\u00a0%" in shown
-        assert "15,34\u00a0Mio.\u00a0€" in page.locator(".st-key-brief_measures").inner_text()
+        assert "15,34\u00a0Mio.\u00a0€" in page.locator(".im-brief-measures").inner_text()
         with ZipFile(download(page, "Word")) as word:
             text = word.read("word/document.xml").decode()
         assert "Beschlussvorschlag" in text
@@ -86,9 +100,9 @@ def test_own_words_are_marked_and_the_link_restores_all_on_a_fresh_server(
         unfold(opened, "Titel, Anlass")
         write(opened, "Titel", "Mehr Mittel für 2027")
         with opened.answered():
-            page.get_by_text("Beschäftigungsquote: 56,42").click()
+            leave_out(page, "Beschäftigungsquote").click()
         with opened.answered():
-            page.locator(".st-key-brief_measures").get_by_text("Realwertlücke: ").click()
+            measure(page, "Realwertlücke").click()
         page.wait_for_url("**befunde=**masse=**")
         assert "Beschäftigungsquote in Stuttgart" not in paper(page).inner_text()
         link = page.url.removeprefix(base)
@@ -96,7 +110,9 @@ def test_own_words_are_marked_and_the_link_restores_all_on_a_fresh_server(
         page = opened.page
         page.get_by_role("heading", name="Mehr Mittel für 2027").wait_for()
         assert paper(page).locator(".im-own").all_inner_texts() == ["Das ist unser eigener Satz."]
-        assert not page.get_by_role("checkbox", name="Realwertlücke").is_checked()
+        expect(measure(page, "Realwertlücke")).to_have_attribute("aria-pressed", "false")
+        expect(measure(page, "Standardlücke")).to_have_attribute("aria-pressed", "true")
+        assert leave_out(page, "Beschäftigungsquote").count() == 0
         unfold(opened, "Sätze bearbeiten")
         with opened.answered():
             page.get_by_role("button", name="Vorschlag wiederherstellen").click()
@@ -111,14 +127,71 @@ def test_an_own_sentence_without_its_place_is_named_and_comes_back(browser: Brow
         unfold(opened, "Sätze bearbeiten")
         opened.choose("Abschnitt", "Ausgangslage", "Ausgangslage")
         write(opened, "Satz 1", "Unser Satz zur Lage.")
-        box = page.locator(".st-key-brief_findings [data-testid=stCheckbox] label").first
-        for is_placed in (False, True):
-            with opened.answered():
-                box.click()
-            assert ("Unser Satz zur Lage." in paper(page).inner_text()) == is_placed
-            named = page.locator(".st-key-brief_texts").get_by_text("Nicht im Papier")
-            assert named.count() == (0 if is_placed else 1)
+        finding = chosen(page).first.inner_text()
+        named = page.locator(".st-key-brief_side").get_by_text("Nicht im Papier")
+        with opened.answered():
+            leave_out(page, finding).click()
+        assert "Unser Satz zur Lage." not in paper(page).inner_text()
+        assert named.count() == 1
+        opened.choose("Befunde im Papier", finding[:12], finding)
+        assert "Unser Satz zur Lage." in paper(page).inner_text()
+        assert named.count() == 0
         assert opened.complaints == []
+
+
+def test_quick_changes_do_not_undo_each_other(browser: Browser, base: str) -> None:
+    """Nobody waits for the paper before the next click."""
+    with visit(browser, base, PATH) as opened:
+        page = opened.page
+        expect(chosen(page)).to_have_count(4)
+        for name in ("Gymnasialanteil", "Arbeitslosenquote"):
+            leave_out(page, name).click()
+        for name in ("Realwertlücke", "Standardlücke", "Realwertlücke"):
+            measure(page, name).click()
+        page.get_by_role("combobox", name="Befunde im Papier").fill("Ausländeranteil: ")
+        page.get_by_role("option", name="Ausländeranteil: ").click()
+        page.get_by_role("button", name="Schließen").first.wait_for(state="attached")  # heard, not seen
+        page.keyboard.press("Escape")
+        kept = "auslaenderanteil,schulabgaenge_ohne_abschluss,beschaeftigungsquote"
+        page.wait_for_url(lambda url: parse_qs(urlsplit(url).query).get("befunde") == [kept])
+        opened.wait()
+        assert parse_qs(urlsplit(page.url).query)["masse"] == ["realwert,vergleich,paritaet,struktur"]
+        expect(chosen(page)).to_have_count(3)
+        expect(measure(page, "Standardlücke")).to_have_attribute("aria-pressed", "false")
+        expect(measure(page, "Realwertlücke")).to_have_attribute("aria-pressed", "true")
+        shown = paper(page).inner_text()
+        assert "Ausländeranteil in Stuttgart" in shown
+        assert "Arbeitslosenquote in Stuttgart" not in shown
+        assert opened.complaints == []
+
+
+def test_an_earlier_link_shows_its_findings_and_measures_and_keeps_them(browser: Browser, base: str) -> None:
+    link = f"{PATH}&befunde=arbeitslosenquote,gymnasialanteil&masse=paritaet,struktur"
+    with visit(browser, base, link) as opened:
+        page = opened.page
+        assert [text.partition(":")[0] for text in chosen(page).all_inner_texts()] == [
+            "Arbeitslosenquote",
+            "Gymnasialanteil",
+        ]
+        pressed = page.get_by_role("toolbar", name="Maße im Papier").locator("[aria-pressed=true]")
+        assert pressed.all_inner_texts() == ["Teilhabe-Parität"]
+        query = parse_qs(urlsplit(page.url).query)
+        assert query["befunde"] == ["arbeitslosenquote,gymnasialanteil"]
+        assert query["masse"] == ["paritaet,struktur"]
+        assert measure(page, "Struktur und Förderabbruch").count() == 0  # it lacks figures, and that is said
+        lines = page.locator(".im-brief-measures li").filter(has_text="Struktur und Förderabbruch")
+        assert "nicht berechenbar" in lines.inner_text()
+
+
+def test_nothing_chosen_is_a_choice_too(browser: Browser, base: str) -> None:
+    with visit(browser, base, PATH) as opened:
+        with opened.answered():
+            opened.page.get_by_role("button", name="Alle entfernen").click()
+        opened.page.wait_for_url("**befunde=keine**")
+        link = opened.page.url.removeprefix(base)
+    with visit(browser, base, link) as opened:
+        expect(chosen(opened.page)).to_have_count(0)
+        assert opened.page.get_by_placeholder("Name eintippen oder wählen").is_visible()
 
 
 def test_texts_belong_to_a_region_and_come_back(browser: Browser, base: str) -> None:

@@ -103,7 +103,7 @@ def test_the_question_goes_on_to_the_paper(browser: Browser, base: str) -> None:
         opened.wait()
         amount = re.search(r"[\d.,]+\s(Mio\.\s)?€", found)
         assert amount is not None
-        assert amount.group() in page.locator(".st-key-brief_measures").inner_text()
+        assert amount.group() in page.locator(".im-brief-measures").inner_text()
         assert opened.complaints == []
 
 

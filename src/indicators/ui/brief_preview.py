@@ -44,8 +44,8 @@ def drawn(chart: Chart) -> bytes:
     return printed.small_png(chart, _WIDTH_MM, dpi=_DPI)
 
 
-_LEAST: Final = 4000
-"""Sections are joined until a text has so many letters: each is a message to the browser."""
+_LEAST: Final = 9000
+"""Sections are joined until a text has so many letters, a short rest too: each costs a message."""
 
 
 def sheet(report: Report, address_of: AddressOf) -> tuple[str, ...]:
@@ -55,6 +55,9 @@ def sheet(report: Report, address_of: AddressOf) -> tuple[str, ...]:
         if len(found[-1]) >= _LEAST:
             found.append("")
         found[-1] += f"<section>{part}</section>"
+    if len(found) > 1 and len(found[-1]) < _LEAST // 2:
+        short = found.pop()
+        found[-1] += short
     return tuple(found)
 
 

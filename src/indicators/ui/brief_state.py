@@ -4,7 +4,7 @@ Ids of controls stand in the link by `controls`; here is the rest: findings, mea
 a region, a selection of findings to a Handlungsfeld: whoever comes back finds them again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
@@ -25,7 +25,7 @@ from indicators.comparisons import Cut
 from indicators.errors import InputError
 from indicators.figures.kinds import Chart
 from indicators.gap_cases import Question, real
-from indicators.gaps.model import MEASURES, FundingGap, Measure
+from indicators.gaps.model import MEASURES, Measure
 from indicators.profiles import Profile
 from indicators.regions import Region
 from indicators.report import Report, styles
@@ -88,7 +88,6 @@ class Store:
         self.texts: dict[str, Texts] = {}
         self.findings: dict[str, Chosen | None] = {}
         self.measures: Measures | None = None
-        self.seen: set[str] = set()  # findings that were offered stay where they are
         self.round = 0  # fields get new keys where their texts come from elsewhere
         self.before: Choice | None = None  # what a loaded draft took the place of
         self.loaded: set[str] = set()  # files that were read; a browser may name an earlier one again
@@ -137,10 +136,12 @@ def asked_by_link(region: str, programme: str, *, changed: bool) -> Question:
 
     Years and sort of amount belong to a programme and go with it where it was `changed`.
     """
+    query = st.query_params.to_dict()  # read once: every look at it costs as much as an element
     if changed:
         for key in _OF_PROGRAMME:
-            st.query_params.pop(key, None)
-    said = {key: value for key in _PASSED if (value := st.query_params.get(key))}
+            if query.pop(key, None) is not None:
+                del st.query_params[key]
+    said = {key: value for key in _PASSED if (value := query.get(key))}
     for key, value in said.copy().items():
         try:
             links.from_link({"region": region, key: value}, facts())
@@ -196,28 +197,20 @@ def _usual(choice: Choice) -> Mapping[str, str]:
     }
 
 
-def keep_finding(field: str, finding: str, *, wanted: bool, proposed: Chosen, offered: Chosen) -> None:
-    """Put a finding in or take it out; the order is that of the offer.
-
-    `proposed` counts where nothing is kept yet: callbacks of an earlier run must not undo a later one's.
-    """
-    kept = store().findings.get(field)
-    now = _changed(proposed if kept is None else kept, finding, wanted=wanted)
-    store().findings[field] = tuple(key for key in offered if key in now)
+def keep_findings(field: str, chosen: Collection[str], offered: Chosen) -> None:
+    """Keep the findings that the control shows; the order is that of the offer."""
+    store().findings[field] = tuple(key for key in offered if key in chosen)
 
 
-def keep_measure(measure: Measure, *, wanted: bool, proposed: Measures) -> None:
-    """Put a measure in or take it out; one that cannot be computed stays: the brief says what it lacks.
+def keep_measures(chosen: Collection[str], possible: Measures, proposed: Measures) -> None:
+    """Keep the measures that the control shows.
 
-    `proposed` counts where nothing is kept yet, as in `keep_finding`.
+    It shows the `possible` ones; of the others those stay that were kept, or `proposed` where nothing was:
+    the brief says what they lack.
     """
     kept = store().measures
-    now = _changed(proposed if kept is None else kept, measure, wanted=wanted)
-    store().measures = tuple(key for key in MEASURES if key in now)
-
-
-def _changed(chosen: Chosen, one: str, *, wanted: bool) -> set[str]:
-    return {*chosen, one} if wanted else {*chosen} - {one}
+    stays = {*(proposed if kept is None else kept)} - {*possible}
+    store().measures = tuple(key for key in MEASURES if key in chosen or key in stays)
 
 
 def write_texts(region: str, **texts: Any) -> None:
@@ -286,18 +279,23 @@ def _name_of(chart: Chart, version: str) -> str:
 
 @dataclass(frozen=True)
 class Offer:
-    """A measure as it is offered: name with verdict, whether it can be computed and is proposed."""
+    """A measure as it is offered: amount or verdict, detail, whether it can be computed and is proposed."""
 
     measure: Measure
-    label: str
+    value: str
+    detail: str
     is_possible: bool
     is_proposed: bool
 
 
 def shared_measures(choice: Choice) -> tuple[Offer, ...]:
     """The five measures."""
-    plain = replace(Texts().into(choice), measures=None, style=STYLE)
-    return data.shared_brief(_measures, plain, date.today())
+    return data.shared_brief(_measures, unworded(choice), date.today())
+
+
+def unworded(choice: Choice) -> Choice:
+    """The choice without what changes no measure: texts, style, which measures are chosen."""
+    return replace(Texts().into(choice), measures=None, style=STYLE)
 
 
 def _measures(choice: Choice, today: date) -> tuple[Offer, ...]:
@@ -306,14 +304,9 @@ def _measures(choice: Choice, today: date) -> tuple[Offer, ...]:
     asked = shortfall.fitting(choice, known)
     gaps = (case(asked, measure).main for measure in MEASURES)
     return tuple(
-        Offer(gap.measure, _label(gap), gap.amount is not None, gap.measure in proposed) for gap in gaps
+        Offer(gap.measure, *gap_words.card(gap)[1:], gap.amount is not None, gap.measure in proposed)
+        for gap in gaps
     )
-
-
-def _label(gap: FundingGap) -> str:
-    """Name, amount or verdict, detail."""
-    name, value, detail = (furniture.as_markdown(text) for text in gap_words.card(gap))
-    return f"{name}: **{value}** · {detail}"
 
 
 def shared_programmes(region: str, field: str) -> dict[str, str]:

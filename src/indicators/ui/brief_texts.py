@@ -24,18 +24,17 @@ _SECTION: Final = "brief_section"
 
 def show(choice: Choice, report: Report | None) -> None:
     """Own texts, then the sentences of a section; nothing to edit where there is no report."""
-    with st.container(key="brief_texts"):
-        furniture.section("Ihre Worte")
-        box = st.expander("Titel, Anlass und Beschlussvorschlag", key="brief_own", on_change="rerun")
-        if box.open:
-            with box:
-                _own_texts(choice, _of_report(choice, report))
-        box = st.expander("Sätze bearbeiten", key="brief_sentences", on_change="rerun")
-        if box.open:
-            with box:
-                _sentences(choice, [s for s in _of_report(choice, report) if s.role not in _ELSEWHERE])
-        if report is not None:
-            _name_unplaced(brief_state.shared_unplaced(choice))
+    furniture.section("Ihre Worte")
+    box = st.expander("Titel, Anlass und Beschlussvorschlag", key="brief_own", on_change="rerun")
+    if box.open:
+        with box:
+            _own_texts(choice, _of_report(choice, report))
+    box = st.expander("Sätze bearbeiten", key="brief_sentences", on_change="rerun")
+    if box.open:
+        with box:
+            _sentences(choice, [s for s in _of_report(choice, report) if s.role not in _ELSEWHERE])
+    if report is not None:
+        _name_unplaced(brief_state.shared_unplaced(choice))
 
 
 def _of_report(choice: Choice, report: Report | None) -> tuple[Editable, ...]:
