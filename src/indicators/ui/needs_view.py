@@ -86,6 +86,7 @@ class Answer:
     finding: str
     note: str
     below: str
+    sources: str
     scatter: ScreenChart | None
     paired: ScreenChart | None
 
@@ -233,8 +234,11 @@ def _answer(indicator: Indicator, need: Values, money: Values, asked: Question, 
                 sentences.fit_note(fit, topic) if asked.with_fit else "",
                 sentences.money_note(topic),
             ],
-            topic,
             over_time,
+        ),
+        sources="".join(
+            markup.source_note(subject.indicator, data.catalog(), about=subject.indicator.title)
+            for subject in (topic.need, topic.money)
         ),
         scatter=ScreenChart(screen.draw_scatter(chart, palette), chart.alt) if chart.points else None,
         paired=ScreenChart(screen.draw_paired(over_time, palette), over_time.alt) if over_time else None,
@@ -247,8 +251,8 @@ def _note(row: dict[str, Any], found: Pairing, topic: Topic, common: int | None)
     return " ".join(note for note in notes if note)
 
 
-def _below(region: Region, notes: Sequence[str], topic: Topic, over_time: Paired | None) -> str:
-    """What stands between the scatter and the region over time, with the sources of both."""
+def _below(region: Region, notes: Sequence[str], over_time: Paired | None) -> str:
+    """What stands between the scatter and the region over time."""
     name = region.display_name
     reading = (
         f"{name}: durchgezogen, Punkte. Median aller Kreise: gestrichelt, Quadrate. "
@@ -259,10 +263,6 @@ def _below(region: Region, notes: Sequence[str], topic: Topic, over_time: Paired
     return "".join(
         [
             *(markup.note(n) for n in notes if n),
-            *(
-                markup.source_note(subject.indicator, data.catalog(), about=subject.indicator.title)
-                for subject in (topic.need, topic.money)
-            ),
             markup.section(f"{name} über die Jahre"),
             markup.note(reading),
         ]
@@ -270,7 +270,7 @@ def _below(region: Region, notes: Sequence[str], topic: Topic, over_time: Paired
 
 
 def show(found: Answer, chosen: Region) -> None:
-    """Finding, scatter, sources, the region over time, tables."""
+    """Finding, scatter, the region over time, sources, tables."""
     within = (
         f" Die Werte gelten für den ganzen Kreis: {chosen.display_name} steht hier mit "
         f"{found.region.display_name}."
@@ -289,6 +289,7 @@ def show(found: Answer, chosen: Region) -> None:
     st.html(found.below)
     if found.paired is not None:
         charts.show(found.paired, "paired")
+    st.html(found.sources)
     _show_tables(found)
 
 
