@@ -43,7 +43,7 @@ def show(choice: Choice, report: Report) -> None:
 
 
 def made(make: Callable[[], bytes], kept: brief_state.Store, label: str) -> bytes:
-    """The file; why it could not be made is kept, because the button itself only says that it failed."""
+    """The file; why it could not be made is kept, because the browser only says that it failed."""
     kept.failed = ""
     try:
         return make()
