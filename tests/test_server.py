@@ -18,7 +18,7 @@ from streamlit.runtime import runtime, runtime_util
 from tests.browser.harness import PROJECT, running_server
 
 from indicators import settings
-from indicators.ui import framework, server
+from indicators.ui import addresses, framework, server
 
 # Reads from inside the process what cannot be seen from outside: the option of the very connection that asks.
 _PROBE = """
@@ -27,7 +27,7 @@ import streamlit as st
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 from streamlit.runtime import runtime
-from indicators.ui import server
+from indicators.ui import addresses, server
 
 def delay_is_off(port):
     for descriptor in map(int, os.listdir("/proc/self/fd")):
@@ -47,7 +47,7 @@ async def probe(request):
     })
 
 app = st.App(
-    "page.py", routes=[*server.routes(), Route(server.url("/probe"), probe)],
+    "page.py", routes=[*server.routes(), Route(addresses.url("/probe"), probe)],
     middleware=server.middleware(), lifespan=server.lifespan,
 )
 """
@@ -162,7 +162,7 @@ def test_own_routes_lie_below_the_base_path(base: str) -> None:
     request = urllib.request.Request(f"{base}/ueberblick?ebene=land")
     with urllib.request.urlopen(request, timeout=20) as answer:
         assert answer.url == f"{base}/?ebene=land"
-    assert server.url("health") == server.url("/health") == "/health"
+    assert addresses.url("health") == addresses.url("/health") == "/health"
 
 
 def test_settings_keep_the_app_silent() -> None:

@@ -22,6 +22,7 @@ from starlette.responses import Response
 
 from indicators import exports
 from indicators.errors import InputError
+from indicators.ui.addresses import url
 
 PATH: Final = "/dateien"
 """Below it stand the files, each by the name of a visit and its own key."""
@@ -88,8 +89,7 @@ def link(label: str, name: str, build: Callable[[], bytes], *, key: str = "", is
     desk: Desk | None = st.session_state.get(_DESK)
     if desk is None:
         desk = st.session_state[_DESK] = open_desk()
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    address = (f"/{base}" if base else "") + desk.offer(key or _kind(name), name, build)
+    address = url(desk.offer(key or _kind(name), name, build))
     look = "im-file im-first" if is_first else "im-file"
     return f'<a class="{look}" href="{escape(address)}" download="{escape(name)}">{escape(label)}</a>'
 

@@ -11,7 +11,7 @@ from indicators.choropleths import Area
 from indicators.figures.map_model import MapChart
 from indicators.figures.theme import PALETTES, Palette
 from indicators.regions import LEVELS, MAP_NOTICE, MAP_NOTICE_GEMEINDEN, view
-from indicators.ui import charts, controls, data, furniture, markup, navigation, server
+from indicators.ui import addresses, charts, controls, data, furniture, markup, navigation, server
 from indicators.ui.charts import ScreenChart
 
 _CLICKS = "_map_clicks"
@@ -80,7 +80,7 @@ def _described(indicator: Indicator, area: Area, group: str, year: int) -> MapCh
 def prepare() -> None:
     """Has the browser fit maps to its width; once per page, as the script then watches by itself."""
     st.html(
-        f'<script type="module" src="{server.url("assets/fit_map.js")}"></script>',
+        f'<script type="module" src="{addresses.url("assets/fit_map.js")}"></script>',
         unsafe_allow_javascript=True,
     )
 

@@ -13,7 +13,7 @@ from indicators import members_map, overviews, regions, texts
 from indicators.figures.theme import PALETTES, Palette
 from indicators.overviews import SHAPES, KeyFigure, MemberOverview
 from indicators.texts import funding as words
-from indicators.ui import data, furniture, markup, navigation, server
+from indicators.ui import addresses, data, furniture, markup, navigation, server
 
 _MAP_HEIGHT: Final = 640
 
@@ -75,10 +75,10 @@ def _map(palette: Palette) -> folium.Map:
         data.members(),
         data.catalog(),
         regions.view("land"),
-        leaflet=server.url("vendor/leaflet"),
-        script=server.url("assets/members_map.js"),
+        leaflet=addresses.url("vendor/leaflet"),
+        script=addresses.url("assets/members_map.js"),
         outline=server.geometry_url("land"),
-        link=(server.url(f"{target.path}?region="), target.title),
+        link=(addresses.url(f"{target.path}?region="), target.title),
         palette=palette,
     )
 

@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from indicators.search import Entry
-from indicators.ui import data, furniture, navigation, server
+from indicators.ui import addresses, data, furniture, navigation
 from indicators.ui.navigation import PageInfo
 
 _KEY: Final = "suche"
@@ -32,7 +32,7 @@ def show(here: PageInfo) -> None:
             st.query_params.from_dict(st.query_params.to_dict())
     with st.container(key="search"):
         st.html(
-            f'<script type="module" src="{server.url("assets/search.js")}"></script>',
+            f'<script type="module" src="{addresses.url("assets/search.js")}"></script>',
             unsafe_allow_javascript=True,
         )
         _field(here)

@@ -33,13 +33,13 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
-from streamlit import config
 from streamlit.runtime import runtime
 from xstatic.pkg import leaflet
 
 from indicators import regions, settings
 from indicators.regions import Level
 from indicators.ui import downloads, navigation, pictures
+from indicators.ui.addresses import base, url
 from indicators.ui.framework import FrameworkFiles
 from indicators.ui.headers import SecurityHeaders
 from indicators.ui.packed import Packed, pack, respond
@@ -52,11 +52,6 @@ PAUSE_NAME: Final = "MESSAGE_FLUSH_INTERVAL_SECS"
 _PAUSE: Final = 0.001
 """Seconds."""
 _IMMUTABLE: Final = "public, immutable, max-age=31536000"
-
-
-def url(path: str) -> str:
-    """The path on our own server, after `server.baseUrlPath` if it is set: `/health` -> `/base/health`."""
-    return f"{_base()}/{path.lstrip('/')}"
 
 
 def geometry_url(level: Level, land: str | None = None) -> str:
@@ -87,7 +82,7 @@ def routes() -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """Security headers around everything, then Streamlit's own files in German."""
-    return [Middleware(SecurityHeaders, base=_base()), Middleware(FrameworkFiles, base=_base())]
+    return [Middleware(SecurityHeaders, base=base()), Middleware(FrameworkFiles, base=base())]
 
 
 @asynccontextmanager
@@ -129,11 +124,6 @@ async def _collect_garbage() -> None:
     while True:
         await asyncio.sleep(_COLLECT_EVERY)
         await asyncio.to_thread(gc.collect)
-
-
-def _base() -> str:
-    configured = str(config.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{configured}" if configured else ""
 
 
 def _health(_request: Request) -> Response:
